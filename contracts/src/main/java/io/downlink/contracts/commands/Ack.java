@@ -1,0 +1,27 @@
+package io.downlink.contracts.commands;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** Which ends of a cloud-to-device message the hub reports. */
+public enum Ack {
+    /** No feedback. */
+    NONE("none"),
+    /** Only delivery. */
+    POSITIVE("positive"),
+    /** Only failure to deliver. */
+    NEGATIVE("negative"),
+    /** Both. */
+    FULL("full");
+
+    private final String wire;
+
+    Ack(String wire) {
+        this.wire = wire;
+    }
+
+    /** How it is written in JSON. */
+    @JsonValue
+    public String wire() {
+        return wire;
+    }
+}

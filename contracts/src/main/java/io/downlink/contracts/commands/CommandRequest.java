@@ -1,0 +1,91 @@
+package io.downlink.contracts.commands;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A valid request on {@code downlink.commands}, with every default filled in. */
+public sealed interface CommandRequest {
+
+    CommandId id();
+
+    /** A request that is carried to a device. */
+    sealed interface Command extends CommandRequest {
+        Terms terms();
+
+        /** The name of this kind of request in its {@code type} field. */
+        CommandType type();
+    }
+
+    /** Calls a direct method and waits for the device's answer. */
+    record DirectMethod(CommandId id, Method method, Terms terms) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.DIRECT_METHOD;
+        }
+    }
+
+    /** Puts a message into the device's cloud-to-device queue. */
+    record CloudToDevice(CommandId id, Message message, Terms terms) implements Command {
+        @Override
+        public CommandType type() {
+            return CommandType.CLOUD_TO_DEVICE;
+        }
+    }
+
+    /** Takes back an earlier command that has not been sent yet. It has no identity of its own and no place in a lane. */
+    record Cancel(CommandId id) implements CommandRequest {}
+
+    /**
+     * @param name at most 128 characters, without {@code $}, {@code .} and space
+     * @param payload any JSON value, at most 128 KB in UTF-8; JSON null where the request has none
+     * @param connectTimeout how long the hub waits for an offline device: 0 s to 300 s, no longer than the response timeout
+     * @param responseTimeout how long the device may take: 5 s to 300 s
+     */
+    record Method(String name, JsonNode payload, Duration connectTimeout, Duration responseTimeout) {}
+
+    /**
+     * @param body what the device gets, at most 64 KB together with the properties
+     * @param timeToLive how long the hub keeps it for the device, at most 2 days; null where only the deadline bounds it
+     */
+    record Message(
+            Body body,
+            @Nullable String contentType,
+            @Nullable String correlationId,
+            Map<String, String> properties,
+            Ack ack,
+            @Nullable Duration timeToLive) {
+        public Message {
+            properties = Map.copyOf(properties);
+        }
+    }
+
+    /** The body of a message, as the request wrote it. */
+    sealed interface Body {
+        /** {@code body}: any JSON, sent as its UTF-8 text. */
+        record Json(JsonNode value) implements Body {}
+
+        /** {@code bodyText}: sent in UTF-8 as it stands. */
+        record Text(String value) implements Body {}
+
+        /** {@code bodyBase64}: bytes, written in Base64 (RFC 4648, section 4). */
+        record Base64(String value) implements Body {}
+    }
+
+    /**
+     * Under which conditions a command is carried out.
+     *
+     * @param deadline past it the command is never sent
+     * @param attemptsMax how often it is tried at most, 1 or more
+     * @param context the sender's own data, at most 4 KB, returned in every event
+     */
+    record Terms(
+            Instant deadline,
+            Delivery delivery,
+            int attemptsMax,
+            WhenOffline whenOffline,
+            Priority priority,
+            @Nullable JsonNode context) {}
+}

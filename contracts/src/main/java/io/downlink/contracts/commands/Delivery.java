@@ -1,0 +1,23 @@
+package io.downlink.contracts.commands;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** What happens when it is open whether the device acted. */
+public enum Delivery {
+    /** The command ends {@code in-doubt} and is not repeated. */
+    AT_MOST_ONCE("at-most-once"),
+    /** The command is repeated within its deadline and attempts. */
+    AT_LEAST_ONCE("at-least-once");
+
+    private final String wire;
+
+    Delivery(String wire) {
+        this.wire = wire;
+    }
+
+    /** How it is written in JSON. */
+    @JsonValue
+    public String wire() {
+        return wire;
+    }
+}

@@ -1,0 +1,23 @@
+package io.downlink.contracts.commands;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** How urgent a command is among those of other devices; it never reorders one device's commands. */
+public enum Priority {
+    /** Somebody waits for it. */
+    INTERACTIVE("interactive"),
+    /** It may give way. */
+    BULK("bulk");
+
+    private final String wire;
+
+    Priority(String wire) {
+        this.wire = wire;
+    }
+
+    /** How it is written in JSON. */
+    @JsonValue
+    public String wire() {
+        return wire;
+    }
+}

@@ -1,0 +1,5 @@
+/** A fleet of devices on the Azure IoT device SDK. */
+@NullMarked
+package io.downlink.simulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.downlink.hub;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Why a hub call did not succeed. Mapped once, here; nothing else reads an SDK exception. */
+public sealed interface HubFailure {
+
+    /** What the hub, or the connection, said. */
+    Evidence evidence();
+
+    record DeviceNotFound(Evidence evidence) implements HubFailure {}
+
+    record ModuleNotFound(Evidence evidence) implements HubFailure {}
+
+    record DeviceNotOnline(Evidence evidence) implements HubFailure {}
+
+    record Unauthorized(Evidence evidence) implements HubFailure {}
+
+    /** Any 403 that has no name of its own here. */
+    record Forbidden(Evidence evidence) implements HubFailure {}
+
+    record QuotaExceeded(Evidence evidence) implements HubFailure {}
+
+    record NotAvailableInTier(Evidence evidence) implements HubFailure {}
+
+    record PayloadTooLarge(Evidence evidence) implements HubFailure {}
+
+    /** @param retryAfter what the hub's text asks for, null where it gives no time */
+    record Throttled(Evidence evidence, @Nullable Duration retryAfter) implements HubFailure {}
+
+    /** A 400, or a 4xx that has no name of its own here. */
+    record Refused(Evidence evidence) implements HubFailure {}
+
+    /** No connection was made: unknown host, refused, no route, connect timeout, TLS handshake. */
+    record Unreachable(Evidence evidence) implements HubFailure {}
+
+    /** The hub says that the device did not answer in time (504101), or it did not answer itself. */
+    record ResponseTimeout(Evidence evidence) implements HubFailure {}
+
+    /** The connection to the hub broke after it stood. */
+    record ConnectionLost(Evidence evidence) implements HubFailure {}
+
+    /** The device's connection closed while it held the call (404104). */
+    record DeviceConnectionLost(Evidence evidence) implements HubFailure {}
+
+    /** Any 5xx that has no name of its own here. */
+    record ServerError(Evidence evidence) implements HubFailure {}
+
+    record AnswerUnreadable(Evidence evidence) implements HubFailure {}
+
+    /** Our own wait was cancelled, or the client was closed, while the call was open. */
+    record Abandoned(Evidence evidence) implements HubFailure {}
+
+    /** What no row of the table knows. */
+    record Unexpected(Evidence evidence) implements HubFailure {}
+
+    /** Whether the same call may succeed later although nobody changed anything. */
+    default boolean retryable() {
+        return switch (this) { // no default: a new failure must not compile until this is answered
+            case DeviceNotOnline _,
+                    Throttled _,
+                    Unreachable _,
+                    ResponseTimeout _,
+                    ConnectionLost _,
+                    DeviceConnectionLost _,
+                    ServerError _,
+                    AnswerUnreadable _,
+                    Abandoned _,
+                    Unexpected _ -> true;
+            case DeviceNotFound _,
+                    ModuleNotFound _,
+                    Unauthorized _,
+                    Forbidden _,
+                    QuotaExceeded _,
+                    NotAvailableInTier _,
+                    PayloadTooLarge _,
+                    Refused _ -> false;
+        };
+    }
+
+    /** Whether the device may have acted. Then the outcome is in doubt, never failed. */
+    default boolean mayHaveExecuted() {
+        return switch (this) {
+            case ResponseTimeout _,
+                    ConnectionLost _,
+                    DeviceConnectionLost _,
+                    ServerError _,
+                    AnswerUnreadable _,
+                    Abandoned _,
+                    Unexpected _ -> true;
+            case DeviceNotFound _,
+                    ModuleNotFound _,
+                    DeviceNotOnline _,
+                    Unauthorized _,
+                    Forbidden _,
+                    QuotaExceeded _,
+                    NotAvailableInTier _,
+                    PayloadTooLarge _,
+                    Throttled _,
+                    Refused _,
+                    Unreachable _ -> false;
+        };
+    }
+
+    /**
+     * @param detail in words for a person, without payload or key
+     * @param hubErrorCode IoT Hub's six digits, or its HTTP status where it gave no more; null where no answer came
+     * @param trackingId what Microsoft support asks for
+     */
+    record Evidence(
+            String detail,
+            @Nullable Integer hubErrorCode,
+            @Nullable String trackingId) {}
+}
