@@ -1,4 +1,4 @@
-/** A fleet of devices on the Azure IoT device SDK. */
+/** The application that plays a fleet of devices on the Azure IoT device SDK. */
 @NullMarked
 package io.downlink.simulator;
 

@@ -1,0 +1,157 @@
+package io.downlink.simulator.fleet;
+
+import com.google.gson.Gson;
+import com.microsoft.azure.sdk.iot.device.ClientOptions;
+import com.microsoft.azure.sdk.iot.device.ConnectionStatusChangeContext;
+import com.microsoft.azure.sdk.iot.device.DeviceClient;
+import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
+import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
+import com.microsoft.azure.sdk.iot.device.transport.ExponentialBackoffWithJitter;
+import com.microsoft.azure.sdk.iot.device.transport.IotHubConnectionStatus;
+import com.microsoft.azure.sdk.iot.device.twin.TwinCollection;
+import io.downlink.simulator.behaviour.Methods;
+import io.downlink.simulator.behaviour.Temper;
+import io.downlink.simulator.record.DeviceRecord;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** One device on the unmodified Azure device SDK, over MQTT with its own key; the SDK brings it back after a loss. */
+final class ConnectedDevice implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(ConnectedDevice.class);
+
+    /** The SDK gives up four minutes after a loss unless told otherwise; a fleet outlives a hub that is away longer. */
+    private static final Duration RECONNECT_FOR = Duration.ofDays(7);
+
+    /**
+     * How long a reboot takes to be reported. The answer is in the SDK's queue microseconds after a method returns, and
+     * one queue serves both: the answer leaves first.
+     */
+    private static final Executor AFTER_THE_ANSWER = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
+
+    private final String deviceId;
+    private final DeviceClient client;
+    private final DeviceRecord record;
+
+    private ConnectedDevice(String deviceId, DeviceClient client, DeviceRecord record) {
+        this.deviceId = deviceId;
+        this.client = client;
+        this.record = record;
+    }
+
+    /**
+     * Connects a device and subscribes it to methods and twin.
+     *
+     * @throws SimulatorException if the hub is not there, is not trusted, or refuses the device; tried once
+     */
+    static ConnectedDevice connect(RegisteredDevice registered, FleetSettings settings) {
+        String id = registered.id();
+        DeviceRecord record = record(id, settings);
+        ConnectedDevice device = new ConnectedDevice(id, client(registered, settings), record);
+        DeviceMethods methods = new DeviceMethods(
+                record,
+                new Temper(settings.rates(), settings.latency(), settings.seed(), id),
+                new Methods(id, settings.clock()),
+                Pause.SLEEP,
+                device::reportSoon);
+        try {
+            device.open(methods);
+            return device;
+        } catch (IotHubClientException e) {
+            device.close();
+            throw new SimulatorException(
+                    "device %s cannot connect to %s:8883 over MQTT: %s"
+                            .formatted(id, settings.hostName(), Reasons.of(e)),
+                    e);
+        } catch (InterruptedException e) {
+            device.close();
+            Thread.currentThread().interrupt();
+            throw new SimulatorException("device %s was interrupted while it connected".formatted(id), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        record.close();
+    }
+
+    private void open(DeviceMethods methods) throws IotHubClientException, InterruptedException {
+        client.setRetryPolicy(new ExponentialBackoffWithJitter(Integer.MAX_VALUE, 100, 10_000, 100, true));
+        client.setOperationTimeout(RECONNECT_FOR.toMillis());
+        client.setConnectionStatusChangeCallback(this::statusChanged, null);
+        client.open(false);
+        client.subscribeToMethods(methods, null);
+        // The SDK reports properties only on a client that listens for desired ones.
+        client.subscribeToDesiredProperties((twin, context) -> {}, null);
+    }
+
+    private void statusChanged(ConnectionStatusChangeContext change) {
+        switch (change.getNewStatus()) {
+            case CONNECTED -> {
+                record.connected();
+                LOGGER.infof("device connected deviceId=%s", deviceId);
+            }
+            case DISCONNECTED_RETRYING -> {
+                record.disconnected();
+                LOGGER.warnf("device lost its connection deviceId=%s reason=%s", deviceId, change.getNewStatusReason());
+            }
+            case DISCONNECTED -> {
+                if (change.getPreviousStatus() == IotHubConnectionStatus.CONNECTED) {
+                    record.disconnected();
+                }
+                LOGGER.infof(
+                        "device ended its connection deviceId=%s reason=%s", deviceId, change.getNewStatusReason());
+            }
+        }
+    }
+
+    private void reportSoon(Map<String, Object> properties) {
+        AFTER_THE_ANSWER.execute(() -> report(properties));
+    }
+
+    private void report(Map<String, Object> properties) {
+        try {
+            client.updateReportedPropertiesAsync(
+                    new TwinCollection(properties), new ReportTaken(status -> reported(properties, status)), null);
+        } catch (IllegalStateException e) {
+            LOGGER.warnf("properties not reported, the device is closed deviceId=%s", deviceId);
+        }
+    }
+
+    private void reported(Map<String, Object> properties, int status) {
+        if (status == 200 || status == 204) {
+            record.reported(new Gson().toJsonTree(properties));
+        } else {
+            LOGGER.warnf("hub refused reported properties deviceId=%s status=%d", deviceId, status);
+        }
+    }
+
+    private static DeviceRecord record(String deviceId, FleetSettings settings) {
+        try {
+            return DeviceRecord.open(settings.recordDirectory(), deviceId, settings.clock());
+        } catch (IOException e) {
+            throw new SimulatorException(
+                    "cannot write the record of %s in %s: %s"
+                            .formatted(deviceId, settings.recordDirectory(), Reasons.of(e)),
+                    e);
+        }
+    }
+
+    private static DeviceClient client(RegisteredDevice device, FleetSettings settings) {
+        // The SDK decodes the id: ; and = would end it otherwise.
+        String connectionString = "HostName=%s;DeviceId=%s;SharedAccessKey=%s"
+                .formatted(settings.hostName(), URLEncoder.encode(device.id(), StandardCharsets.UTF_8), device.key());
+        ClientOptions options = ClientOptions.builder()
+                .sslContext(settings.trust())
+                .logRoutineDisconnectsAsErrors(false)
+                .build();
+        return new DeviceClient(connectionString, IotHubClientProtocol.MQTT, options);
+    }
+}

@@ -1,0 +1,70 @@
+package io.downlink.simulator.fleet;
+
+import com.azure.core.credential.AzureSasCredential;
+import com.microsoft.azure.sdk.iot.service.auth.IotHubConnectionString;
+import com.microsoft.azure.sdk.iot.service.auth.IotHubServiceSasToken;
+import com.microsoft.azure.sdk.iot.service.exceptions.IotHubConflictException;
+import com.microsoft.azure.sdk.iot.service.exceptions.IotHubException;
+import com.microsoft.azure.sdk.iot.service.exceptions.IotHubNotFoundException;
+import com.microsoft.azure.sdk.iot.service.registry.Device;
+import com.microsoft.azure.sdk.iot.service.registry.RegistryClient;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Gatherers;
+
+/** The hub's identity registry, as far as a fleet needs it; asks for the policy {@code registryReadWrite}. */
+public final class Registry {
+    private static final int REQUESTS_MAX = 8;
+
+    private final RegistryClient client;
+    private final String address;
+
+    public Registry(IotHubConnectionString policy, int httpsPort) {
+        this.address = policy.getHostName() + ":" + httpsPort;
+        // With a host name and a credential the client takes a port; with a connection string it knows only 443.
+        this.client = new RegistryClient(address, new AzureSasCredential(new IotHubServiceSasToken(policy).toString()));
+    }
+
+    /**
+     * Makes sure that the hub knows the devices: creates those that it does not know, and leaves the others as they are.
+     *
+     * @return in the same order, with the keys that the hub has
+     * @throws SimulatorException if the hub is not there, is not trusted, refuses the policy, or a device has no key
+     */
+    public List<RegisteredDevice> register(List<String> deviceIds) {
+        return deviceIds.stream()
+                .gather(Gatherers.mapConcurrent(REQUESTS_MAX, this::register))
+                .toList();
+    }
+
+    private RegisteredDevice register(String deviceId) {
+        try {
+            String key = getOrCreate(deviceId).getPrimaryKey();
+            if (key == null) {
+                throw new SimulatorException(
+                        "device %s is registered on %s without a symmetric key".formatted(deviceId, address), null);
+            }
+            return new RegisteredDevice(deviceId, key);
+        } catch (IotHubException | IOException e) {
+            throw new SimulatorException(
+                    "cannot register %s on https://%s: %s".formatted(deviceId, address, Reasons.of(e)), e);
+        }
+    }
+
+    private Device getOrCreate(String deviceId) throws IOException, IotHubException {
+        try {
+            return client.getDevice(deviceId);
+        } catch (IotHubNotFoundException _) {
+            return create(deviceId);
+        }
+    }
+
+    private Device create(String deviceId) throws IOException, IotHubException {
+        try {
+            return client.addDevice(new Device(deviceId));
+        } catch (IotHubConflictException _) {
+            // Somebody else was faster, or the JDK repeated the request: a PUT that loses its connection is sent again.
+            return client.getDevice(deviceId);
+        }
+    }
+}
