@@ -37,7 +37,6 @@ import picocli.CommandLine.Spec;
 /** Registers a fleet of devices, connects it, and keeps it until the process is ended. */
 @Command(
         name = "device-simulator",
-        mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = "A fleet of devices on the Azure IoT device SDK, over MQTT.")
 @SuppressWarnings("NullAway.Init") // picocli sets every required option before call()
@@ -87,6 +86,9 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--seed", defaultValue = "1", description = "of all that is left to chance")
     private long seed;
+
+    @Option(names = "--help", usageHelp = true, description = "show this and end")
+    private boolean help;
 
     /** Ends with 0 after {@code --register-only}, 1 if the fleet cannot start, 2 for a wrong command line. */
     public static void main(String[] args) {
