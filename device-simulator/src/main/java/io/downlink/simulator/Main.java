@@ -87,9 +87,6 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "of all that is left to chance")
     private long seed;
 
-    @Option(names = "--help", usageHelp = true, description = "show this and end")
-    private boolean help;
-
     /** Ends with 0 after {@code --register-only}, 1 if the fleet cannot start, 2 for a wrong command line. */
     public static void main(String[] args) {
         configureLogging();
