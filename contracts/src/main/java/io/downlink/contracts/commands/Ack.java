@@ -3,7 +3,7 @@ package io.downlink.contracts.commands;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Which ends of a cloud-to-device message the hub reports. */
-public enum Ack {
+public enum Ack implements WireName {
     /** No feedback. */
     NONE("none"),
     /** Only delivery. */
@@ -19,7 +19,7 @@ public enum Ack {
         this.wire = wire;
     }
 
-    /** How it is written in JSON. */
+    @Override
     @JsonValue
     public String wire() {
         return wire;

@@ -14,8 +14,13 @@ public sealed interface CommandEvent {
 
     About about();
 
-    /** The device answered, with whatever status. */
-    record Completed(About about, int status, JsonNode payload, Timing timing) implements CommandEvent {}
+    /**
+     * The device answered, with whatever status.
+     *
+     * @param payload what it answered, JSON null where it gave nothing; null where the answer was too large for the topic
+     *     and is left out ({@code payloadOmitted})
+     */
+    record Completed(About about, int status, @Nullable JsonNode payload, Timing timing) implements CommandEvent {}
 
     /** The hub took the message; its delivery is told on the feedback topic. */
     record Enqueued(About about, String messageId, Instant expiresAt, boolean feedbackExpected)
@@ -81,7 +86,9 @@ public sealed interface CommandEvent {
      * @param attempts how often the hub was called for it
      * @param source where the request stood
      * @param context the sender's own data, returned as they came
-     * @param digest {@code v1:} and the SHA-256 of what the request asks for, in lower-case hex
+     * @param digest {@code v1:} and the SHA-256 of what the request asks for, in lower-case hex: see {@link RequestDigest}
+     * @param replayed whether this only repeats what became of an earlier request of the same identity, as the answer to
+     *     a later one; it never changes anything
      */
     record About(
             Instant time,
@@ -91,13 +98,28 @@ public sealed interface CommandEvent {
             Source source,
             RequestedBy requestedBy,
             @Nullable JsonNode context,
-            String digest) {}
+            String digest,
+            boolean replayed) {}
 
     /** Where a request stood. */
     record Source(String topic, int partition, long offset) {}
 
-    /** Who asked: the request's {@code ce_source} and {@code ce_authid}, null where it had none. */
-    record RequestedBy(@Nullable String source, @Nullable String authid) {}
+    /**
+     * Who asked, as the request's CloudEvents attributes say: each is null where the request had none.
+     *
+     * @param source its {@code ce_source}
+     * @param authid its {@code ce_authid}
+     * @param eventId its {@code ce_id}: {@code ce_causationid} of every event about it
+     * @param correlationId its {@code ce_correlationid}, handed on in every event about it
+     */
+    record RequestedBy(
+            @Nullable String source,
+            @Nullable String authid,
+            @Nullable String eventId,
+            @Nullable String correlationId) {
+        /** Of a request without a CloudEvent around it. */
+        public static final RequestedBy NOBODY = new RequestedBy(null, null, null, null);
+    }
 
     /**
      * How long it took, in milliseconds.

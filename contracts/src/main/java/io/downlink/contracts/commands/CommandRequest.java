@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** A valid request on {@code downlink.commands}, with every default filled in. */
 public sealed interface CommandRequest {
 
+    /** Which command it asks for, or, in a {@link Cancel}, takes back. */
     CommandId id();
+
+    /** The name of this kind of request in its {@code type} field. */
+    CommandType type();
 
     /** A request that is carried to a device. */
     sealed interface Command extends CommandRequest {
+        /** Under which conditions. */
         Terms terms();
-
-        /** The name of this kind of request in its {@code type} field. */
-        CommandType type();
     }
 
     /** Calls a direct method and waits for the device's answer. */
@@ -36,19 +38,26 @@ public sealed interface CommandRequest {
     }
 
     /** Takes back an earlier command that has not been sent yet. It has no identity of its own and no place in a lane. */
-    record Cancel(CommandId id) implements CommandRequest {}
+    record Cancel(CommandId id) implements CommandRequest {
+        @Override
+        public CommandType type() {
+            return CommandType.CANCEL;
+        }
+    }
 
     /**
      * @param name at most 128 characters, without {@code $}, {@code .} and space
      * @param payload any JSON value, at most 128 KB in UTF-8; JSON null where the request has none
-     * @param connectTimeout how long the hub waits for an offline device: 0 s to 300 s, no longer than the response timeout
-     * @param responseTimeout how long the device may take: 5 s to 300 s
+     * @param connectTimeout how long the hub waits for an offline device: 0 s to 300 s in whole seconds, no longer than the
+     *     response timeout
+     * @param responseTimeout how long the device may take: 5 s to 300 s in whole seconds
      */
     record Method(String name, JsonNode payload, Duration connectTimeout, Duration responseTimeout) {}
 
     /**
      * @param body what the device gets, at most 64 KB together with the properties
-     * @param timeToLive how long the hub keeps it for the device, at most 2 days; null where only the deadline bounds it
+     * @param properties application properties; {@code contentType} is not among them
+     * @param timeToLive how long the hub keeps it for the device: 1 s to 2 days; null where only the deadline bounds it
      */
     record Message(
             Body body,
@@ -78,14 +87,7 @@ public sealed interface CommandRequest {
      * Under which conditions a command is carried out.
      *
      * @param deadline past it the command is never sent
-     * @param attemptsMax how often it is tried at most, 1 or more
-     * @param context the sender's own data, at most 4 KB, returned in every event
+     * @param attemptsMax how often it is tried at most, 1 to 100
      */
-    record Terms(
-            Instant deadline,
-            Delivery delivery,
-            int attemptsMax,
-            WhenOffline whenOffline,
-            Priority priority,
-            @Nullable JsonNode context) {}
+    record Terms(Instant deadline, Delivery delivery, int attemptsMax, WhenOffline whenOffline, Priority priority) {}
 }

@@ -3,7 +3,7 @@ package io.downlink.contracts.commands;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** What kind of request this is. */
-public enum CommandType {
+public enum CommandType implements WireName {
     /** Call and answer, to a connected device. */
     DIRECT_METHOD("direct-method"),
     /** A message in the device's queue. */
@@ -17,7 +17,7 @@ public enum CommandType {
         this.wire = wire;
     }
 
-    /** How it is written in JSON. */
+    @Override
     @JsonValue
     public String wire() {
         return wire;

@@ -3,7 +3,7 @@ package io.downlink.contracts.commands;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** What happens when it is open whether the device acted. */
-public enum Delivery {
+public enum Delivery implements WireName {
     /** The command ends {@code in-doubt} and is not repeated. */
     AT_MOST_ONCE("at-most-once"),
     /** The command is repeated within its deadline and attempts. */
@@ -15,7 +15,7 @@ public enum Delivery {
         this.wire = wire;
     }
 
-    /** How it is written in JSON. */
+    @Override
     @JsonValue
     public String wire() {
         return wire;

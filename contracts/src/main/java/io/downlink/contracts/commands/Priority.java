@@ -3,7 +3,7 @@ package io.downlink.contracts.commands;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** How urgent a command is among those of other devices; it never reorders one device's commands. */
-public enum Priority {
+public enum Priority implements WireName {
     /** Somebody waits for it. */
     INTERACTIVE("interactive"),
     /** It may give way. */
@@ -15,7 +15,7 @@ public enum Priority {
         this.wire = wire;
     }
 
-    /** How it is written in JSON. */
+    @Override
     @JsonValue
     public String wire() {
         return wire;

@@ -3,7 +3,7 @@ package io.downlink.contracts.commands;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Why a command ended otherwise than completed or enqueued: a closed list. */
-public enum Reason {
+public enum Reason implements WireName {
     /** The hub knows no such device. */
     DEVICE_NOT_FOUND("DEVICE_NOT_FOUND"),
     /** The hub knows no such module on the device. */
@@ -44,6 +44,8 @@ public enum Reason {
     ANSWER_UNREADABLE("ANSWER_UNREADABLE"),
     /** The gateway stopped, or gave up, while the call was open. */
     INTERRUPTED("INTERRUPTED"),
+    /** It is older than anything that is kept about earlier commands: not sent now, its earlier fate is not known. */
+    OUTSIDE_WINDOW("OUTSIDE_WINDOW"),
     /** A defect of Downlink; see its log. */
     UNEXPECTED("UNEXPECTED");
 
@@ -53,7 +55,7 @@ public enum Reason {
         this.wire = wire;
     }
 
-    /** How it is written in JSON. */
+    @Override
     @JsonValue
     public String wire() {
         return wire;

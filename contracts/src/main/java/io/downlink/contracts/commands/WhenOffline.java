@@ -3,7 +3,7 @@ package io.downlink.contracts.commands;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** What to do while the device is not connected. */
-public enum WhenOffline {
+public enum WhenOffline implements WireName {
     /** End {@code failed} at once. */
     FAIL("fail"),
     /** Wait for it until the deadline. */
@@ -17,7 +17,7 @@ public enum WhenOffline {
         this.wire = wire;
     }
 
-    /** How it is written in JSON. */
+    @Override
     @JsonValue
     public String wire() {
         return wire;

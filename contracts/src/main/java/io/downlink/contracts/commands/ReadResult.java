@@ -1,0 +1,39 @@
+package io.downlink.contracts.commands;
+
+import io.downlink.contracts.commands.CommandEvent.Problem;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a record on {@code downlink.commands} turned out to be. */
+public sealed interface ReadResult {
+
+    /** A valid request. */
+    record Accepted(CommandRequest request, RequestMeta meta) implements ReadResult {}
+
+    /**
+     * A request for a device that can be told, but not a valid one: nothing is sent.
+     *
+     * @param id as far as it could be read; a {@code commandId} of more than 128 characters is replaced by the default
+     * @param type null where it is missing or unknown
+     * @param problems all that is wrong with it, at least one
+     */
+    record Refused(CommandId id, @Nullable CommandType type, RequestMeta meta, List<Problem> problems)
+            implements ReadResult {
+        public Refused {
+            problems = List.copyOf(problems);
+        }
+
+        /** What is told upstream. */
+        public CommandEvent.Invalid toEvent(Instant time) {
+            return new CommandEvent.Invalid(meta.about(id, type, time, 0), problems);
+        }
+    }
+
+    /**
+     * Not even a device id can be read from it: it belongs into {@code downlink.dead-letters}, bytes unchanged.
+     *
+     * @param cause one line that says what it is instead, without its content
+     */
+    record Unreadable(String cause) implements ReadResult {}
+}

@@ -1,0 +1,5 @@
+/** JSON that means after reading and writing what it meant before: numbers keep their digits, and no name stands twice. */
+@NullMarked
+package io.downlink.contracts.json;
+
+import org.jspecify.annotations.NullMarked;

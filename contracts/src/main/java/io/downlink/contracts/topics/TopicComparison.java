@@ -1,0 +1,103 @@
+package io.downlink.contracts.topics;
+
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Holds topics as they are against what they must be. */
+final class TopicComparison {
+    private static final int IN_SYNC_REPLICAS_MIN = 2;
+
+    private final Map<String, TopicState> states;
+    private final int brokers;
+    private final List<String> shortfalls = new ArrayList<>();
+
+    private TopicComparison(Map<String, TopicState> states, int brokers) {
+        this.states = states;
+        this.brokers = brokers;
+    }
+
+    /**
+     * @param states of the topics that exist, by name
+     * @return one line for each shortfall, saying what to set
+     */
+    static List<String> shortfalls(List<TopicSpec> specs, Map<String, TopicState> states, int brokers) {
+        TopicComparison comparison = new TopicComparison(states, brokers);
+        specs.forEach(comparison::compare);
+        comparison.comparePartitions();
+        return List.copyOf(comparison.shortfalls);
+    }
+
+    private void compare(TopicSpec spec) {
+        TopicState state = states.get(spec.name());
+        if (state == null) {
+            shortfall(
+                    spec,
+                    "does not exist: create it with %d partitions and %s=%d"
+                            .formatted(
+                                    spec.partitions(),
+                                    RETENTION_MS_CONFIG,
+                                    spec.retention().toMillis()));
+            return;
+        }
+        compareCleanup(spec, state);
+        compareRetention(spec, state);
+        long messageBytes = state.number(MAX_MESSAGE_BYTES_CONFIG, spec.maxMessageBytes());
+        if (messageBytes < spec.maxMessageBytes()) {
+            tooSmall(spec, MAX_MESSAGE_BYTES_CONFIG, messageBytes, spec.maxMessageBytes());
+        }
+        long inSync = state.number(MIN_IN_SYNC_REPLICAS_CONFIG, IN_SYNC_REPLICAS_MIN);
+        if (brokers > 1 && inSync < IN_SYNC_REPLICAS_MIN) {
+            tooSmall(spec, MIN_IN_SYNC_REPLICAS_CONFIG, inSync, IN_SYNC_REPLICAS_MIN);
+        }
+    }
+
+    private void compareCleanup(TopicSpec spec, TopicState state) {
+        String policy = state.config()
+                .getOrDefault(CLEANUP_POLICY_CONFIG, spec.cleanup().policy());
+        if (!policy.equals(spec.cleanup().policy())) {
+            shortfall(
+                    spec,
+                    "%s is %s: set it to %s"
+                            .formatted(
+                                    CLEANUP_POLICY_CONFIG,
+                                    policy,
+                                    spec.cleanup().policy()));
+        }
+    }
+
+    private void compareRetention(TopicSpec spec, TopicState state) {
+        if (spec.cleanup() == TopicSpec.Cleanup.COMPACT) {
+            return;
+        }
+        long wanted = spec.retention().toMillis();
+        long retention = state.number(RETENTION_MS_CONFIG, wanted);
+        boolean forever = retention < 0;
+        if (!forever && retention < wanted) {
+            tooSmall(spec, RETENTION_MS_CONFIG, retention, wanted);
+        }
+    }
+
+    /** Partition n of the events answers for partition n of the commands. */
+    private void comparePartitions() {
+        TopicState commands = states.get(Topics.COMMANDS);
+        TopicState events = states.get(Topics.COMMAND_EVENTS);
+        if (commands != null && events != null && commands.partitions() != events.partitions()) {
+            shortfalls.add("%s: has %d partitions, and %s has %d: give both the same number"
+                    .formatted(Topics.COMMAND_EVENTS, events.partitions(), Topics.COMMANDS, commands.partitions()));
+        }
+    }
+
+    private void tooSmall(TopicSpec spec, String key, long is, long wanted) {
+        shortfall(spec, "%s is %d: set it to %d or more".formatted(key, is, wanted));
+    }
+
+    private void shortfall(TopicSpec spec, String what) {
+        shortfalls.add(spec.name() + ": " + what);
+    }
+}
