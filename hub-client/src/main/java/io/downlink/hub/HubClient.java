@@ -8,16 +8,21 @@ public interface HubClient extends AutoCloseable {
     /**
      * Invokes a direct method on one device or module and waits for its answer.
      *
-     * <p>One subscription is one call: nothing is repeated on the way. The wait has an end of its own, shortly after
-     * the call's connect and response timeouts, whatever the hub does.
+     * <p>Each subscription is one call, and nothing that a device may have acted on is repeated on the way. The wait
+     * has an end of its own, shortly after the call's connect and response timeouts, whatever the hub does. Cancelling
+     * ends the call at once: what has not been sent will not be, and what has been may have been executed.
      *
-     * @return the device's answer, whatever its status; fails with {@link HubException} and nothing else, on a thread
-     *     of the client
+     * @return the device's answer, whatever its status; fails with {@link HubException} and nothing else, on a virtual
+     *     thread of the client
+     * @throws IllegalArgumentException at once, before anything is sent, if the payload is not one JSON value
      * @see <a href="https://learn.microsoft.com/azure/iot-hub/iot-hub-devguide-direct-methods">Direct methods</a>
      */
     Uni<MethodResult> invoke(MethodCall call);
 
-    /** Ends open calls (they fail, as may have executed) and frees the connections. */
+    /**
+     * Ends open calls and frees the connections. A call that was sent fails as {@link HubFailure.Abandoned}, one that
+     * was not as {@link HubFailure.Unreachable}, and so does every later one.
+     */
     @Override
     void close();
 }

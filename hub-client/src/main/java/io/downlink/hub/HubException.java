@@ -8,6 +8,7 @@ public final class HubException extends RuntimeException {
 
     private final transient HubFailure failure;
 
+    /** @param cause null where it could show a payload, or where there is none */
     public HubException(HubFailure failure, @Nullable Throwable cause) {
         super(failure.toString(), cause);
         this.failure = failure;

@@ -29,13 +29,16 @@ public sealed interface HubFailure {
     /** @param retryAfter what the hub's text asks for, null where it gives no time */
     record Throttled(Evidence evidence, @Nullable Duration retryAfter) implements HubFailure {}
 
-    /** A 400, or a 4xx that has no name of its own here. */
+    /** A 400: the hub does not take the request as it stands. */
     record Refused(Evidence evidence) implements HubFailure {}
 
-    /** No connection was made: unknown host, refused, no route, connect timeout, TLS handshake. */
+    /**
+     * Nothing was sent: unknown host, refused, no route, connect timeout, TLS handshake; or no place came free among
+     * the calls in flight; or the client was closed before.
+     */
     record Unreachable(Evidence evidence) implements HubFailure {}
 
-    /** The hub says that the device did not answer in time (504101), or it did not answer itself. */
+    /** The hub says that the device did not answer in time (504101), or the hub itself did not answer. */
     record ResponseTimeout(Evidence evidence) implements HubFailure {}
 
     /** The connection to the hub broke after it stood. */
@@ -44,15 +47,16 @@ public sealed interface HubFailure {
     /** The device's connection closed while it held the call (404104). */
     record DeviceConnectionLost(Evidence evidence) implements HubFailure {}
 
-    /** Any 5xx that has no name of its own here. */
+    /** Any 5xx but 504101. */
     record ServerError(Evidence evidence) implements HubFailure {}
 
+    /** An answer came, but it is cut in its body or is no method's answer. */
     record AnswerUnreadable(Evidence evidence) implements HubFailure {}
 
     /** Our own wait was cancelled, or the client was closed, while the call was open. */
     record Abandoned(Evidence evidence) implements HubFailure {}
 
-    /** What no row of the table knows. */
+    /** What no row of the table knows, such as a 404 without IoT Hub's six digits. */
     record Unexpected(Evidence evidence) implements HubFailure {}
 
     /** Whether the same call may succeed later although nobody changed anything. */

@@ -1,0 +1,113 @@
+package io.downlink.hub;
+
+import com.google.gson.JsonParseException;
+import com.microsoft.azure.sdk.iot.service.exceptions.IotHubException;
+import io.downlink.hub.HubFailure.AnswerUnreadable;
+import io.downlink.hub.HubFailure.ConnectionLost;
+import io.downlink.hub.HubFailure.DeviceConnectionLost;
+import io.downlink.hub.HubFailure.DeviceNotFound;
+import io.downlink.hub.HubFailure.DeviceNotOnline;
+import io.downlink.hub.HubFailure.Evidence;
+import io.downlink.hub.HubFailure.Forbidden;
+import io.downlink.hub.HubFailure.ModuleNotFound;
+import io.downlink.hub.HubFailure.NotAvailableInTier;
+import io.downlink.hub.HubFailure.PayloadTooLarge;
+import io.downlink.hub.HubFailure.QuotaExceeded;
+import io.downlink.hub.HubFailure.Refused;
+import io.downlink.hub.HubFailure.ResponseTimeout;
+import io.downlink.hub.HubFailure.ServerError;
+import io.downlink.hub.HubFailure.Throttled;
+import io.downlink.hub.HubFailure.Unauthorized;
+import io.downlink.hub.HubFailure.Unexpected;
+import io.downlink.hub.HubFailure.Unreachable;
+import io.downlink.hub.MethodClients.AnswerWithoutStatusException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one table from what the SDK throws to what it means. What no row knows may have executed: a command is rather in
+ * doubt than wrongly called failed.
+ */
+final class FailureTable {
+    /** "... Wait 10 seconds and try again": all that IoT Hub says of when, for it sends no {@code Retry-After}. */
+    private static final Pattern WAIT = Pattern.compile("(?i)\\bwait (\\d{1,4}) seconds?\\b");
+
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)SharedAccessSignature\\s\\S*|sig=[^&\\s\"]*|Bearer\\s\\S+");
+    private static final int DETAIL_CHARS_MAX = 500;
+
+    private FailureTable() {}
+
+    /** The failure, with its cause where that cannot show a payload. */
+    static HubException exception(Throwable thrown) {
+        HubFailure failure = failure(thrown);
+        return new HubException(failure, failure instanceof AnswerUnreadable ? null : thrown);
+    }
+
+    static HubFailure failure(Throwable thrown) {
+        return switch (thrown) {
+            case IotHubException refusal -> ofAnswer(HubAnswer.of(refusal));
+            case IOException broken when Connecting.failed(broken) -> new Unreachable(evidence(broken));
+            case SocketTimeoutException silence -> new ResponseTimeout(evidence(silence));
+            case IOException broken -> new ConnectionLost(evidence(broken));
+            // The request was valid before the SDK saw it, so what it cannot read is the answer. Gson's messages quote
+            // it, and so may an answer's text: neither is told.
+            case IllegalArgumentException _, JsonParseException _, AnswerWithoutStatusException _ ->
+                new AnswerUnreadable(
+                        new Evidence("the hub's answer is cut short or is no answer to a method", null, null));
+            default -> new Unexpected(evidence(thrown));
+        };
+    }
+
+    private static HubFailure ofAnswer(HubAnswer answer) {
+        Evidence evidence = new Evidence(
+                withoutSecrets(answer.text()), answer.code() == 0 ? null : answer.code(), answer.trackingId());
+        return switch (answer.code()) {
+            case 400027 -> new DeviceConnectionLost(evidence); // the device connected anew while it held the call
+            case 403002 -> new QuotaExceeded(evidence);
+            case 403010 -> new NotAvailableInTier(evidence);
+            case 404001 -> new DeviceNotFound(evidence);
+            case 404010 -> new ModuleNotFound(evidence);
+            case 404103 -> new DeviceNotOnline(evidence);
+            case 404104 -> new DeviceConnectionLost(evidence);
+            case 504101 -> new ResponseTimeout(evidence);
+            default -> ofStatus(answer, evidence);
+        };
+    }
+
+    private static HubFailure ofStatus(HubAnswer answer, Evidence evidence) {
+        return switch (answer.status()) {
+            case 400 -> new Refused(evidence);
+            case 401 -> new Unauthorized(evidence);
+            case 403 -> new Forbidden(evidence);
+            case 413 -> new PayloadTooLarge(evidence);
+            case 429 -> new Throttled(evidence, waitIn(answer.text()));
+            // A 404 without its six digits is unexpected too: it may be a 404104.
+            default -> answer.status() >= 500 ? new ServerError(evidence) : new Unexpected(evidence);
+        };
+    }
+
+    private static @Nullable Duration waitIn(String text) {
+        Matcher wait = WAIT.matcher(text);
+        return wait.find() ? Duration.ofSeconds(Long.parseLong(wait.group(1))) : null;
+    }
+
+    private static Evidence evidence(Throwable thrown) {
+        String message = thrown.getMessage();
+        String kind = thrown.getClass().getSimpleName();
+        return new Evidence(withoutSecrets(message == null ? kind : kind + ": " + message), null, null);
+    }
+
+    /** In one line, of bounded length: what stands between us and the hub may answer with a whole page. */
+    private static String withoutSecrets(String text) {
+        String line = SECRET.matcher(text)
+                .replaceAll("[hidden]")
+                .replaceAll("\\s+", " ")
+                .strip();
+        return line.length() <= DETAIL_CHARS_MAX ? line : line.substring(0, DETAIL_CHARS_MAX) + "...";
+    }
+}

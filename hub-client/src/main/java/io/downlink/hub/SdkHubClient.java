@@ -1,0 +1,116 @@
+package io.downlink.hub;
+
+import io.downlink.hub.HubFailure.Refused;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * The hub through the Azure IoT service SDK, whose calls block: each has a virtual thread of its own.
+ *
+ * <p>What the SDK does not do by itself is added here, and its reasons stand in {@code
+ * docs/decisions/002-hub-client-on-the-service-sdk.md}: one token for many calls, an end for every call, ids as they
+ * are, payloads unchanged, and one table of failures that never calls a method unexecuted that may have run.
+ */
+public final class SdkHubClient implements HubClient {
+    private static final Logger LOGGER = Logger.getLogger(SdkHubClient.class);
+
+    private final HubSettings hub;
+    private final CallTimeouts timeouts;
+    private final MethodClients methods;
+    private final Places places;
+    private final ScheduledThreadPoolExecutor scheduler;
+    private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * Opens a client; nothing is sent yet. Its CA file, if it has one, is from now on trusted by every
+     * {@code HttpsURLConnection} of this JVM, see {@link HubTls#trustForHttps}.
+     *
+     * @throws IllegalStateException if the JVM was not started with {@code -Dsun.net.http.retryPost=false}
+     * @throws IllegalArgumentException if the CA file cannot be read, or holds no certificate
+     */
+    public static SdkHubClient open(HubSettings hub) {
+        new JvmOptions(System::getProperty).check(hub.callsInFlightMax());
+        if (hub.caFile() != null) {
+            HubTls.trustForHttps(hub.caFile());
+        }
+        return new SdkHubClient(hub, CallTimeouts.DEFAULTS, Clock.systemUTC());
+    }
+
+    SdkHubClient(HubSettings hub, CallTimeouts timeouts, Clock clock) {
+        this.hub = hub;
+        this.timeouts = timeouts;
+        RenewedCredential credential = new RenewedCredential(hub, clock);
+        this.methods = new MethodClients(hub, credential.credential(), timeouts);
+        this.places = new Places(hub.callsInFlightMax(), timeouts.place());
+        this.scheduler = scheduler();
+        long every = RenewedCredential.CHECK_EVERY.toMillis();
+        Future<?> _ = scheduler.scheduleAtFixedRate(credential::renewWhenDue, every, every, TimeUnit.MILLISECONDS);
+        LOGGER.infof(
+                "hub client opened hub=%s host=%s callsInFlightMax=%d",
+                hub.name(), hub.hostAndPort(), hub.callsInFlightMax());
+    }
+
+    @Override
+    public Uni<MethodResult> invoke(MethodCall call) {
+        JsonPayload payload = JsonPayload.parse(call.payloadJson());
+        return Uni.createFrom().emitter(emitter -> begin(call, payload, emitter));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(call -> call.abandon("the client was closed"));
+        scheduler.shutdownNow();
+        LOGGER.infof("hub client closed hub=%s", hub.name());
+    }
+
+    private void begin(MethodCall call, JsonPayload payload, UniEmitter<? super MethodResult> emitter) {
+        OpenCall opened = new OpenCall(() -> send(call, payload), timeouts.endOf(call), places, scheduler, emitter);
+        open.add(opened);
+        emitter.onTermination(() -> {
+            open.remove(opened);
+            opened.abandon("the wait was cancelled");
+        });
+        if (closed) { // asked after the call is known: close() either finds it or is seen here
+            opened.abandon("the client is closed");
+        } else {
+            opened.start();
+        }
+    }
+
+    private MethodResult send(MethodCall call, JsonPayload payload) {
+        try {
+            return sendOnce(call, payload);
+        } catch (HubException e) {
+            // A valid call that is refused: its first connection broke in the handshake, the SDK made another and sent
+            // the request without its body. Once more says whether the hub means the call itself.
+            if (e.failure() instanceof Refused) {
+                return sendOnce(call, payload);
+            }
+            throw e;
+        }
+    }
+
+    private MethodResult sendOnce(MethodCall call, JsonPayload payload) {
+        try {
+            return methods.invoke(call, payload);
+        } catch (Throwable thrown) { // an Error too: a call has one end, whatever happens
+            throw FailureTable.exception(thrown);
+        }
+    }
+
+    private static ScheduledThreadPoolExecutor scheduler() {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("hub-clock").daemon().factory());
+        scheduler.setRemoveOnCancelPolicy(true); // else each answered call stays here until its deadline
+        return scheduler;
+    }
+}
