@@ -1,7 +1,7 @@
 package io.downlink.simulator;
 
-import com.microsoft.azure.sdk.iot.service.auth.IotHubConnectionString;
-import com.microsoft.azure.sdk.iot.service.auth.IotHubConnectionStringBuilder;
+import io.downlink.hub.HubSettings;
+import io.downlink.hub.HubTls;
 import io.downlink.simulator.behaviour.Latency;
 import io.downlink.simulator.behaviour.Temper.Rates;
 import io.downlink.simulator.fleet.Absentees;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogManager;
 import java.util.stream.Collectors;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -87,6 +85,10 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "of all that is left to chance")
     private long seed;
 
+    @Option(names = "--help", usageHelp = true, description = "show this and end")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
     /** Ends with 0 after {@code --register-only}, 1 if the fleet cannot start, 2 for a wrong command line. */
     public static void main(String[] args) {
         configureLogging();
@@ -102,17 +104,16 @@ public final class Main implements Callable<Integer> {
         Set<String> absent = checked(() -> Absentees.of(ids, offline, offlineRate, seed));
         Rates rates = checked(() -> new Rates(hangRate, failureRate));
         Latency pace = checked(() -> new Latency(latency, jitter));
-        IotHubConnectionString policy = checked(() -> IotHubConnectionStringBuilder.createIotHubConnectionString(hub));
+        HubSettings address = checked(() -> HubSettings.fromConnectionString("--hub", hub, httpsPort, caFile, 1));
         SSLContext trust = trust();
 
-        List<RegisteredDevice> registered = new Registry(policy, httpsPort).register(ids);
+        List<RegisteredDevice> registered = new Registry(address).register(ids);
         say("registered %d devices%s".formatted(registered.size(), offlineNote(absent)));
         List<RegisteredDevice> present = registered.stream()
                 .filter(device -> !registerOnly && !absent.contains(device.id()))
                 .toList();
         Fleet fleet = Fleet.connect(
-                present,
-                new FleetSettings(policy.getHostName(), trust, recordDir, rates, pace, seed, Clock.systemUTC()));
+                present, new FleetSettings(address.hostName(), trust, recordDir, rates, pace, seed, Clock.systemUTC()));
         Runtime.getRuntime().addShutdownHook(new Thread(fleet::close, "close-fleet"));
         say("ready %d devices".formatted(fleet.size()));
         if (!registerOnly) {
@@ -122,13 +123,11 @@ public final class Main implements Callable<Integer> {
     }
 
     private SSLContext trust() {
-        try {
-            SSLContext context = PemTrust.context(caFile);
-            HttpsURLConnection.setDefaultSSLSocketFactory(context.getSocketFactory());
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new ParameterException(spec.commandLine(), "--ca-file %s: %s".formatted(caFile, e.getMessage()), e);
+        SSLContext context = checked(() -> HubTls.context(caFile));
+        if (caFile != null) {
+            HubTls.trustForHttps(caFile); // the registry client knows no other place for it
         }
+        return context;
     }
 
     private <T> T checked(Callable<T> value) {
@@ -140,10 +139,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static String offlineNote(Set<String> absent) {
-        return absent.isEmpty()
-                ? ""
-                : ", %d stay offline: %s"
-                        .formatted(absent.size(), absent.stream().sorted().collect(Collectors.joining(" ")));
+        return absent.isEmpty() ? "" : ", offline: " + absent.stream().sorted().collect(Collectors.joining(" "));
     }
 
     private void say(String line) {

@@ -1,13 +1,14 @@
 package io.downlink.simulator.fleet;
 
 import com.azure.core.credential.AzureSasCredential;
-import com.microsoft.azure.sdk.iot.service.auth.IotHubConnectionString;
+import com.microsoft.azure.sdk.iot.service.auth.IotHubConnectionStringBuilder;
 import com.microsoft.azure.sdk.iot.service.auth.IotHubServiceSasToken;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubConflictException;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubException;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubNotFoundException;
 import com.microsoft.azure.sdk.iot.service.registry.Device;
 import com.microsoft.azure.sdk.iot.service.registry.RegistryClient;
+import io.downlink.hub.HubSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Gatherers;
@@ -19,10 +20,10 @@ public final class Registry {
     private final RegistryClient client;
     private final String address;
 
-    public Registry(IotHubConnectionString policy, int httpsPort) {
-        this.address = policy.getHostName() + ":" + httpsPort;
+    public Registry(HubSettings hub) {
+        this.address = hub.hostName() + ":" + hub.httpsPort();
         // With a host name and a credential the client takes a port; with a connection string it knows only 443.
-        this.client = new RegistryClient(address, new AzureSasCredential(new IotHubServiceSasToken(policy).toString()));
+        this.client = new RegistryClient(address, new AzureSasCredential(token(hub)));
     }
 
     /**
@@ -66,5 +67,16 @@ public final class Registry {
             // Somebody else was faster, or the JDK repeated the request: a PUT that loses its connection is sent again.
             return client.getDevice(deviceId);
         }
+    }
+
+    /** Good for an hour, as the SDK makes it: a fleet registers once. */
+    private static String token(HubSettings hub) {
+        String connectionString = "HostName=%s;SharedAccessKeyName=%s;SharedAccessKey=%s"
+                .formatted(
+                        hub.hostName(),
+                        hub.credential().name(),
+                        hub.credential().key());
+        return new IotHubServiceSasToken(IotHubConnectionStringBuilder.createIotHubConnectionString(connectionString))
+                .toString();
     }
 }
