@@ -25,11 +25,13 @@ import org.slf4j.LoggerFactory;
  * is the one place in Downlink that starts a broker. Several can run in one process, each with its own directory.
  */
 public final class KafkaBroker implements AutoCloseable {
+    private final DirectoryLock lock;
     private final int port;
     private final ControllerServer controller;
     private final BrokerServer broker;
 
-    private KafkaBroker(int port, ControllerServer controller, BrokerServer broker) {
+    private KafkaBroker(DirectoryLock lock, int port, ControllerServer controller, BrokerServer broker) {
+        this.lock = lock;
         this.port = port;
         this.controller = controller;
         this.broker = broker;
@@ -45,18 +47,17 @@ public final class KafkaBroker implements AutoCloseable {
     public static KafkaBroker start(Path dataDir, int port) {
         Path directory = dataDir.toAbsolutePath();
         try {
-            Storage.prepare(directory);
-            Listeners listeners = Listeners.bind(port);
+            DirectoryLock lock = DirectoryLock.take(directory);
             try {
-                return start(directory, listeners);
+                return start(directory, lock, port);
             } catch (RuntimeException | IOException e) {
-                listeners.close();
+                lock.close();
                 throw e;
             }
         } catch (BindException e) {
             throw new UncheckedIOException(
                     "Port %d of 127.0.0.1 is taken: Kafka cannot listen there".formatted(port), e);
-        } catch (KafkaException e) { // another broker works in this directory
+        } catch (KafkaException e) {
             throw new UncheckedIOException(
                     "Kafka cannot use %s: %s".formatted(directory, e.getMessage()), new IOException(e));
         } catch (IOException e) {
@@ -93,10 +94,26 @@ public final class KafkaBroker implements AutoCloseable {
     public void close() {
         broker.shutdown(); // first: it asks the controller for its leave
         controller.shutdown();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Kafka cannot give its directory back", e);
+        }
+    }
+
+    private static KafkaBroker start(Path directory, DirectoryLock lock, int port) throws IOException {
+        Storage.prepare(directory);
+        Listeners listeners = Listeners.bind(port);
+        try {
+            return start(directory, lock, listeners);
+        } catch (RuntimeException | IOException e) {
+            listeners.close();
+            throw e;
+        }
     }
 
     /** As {@code kafka.server.KafkaRaftServer} does it, which offers neither the sockets nor a way to wait. */
-    private static KafkaBroker start(Path dataDir, Listeners listeners) throws IOException {
+    private static KafkaBroker start(Path dataDir, DirectoryLock lock, Listeners listeners) throws IOException {
         KafkaConfig config = new KafkaConfig(BrokerProperties.of(dataDir, listeners), false);
         var storage = KafkaRaftServer.initializeLogDirs(config, LoggerFactory.getLogger(KafkaBroker.class), "");
         SharedServer shared = new SharedServer(
@@ -111,6 +128,7 @@ public final class KafkaBroker implements AutoCloseable {
                 new StandardFaultHandlerFactory(),
                 listeners);
         KafkaBroker started = new KafkaBroker(
+                lock,
                 listeners.clientPort(),
                 new ControllerServer(shared, KafkaRaftServer.configSchema(), storage._2),
                 new BrokerServer(shared));
