@@ -1,0 +1,204 @@
+package io.downlink.emulator.hub;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device: its identity, its twin, who speaks for it, and the calls that wait until it is there. Its own lock
+ * guards all of this; outcomes are told outside of it.
+ */
+final class Device {
+    private final Clock clock;
+    private final Twin twin;
+    private final AtomicInteger callsAtOnce = new AtomicInteger();
+    private final Set<Subscription> subscriptions = EnumSet.noneOf(Subscription.class);
+    private final Deque<PendingCall> waiting = new ArrayDeque<>();
+    private DeviceIdentity identity;
+    private boolean removed;
+    private boolean sessionKept;
+    private @Nullable Session session;
+    private @Nullable Instant connectionUpdated;
+    private @Nullable Instant lastActivity;
+
+    Device(DeviceIdentity identity, Clock clock) {
+        this.identity = identity;
+        this.clock = clock;
+        this.twin = new Twin(clock);
+    }
+
+    Twin twin() {
+        return twin;
+    }
+
+    AtomicInteger callsAtOnce() {
+        return callsAtOnce;
+    }
+
+    synchronized DeviceIdentity identity() {
+        return identity;
+    }
+
+    synchronized DeviceSnapshot snapshot() {
+        return new DeviceSnapshot(identity, session != null, connectionUpdated, lastActivity);
+    }
+
+    /** Replaces the identity; disabling ends the connection. */
+    DeviceSnapshot replace(DeviceSpec spec, IfMatch condition, String newEtag) {
+        Session ended = null;
+        DeviceSnapshot result;
+        synchronized (this) {
+            checkRegistered();
+            condition.check(identity.etag());
+            identity = identity.replacedBy(spec, newEtag, clock.instant());
+            if (!spec.enabled()) {
+                ended = session;
+            }
+            result = snapshot();
+        }
+        if (ended != null) {
+            ended.end();
+        }
+        return result;
+    }
+
+    /** Takes the device out of the registry, which ends its connection and its calls. */
+    void remove(IfMatch condition) {
+        Session ended;
+        List<PendingCall> abandoned;
+        synchronized (this) {
+            checkRegistered();
+            condition.check(identity.etag());
+            removed = true;
+            ended = session;
+            abandoned = new ArrayList<>(waiting);
+            waiting.clear();
+        }
+        if (ended != null) {
+            ended.end();
+        }
+        abandoned.forEach(call -> call.fail(HubError.DEVICE_NOT_FOUND, "Device not registered"));
+    }
+
+    /** Makes the connection the one that speaks for the device; an earlier one ends. */
+    Session connect(DeviceConnection connection, boolean cleanSession) {
+        Session earlier;
+        Session created;
+        synchronized (this) {
+            if (removed || !identity.enabled()) {
+                throw HubException.unauthorized();
+            }
+            if (cleanSession) {
+                subscriptions.clear();
+            }
+            earlier = session;
+            created = new Session(this, connection, sessionKept && !cleanSession);
+            sessionKept = !cleanSession;
+            session = created;
+            connectionUpdated = clock.instant();
+            lastActivity = connectionUpdated;
+        }
+        if (earlier != null) {
+            earlier.end();
+        }
+        return created;
+    }
+
+    synchronized void disconnected(Session ended) {
+        if (session == ended) {
+            session = null;
+            connectionUpdated = clock.instant();
+        }
+    }
+
+    synchronized void subscribe(Session by, Subscription subscription) {
+        if (session == by) {
+            subscriptions.add(subscription);
+            lastActivity = clock.instant();
+            deliverWaiting();
+        }
+    }
+
+    synchronized void unsubscribe(Session by, Subscription subscription) {
+        if (session == by) {
+            subscriptions.remove(subscription);
+        }
+    }
+
+    synchronized boolean subscribed(Session by, Subscription subscription) {
+        return session == by && subscriptions.contains(subscription);
+    }
+
+    /** Hands over the calls that waited for the device, in their order. */
+    synchronized void deliverWaiting() {
+        Session present = listening();
+        if (present != null) {
+            for (PendingCall call = waiting.poll(); call != null; call = waiting.poll()) {
+                present.deliver(call);
+            }
+        }
+    }
+
+    /** Delivers the call, keeps it until the device is there, or fails it. */
+    void offer(PendingCall call) {
+        synchronized (this) {
+            Session present = removed ? null : listening();
+            if (present != null) {
+                present.deliver(call);
+                return;
+            }
+            if (!removed && call.call().connectTimeout().compareTo(Duration.ZERO) > 0) {
+                waiting.add(call);
+                return;
+            }
+        }
+        notOnline(call);
+    }
+
+    /** The call has waited long enough. */
+    void giveUp(PendingCall call) {
+        boolean waited;
+        synchronized (this) {
+            waited = waiting.remove(call);
+        }
+        if (waited) {
+            notOnline(call);
+        }
+    }
+
+    /** Tells the device, if it listens, what changed in its desired properties. */
+    synchronized void announce(Twin.DesiredChange change) {
+        Session present = session;
+        if (present != null && present.isOpen() && subscriptions.contains(Subscription.DESIRED_PROPERTIES)) {
+            present.connection().desiredChanged(change.patch(), change.version());
+        }
+    }
+
+    private @Nullable Session listening() {
+        Session present = session;
+        return present != null && present.isOpen() && subscriptions.contains(Subscription.DIRECT_METHODS)
+                ? present
+                : null;
+    }
+
+    private void checkRegistered() {
+        if (removed) {
+            throw HubException.deviceNotFound(identity.id());
+        }
+    }
+
+    private static void notOnline(PendingCall call) {
+        call.fail(
+                HubError.DEVICE_NOT_ONLINE,
+                "The operation failed because the requested device isn't online or hasn't registered the direct method"
+                        + " callback.");
+    }
+}

@@ -1,0 +1,19 @@
+package io.downlink.emulator.hub;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The way from the hub to a connected device; a front end implements it. No method may block or call the hub back. */
+public interface DeviceConnection {
+    /** Sends a direct method; a connection that is gone drops it. */
+    void deliver(MethodRequest request);
+
+    /**
+     * Tells the device what changed in its desired properties.
+     *
+     * @param version the properties' version after the change
+     */
+    void desiredChanged(ObjectNode patch, long version);
+
+    /** Ends the connection. */
+    void close();
+}

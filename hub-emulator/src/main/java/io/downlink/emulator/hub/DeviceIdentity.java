@@ -1,0 +1,33 @@
+package io.downlink.emulator.hub;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the registry keeps of a device.
+ *
+ * @param generationId another one for each device that ever had this id
+ * @param etag another one after each write
+ * @param statusUpdated null until the status changes
+ */
+public record DeviceIdentity(
+        DeviceId id,
+        String generationId,
+        String etag,
+        SymmetricKeys keys,
+        boolean enabled,
+        @Nullable String statusReason,
+        @Nullable Instant statusUpdated) {
+
+    DeviceIdentity replacedBy(DeviceSpec spec, String newEtag, Instant now) {
+        return new DeviceIdentity(
+                id,
+                generationId,
+                newEtag,
+                // As the service does: an update without authentication makes new keys.
+                spec.keys() == null ? SymmetricKeys.random() : spec.keys(),
+                spec.enabled(),
+                spec.statusReason(),
+                spec.enabled() == enabled ? statusUpdated : now);
+    }
+}

@@ -1,0 +1,16 @@
+package io.downlink.emulator.hub;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device at one moment.
+ *
+ * @param connectionUpdated when it last connected or disconnected; null: never
+ * @param lastActivity when it last did something; null: never
+ */
+public record DeviceSnapshot(
+        DeviceIdentity identity,
+        boolean connected,
+        @Nullable Instant connectionUpdated,
+        @Nullable Instant lastActivity) {}

@@ -1,0 +1,49 @@
+package io.downlink.emulator.hub;
+
+import java.time.Clock;
+
+/** An IoT Hub without sockets. Any thread may use it. */
+public final class Hub {
+    private final String hostName;
+    private final Registry registry;
+    private final Twins twins;
+    private final DirectMethods methods;
+
+    /**
+     * A hub without devices.
+     *
+     * @param hostName what clients call it; tokens are made for this name
+     */
+    public Hub(String hostName, Clock clock, Timers timers) {
+        this.hostName = hostName;
+        this.registry = new Registry(clock);
+        this.twins = new Twins(registry);
+        this.methods = new DirectMethods(registry, timers);
+    }
+
+    public String hostName() {
+        return hostName;
+    }
+
+    public Registry registry() {
+        return registry;
+    }
+
+    public Twins twins() {
+        return twins;
+    }
+
+    public DirectMethods methods() {
+        return methods;
+    }
+
+    /**
+     * Connects a device whose credential was checked; an earlier connection of it ends.
+     *
+     * @param cleanSession forget what an earlier connection subscribed to, and forget this one's at its end
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}, or {@link HubError#UNAUTHORIZED} if it is disabled
+     */
+    public Session connect(DeviceId device, DeviceConnection connection, boolean cleanSession) {
+        return registry.find(device).connect(connection, cleanSession);
+    }
+}

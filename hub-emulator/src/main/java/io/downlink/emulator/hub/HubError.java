@@ -1,0 +1,47 @@
+package io.downlink.emulator.hub;
+
+/**
+ * Every refusal the hub knows, with the six digits and the symbolic name of the service.
+ *
+ * @see <a href="https://learn.microsoft.com/azure/iot-hub/troubleshoot-error-codes">Error codes of IoT Hub</a>
+ */
+public enum HubError {
+    INVALID_PROTOCOL_VERSION(400001, "InvalidProtocolVersion"),
+    ARGUMENT_INVALID(400004, "ArgumentInvalid"),
+    FORMAT_ERROR(400006, "IotHubFormatError"),
+    UNAUTHORIZED(401002, "IotHubUnauthorizedAccess"),
+    DEVICE_NOT_FOUND(404001, "DeviceNotFound"),
+    MODULE_NOT_FOUND(404010, "ModuleNotFound"),
+    DEVICE_NOT_ONLINE(404103, "DeviceNotOnline"),
+    DEVICE_CONNECTION_CLOSED(404104, "DeviceConnectionClosedRemotely"),
+    DEVICE_ALREADY_EXISTS(409001, "DeviceAlreadyExists"),
+    PRECONDITION_FAILED(412001, "PreconditionFailed"),
+    MESSAGE_TOO_LARGE(413001, "MessageTooLarge"),
+    SERVER_ERROR(500001, "ServerError"),
+    /** Not one of the service's: the emulator lacks the operation. */
+    NOT_IMPLEMENTED(501000, "NotImplemented"),
+    GATEWAY_TIMEOUT(504101, "GatewayTimeout");
+
+    private final int code;
+    private final String symbol;
+
+    HubError(int code, String symbol) {
+        this.code = code;
+        this.symbol = symbol;
+    }
+
+    /** The six digits, for example 404103. */
+    public int code() {
+        return code;
+    }
+
+    /** The HTTP status: the first three of the six digits. */
+    public int status() {
+        return code / 1000;
+    }
+
+    /** The name that travels in the header {@code iothub-errorcode}. */
+    public String symbol() {
+        return symbol;
+    }
+}

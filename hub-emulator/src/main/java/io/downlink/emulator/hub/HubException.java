@@ -1,0 +1,27 @@
+package io.downlink.emulator.hub;
+
+/** The hub refuses; an expected outcome, so it carries no stack trace. Its message names no key, token or payload. */
+public final class HubException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final HubError error;
+
+    public HubException(HubError error, String message) {
+        super(message, null, false, false);
+        this.error = error;
+    }
+
+    /** What the refusal is called on the wire. */
+    public HubError error() {
+        return error;
+    }
+
+    /** The one answer to everybody who may not: it does not tell which of key, token, right or device was wrong. */
+    public static HubException unauthorized() {
+        return new HubException(HubError.UNAUTHORIZED, "Unauthorized");
+    }
+
+    static HubException deviceNotFound(DeviceId device) {
+        return new HubException(HubError.DEVICE_NOT_FOUND, "Device " + device + " not registered");
+    }
+}

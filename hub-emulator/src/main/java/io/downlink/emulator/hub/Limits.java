@@ -1,0 +1,41 @@
+package io.downlink.emulator.hub;
+
+import java.time.Duration;
+
+/** The limits of the service. */
+final class Limits {
+    /** Of a direct method's payload and of its answer, in bytes (learn.microsoft.com: iot-hub-devguide-direct-methods). */
+    static final int METHOD_PAYLOAD_BYTES_MAX = 128 * 1024;
+
+    /** Shortest wait for the device's answer (iot-hub-devguide-direct-methods). */
+    static final Duration RESPONSE_TIMEOUT_MIN = Duration.ofSeconds(5);
+
+    /** Longest wait for the device's answer (iot-hub-devguide-direct-methods). */
+    static final Duration RESPONSE_TIMEOUT_MAX = Duration.ofMinutes(5);
+
+    /** Longest wait for the device to connect and subscribe (iot-hub-devguide-direct-methods). */
+    static final Duration CONNECT_TIMEOUT_MAX = Duration.ofMinutes(5);
+
+    /** Of a method's name, in characters; what the SDKs allow. */
+    static final int METHOD_NAME_LENGTH_MAX = 128;
+
+    /** Of a twin's desired and of its reported properties, in bytes (iot-hub-devguide-device-twins). */
+    static final int TWIN_PROPERTIES_BYTES_MAX = 32 * 1024;
+
+    /** Of a twin's tags, in bytes (iot-hub-devguide-device-twins). */
+    static final int TWIN_TAGS_BYTES_MAX = 8 * 1024;
+
+    /** Of objects within objects in a twin (iot-hub-devguide-device-twins). */
+    static final int TWIN_DEPTH_MAX = 10;
+
+    /** Of a key in a twin, in bytes (iot-hub-devguide-device-twins). */
+    static final int TWIN_KEY_BYTES_MAX = 1024;
+
+    /** Of a text in a twin, in bytes (iot-hub-devguide-device-twins). */
+    static final int TWIN_TEXT_BYTES_MAX = 4 * 1024;
+
+    /** Largest integer in a twin; the smallest is one below its negative (iot-hub-devguide-device-twins). */
+    static final long TWIN_INTEGER_MAX = (1L << 52) - 1;
+
+    private Limits() {}
+}

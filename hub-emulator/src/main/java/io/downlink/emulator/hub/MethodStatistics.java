@@ -1,0 +1,53 @@
+package io.downlink.emulator.hub;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts the direct methods: how many, and how many at once. A call counts from its acceptance to its outcome. */
+public final class MethodStatistics {
+    private final LongAdder calls = new LongAdder();
+    private final AtomicInteger atOnce = new AtomicInteger();
+    private final AtomicInteger atOnceMax = new AtomicInteger();
+    private final AtomicInteger atOnceMaxPerDevice = new AtomicInteger();
+
+    MethodStatistics() {}
+
+    /** Calls accepted. */
+    public long calls() {
+        return calls.sum();
+    }
+
+    /** Most calls at one moment. */
+    public int atOnceMax() {
+        return atOnceMax.get();
+    }
+
+    /** Most calls of one device at one moment. */
+    public int atOnceMaxPerDevice() {
+        return atOnceMaxPerDevice.get();
+    }
+
+    /** Starts counting anew. Calls that are under way count as soon as the next one joins them. */
+    public void restart() {
+        calls.reset();
+        atOnceMax.set(atOnce.get());
+        atOnceMaxPerDevice.set(0);
+    }
+
+    void started(Device device) {
+        calls.increment();
+        raise(atOnceMax, atOnce.incrementAndGet());
+        raise(atOnceMaxPerDevice, device.callsAtOnce().incrementAndGet());
+    }
+
+    void finished(Device device) {
+        atOnce.decrementAndGet();
+        device.callsAtOnce().decrementAndGet();
+    }
+
+    private static void raise(AtomicInteger most, int now) {
+        if (now > most.get()) { // a plain read on the hot path: the most seldom rises
+            most.accumulateAndGet(now, Math::max);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.downlink.emulator.hub;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The devices the hub knows. */
+public final class Registry {
+    private final Map<DeviceId, Device> devices = new ConcurrentHashMap<>();
+    private final AtomicLong writes = new AtomicLong();
+    private final Clock clock;
+
+    Registry(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Registers a device.
+     *
+     * @throws HubException {@link HubError#DEVICE_ALREADY_EXISTS}
+     */
+    public DeviceSnapshot create(DeviceSpec spec) {
+        long write = writes.incrementAndGet();
+        DeviceIdentity identity = new DeviceIdentity(
+                spec.id(),
+                Long.toString(clock.millis() * 1000 + write % 1000),
+                Etags.of(write),
+                spec.keys() == null ? SymmetricKeys.random() : spec.keys(),
+                spec.enabled(),
+                spec.statusReason(),
+                null);
+        Device created = new Device(identity, clock);
+        if (devices.putIfAbsent(spec.id(), created) != null) {
+            throw new HubException(
+                    HubError.DEVICE_ALREADY_EXISTS, "A device with ID '" + spec.id() + "' is already registered.");
+        }
+        return created.snapshot();
+    }
+
+    /**
+     * Replaces a device's identity; disabling it ends its connection.
+     *
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND} or {@link HubError#PRECONDITION_FAILED}
+     */
+    public DeviceSnapshot update(DeviceSpec spec, IfMatch condition) {
+        return find(spec.id()).replace(spec, condition, Etags.of(writes.incrementAndGet()));
+    }
+
+    /**
+     * Removes a device; its connection and its calls end.
+     *
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND} or {@link HubError#PRECONDITION_FAILED}
+     */
+    public void delete(DeviceId id, IfMatch condition) {
+        Device device = find(id);
+        device.remove(condition);
+        devices.remove(id, device);
+    }
+
+    /**
+     * One device.
+     *
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}
+     */
+    public DeviceSnapshot get(DeviceId id) {
+        return find(id).snapshot();
+    }
+
+    /** The first devices in the order of their ids. */
+    public List<DeviceSnapshot> list(int top) {
+        return devices.values().stream()
+                .map(Device::snapshot)
+                .sorted(Comparator.comparing(device -> device.identity().id().value()))
+                .limit(top)
+                .toList();
+    }
+
+    /** How many devices there are now. */
+    public Counts counts() {
+        int total = 0;
+        int enabled = 0;
+        int connected = 0;
+        for (Device device : devices.values()) {
+            DeviceSnapshot snapshot = device.snapshot();
+            total++;
+            enabled += snapshot.identity().enabled() ? 1 : 0;
+            connected += snapshot.connected() ? 1 : 0;
+        }
+        return new Counts(total, enabled, connected);
+    }
+
+    Device find(DeviceId id) {
+        Device device = devices.get(id);
+        if (device == null) {
+            throw HubException.deviceNotFound(id);
+        }
+        return device;
+    }
+
+    /** Numbers of devices. */
+    public record Counts(int total, int enabled, int connected) {}
+}

@@ -1,0 +1,131 @@
+package io.downlink.emulator.hub;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connected device, as its front end sees it. {@link #open()} begins the delivery; {@link #end()} ends it, from either
+ * side, and then every call that the device still holds fails.
+ */
+public final class Session {
+    private final Device device;
+    private final DeviceConnection connection;
+    private final boolean resumed;
+    private final Map<Long, PendingCall> calls = new ConcurrentHashMap<>();
+    private long lastRequestId; // guarded by the device's lock
+    private volatile boolean open;
+    private volatile boolean ended;
+
+    Session(Device device, DeviceConnection connection, boolean resumed) {
+        this.device = device;
+        this.connection = connection;
+        this.resumed = resumed;
+    }
+
+    /** Whether the subscriptions of an earlier connection are still in force. */
+    public boolean resumed() {
+        return resumed;
+    }
+
+    /** The device knows that it is connected: from now on it may be called. */
+    public void open() {
+        open = true;
+        device.deliverWaiting();
+    }
+
+    public void subscribe(Subscription subscription) {
+        device.subscribe(this, subscription);
+    }
+
+    public void unsubscribe(Subscription subscription) {
+        device.unsubscribe(this, subscription);
+    }
+
+    /** Whether the device asked for this and its connection is still the one that counts. */
+    public boolean subscribed(Subscription subscription) {
+        return device.subscribed(this, subscription);
+    }
+
+    /**
+     * The device answers a direct method. An answer to a call that is over is dropped.
+     *
+     * @param payload JSON text
+     * @return false if nobody waits for this answer, or if it is larger than 128 KB, which leaves its caller waiting
+     */
+    public boolean answer(long requestId, int status, String payload) {
+        if (!MethodCall.fits(payload)) {
+            return false;
+        }
+        PendingCall call = calls.remove(requestId);
+        if (call == null) {
+            return false;
+        }
+        call.answer(new MethodAnswer(status, payload));
+        return true;
+    }
+
+    /** The device's own twin. */
+    public TwinProperties desired() {
+        return device.twin().desired();
+    }
+
+    /** What the device reported. */
+    public TwinProperties reported() {
+        return device.twin().reported();
+    }
+
+    /**
+     * The device reports properties.
+     *
+     * @param patch a JSON merge patch: null deletes
+     * @param version the version the device expects to change; null: whatever it is
+     * @return the new version
+     * @throws HubException if a limit is broken or the version is another one
+     */
+    public long report(ObjectNode patch, @Nullable Long version) {
+        return device.twin().report(patch, version);
+    }
+
+    /** Ends the session and its connection; every call the device still holds fails at once. */
+    public void end() {
+        device.disconnected(this);
+        ended = true;
+        open = false;
+        connection.close();
+        List<Long> held = new ArrayList<>(calls.keySet());
+        for (Long requestId : held) {
+            PendingCall call = calls.remove(requestId);
+            if (call != null) {
+                call.fail(
+                        HubError.DEVICE_CONNECTION_CLOSED,
+                        "Device disconnected while it was handling the direct method.");
+            }
+        }
+    }
+
+    /** Whether the session is over. */
+    public boolean ended() {
+        return ended;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    DeviceConnection connection() {
+        return connection;
+    }
+
+    /** Sends the call to the device; the device's lock is held, so calls arrive in their order. */
+    void deliver(PendingCall call) {
+        long requestId = ++lastRequestId;
+        calls.put(requestId, call);
+        call.outcome().whenComplete((_, _) -> calls.remove(requestId));
+        connection.deliver(
+                new MethodRequest(requestId, call.call().method(), call.call().payload()));
+    }
+}

@@ -1,0 +1,25 @@
+package io.downlink.emulator.hub;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * One half of a twin's properties at one moment.
+ *
+ * @param values without {@code $version} and {@code $metadata}
+ * @param metadata when each value was last written; mirrors the values
+ * @param version 1 for a new twin, one more with each change
+ */
+public record TwinProperties(ObjectNode values, ObjectNode metadata, long version) {
+
+    /** As a device receives it: the values with their version. */
+    public ObjectNode withVersion() {
+        return values.deepCopy().put("$version", version);
+    }
+
+    /** As a service receives it: the values with metadata and version. */
+    public ObjectNode withMetadata() {
+        ObjectNode all = values.deepCopy();
+        all.set("$metadata", metadata.deepCopy());
+        return all.put("$version", version);
+    }
+}

@@ -1,0 +1,74 @@
+package io.downlink.emulator.security;
+
+import io.downlink.emulator.hub.HubException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a token of a shared access policy allows an operation. */
+public final class ServiceAuthorizer {
+    /** The Java SDK makes a token for each request, with a text that changes every second. */
+    private static final int REMEMBERED_MAX = 1_000;
+
+    private final String hostName;
+    private final Map<String, SharedAccessPolicy> policies;
+    private final Clock clock;
+    private final Map<String, Verified> remembered = new ConcurrentHashMap<>();
+
+    /**
+     * Authorizes for one hub.
+     *
+     * @param hostName the name tokens are made for, without a port
+     */
+    public ServiceAuthorizer(String hostName, Collection<SharedAccessPolicy> policies, Clock clock) {
+        this.hostName = hostName;
+        this.policies =
+                policies.stream().collect(Collectors.toUnmodifiableMap(SharedAccessPolicy::name, Function.identity()));
+        this.clock = clock;
+    }
+
+    /**
+     * Lets an operation pass.
+     *
+     * @param token the value of the header {@code Authorization}; null: there was none
+     * @throws HubException unauthorized: no, another or an expired token, a wrong key, another hub, or a policy without
+     *     the right
+     */
+    public void authorize(@Nullable String token, Right right) {
+        if (token == null) {
+            throw HubException.unauthorized();
+        }
+        Verified verified = remembered.get(token);
+        if (verified == null) {
+            verified = verify(token);
+            if (remembered.size() >= REMEMBERED_MAX) {
+                remembered.clear();
+            }
+            remembered.put(token, verified);
+        }
+        if (!verified.expiry().isAfter(clock.instant()) || !verified.policy().allows(right)) {
+            throw HubException.unauthorized();
+        }
+    }
+
+    /** Finds the policy that a token names and that signed it, for the hub or for a resource of it. */
+    SharedAccessPolicy policyOf(SasToken token, String resource) {
+        SharedAccessPolicy policy = token.policy() == null ? null : policies.get(token.policy());
+        if (policy == null || !token.covers(resource) || !token.signedWith(policy.keys())) {
+            throw HubException.unauthorized();
+        }
+        return policy;
+    }
+
+    private Verified verify(String text) {
+        SasToken token = SasToken.parse(text);
+        return new Verified(policyOf(token, hostName), token.expiry());
+    }
+
+    private record Verified(SharedAccessPolicy policy, Instant expiry) {}
+}
