@@ -23,19 +23,18 @@ public final class DirectMethods {
      */
     public CompletionStage<MethodAnswer> invoke(DeviceId id, MethodCall call) {
         Device device = registry.find(id);
-        PendingCall pending = new PendingCall(call);
         statistics.started(device);
+        PendingCall pending = new PendingCall(call, () -> statistics.finished(device));
         Timer connect = connectTimer(device, pending);
         Timer response = timers.after(
                 call.responseTimeout(),
                 () -> pending.fail(HubError.GATEWAY_TIMEOUT, "Timed out waiting for the response from device."));
-        CompletionStage<MethodAnswer> outcome = pending.outcome().whenComplete((_, _) -> {
+        pending.outcome().whenComplete((_, _) -> {
             connect.cancel();
             response.cancel();
-            statistics.finished(device);
         });
         device.offer(pending);
-        return outcome;
+        return pending.outcome();
     }
 
     /** What was counted since the start. */

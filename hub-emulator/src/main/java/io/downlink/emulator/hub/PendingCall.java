@@ -2,14 +2,23 @@ package io.downlink.emulator.hub;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A direct method between its acceptance and its outcome, which is decided once: by the device, a timer or a loss. */
 final class PendingCall {
     private final MethodCall call;
+    private final Runnable beforeOutcome;
+    private final AtomicBoolean decided = new AtomicBoolean();
     private final CompletableFuture<MethodAnswer> outcome = new CompletableFuture<>();
 
-    PendingCall(MethodCall call) {
+    /**
+     * A call that was accepted.
+     *
+     * @param beforeOutcome runs once, before anybody learns the outcome and can start the next call
+     */
+    PendingCall(MethodCall call, Runnable beforeOutcome) {
         this.call = call;
+        this.beforeOutcome = beforeOutcome;
     }
 
     MethodCall call() {
@@ -21,10 +30,22 @@ final class PendingCall {
     }
 
     void answer(MethodAnswer answer) {
-        outcome.complete(answer);
+        if (decide()) {
+            outcome.complete(answer);
+        }
     }
 
     void fail(HubError error, String message) {
-        outcome.completeExceptionally(new HubException(error, message));
+        if (decide()) {
+            outcome.completeExceptionally(new HubException(error, message));
+        }
+    }
+
+    private boolean decide() {
+        boolean first = decided.compareAndSet(false, true);
+        if (first) {
+            beforeOutcome.run();
+        }
+        return first;
     }
 }

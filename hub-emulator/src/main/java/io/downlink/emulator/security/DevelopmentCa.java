@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
@@ -18,10 +21,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Date;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The certificate authority of one data directory: made at the first start and kept, because people trust it. The
@@ -52,10 +55,10 @@ public final class DevelopmentCa {
         DevelopmentCa authority = new DevelopmentCa(directory, clock);
         try {
             Files.createDirectories(directory);
-            authority.prepare(ServerNames.of(names));
+            authority.prepareAlone(ServerNames.of(names));
             return authority;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot use the data directory " + directory, e);
+            throw new UncheckedIOException("cannot use the data directory " + directory + ": " + e.getMessage(), e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "cannot read the certificates in " + directory + "; remove its ca.pem and ca-key.pem to start anew",
@@ -73,7 +76,7 @@ public final class DevelopmentCa {
         return directory.resolve("trust.p12");
     }
 
-    /** The server's certificate followed by the authority's, PEM. */
+    /** The server's certificate PEM. */
     public Path serverCertificate() {
         return directory.resolve("server.pem");
     }
@@ -81,6 +84,17 @@ public final class DevelopmentCa {
     /** The server's private key, PEM (PKCS#8). */
     public Path serverKey() {
         return directory.resolve("server-key.pem");
+    }
+
+    /** Two servers may start at once on one directory, in one process or in two. */
+    private void prepareAlone(ServerNames names) throws IOException, GeneralSecurityException {
+        synchronized (DevelopmentCa.class) {
+            try (FileChannel lock = FileChannel.open(
+                            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock _ = lock.lock()) {
+                prepare(names);
+            }
+        }
     }
 
     private Path caKey() {
@@ -95,8 +109,9 @@ public final class DevelopmentCa {
         if (!Files.exists(trustStore())) {
             makeTrustStore(authority);
         }
-        if (!serverCertificateServes(names, authority)) {
-            makeServerCertificate(names, authority);
+        X509Certificate earlier = serverCertificate(authority);
+        if (earlier == null || !names.coveredBy(earlier) || expiresSoon(earlier)) {
+            makeServerCertificate(earlier == null ? names : names.and(earlier), authority);
         }
     }
 
@@ -108,24 +123,24 @@ public final class DevelopmentCa {
         Files.deleteIfExists(serverCertificate());
     }
 
-    private boolean serverCertificateServes(ServerNames names, X509Certificate authority)
+    private @Nullable X509Certificate serverCertificate(X509Certificate authority)
             throws IOException, GeneralSecurityException {
         if (!Files.exists(serverCertificate()) || !Files.exists(serverKey())) {
-            return false;
+            return null;
         }
         X509Certificate server = certificate(serverCertificate());
-        Date renewal = Date.from(clock.instant().plus(RENEWED_BEFORE_EXPIRY));
-        return server.getIssuerX500Principal().equals(authority.getSubjectX500Principal())
-                && names.coveredBy(server)
-                && server.getNotAfter().after(renewal);
+        return server.getIssuerX500Principal().equals(authority.getSubjectX500Principal()) ? server : null;
+    }
+
+    private boolean expiresSoon(X509Certificate certificate) {
+        return certificate.getNotAfter().toInstant().isBefore(clock.instant().plus(RENEWED_BEFORE_EXPIRY));
     }
 
     private void makeServerCertificate(ServerNames names, X509Certificate authority) throws IOException {
         KeyPair keys = CertificateIssuer.newKeys();
         X509Certificate server =
                 issuer.server(names.asAlternativeNames(), keys.getPublic(), authority, privateKey(caKey()));
-        PemFile.writePrivate(
-                serverKey(), new org.bouncycastle.openssl.jcajce.JcaPKCS8Generator(keys.getPrivate(), null));
+        PemFile.writePrivate(serverKey(), keys.getPrivate());
         PemFile.writePublic(serverCertificate(), server);
     }
 

@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** Writes files of the development CA: whole or not at all. */
 final class PemFile {
@@ -24,7 +24,7 @@ final class PemFile {
 
     /** Writes a private key, PKCS#8, for its owner alone. */
     static void writePrivate(Path file, PrivateKey key) {
-        write(file, pem(PrivateKeyInfo.getInstance(key.getEncoded())), "rw-------");
+        write(file, pem(new PemObject("PRIVATE KEY", key.getEncoded())), "rw-------");
     }
 
     /** Writes a file with these permissions, where the file system has such. */

@@ -9,5 +9,7 @@ public enum Right {
     REGISTRY_READ,
     REGISTRY_WRITE,
     SERVICE_CONNECT,
-    DEVICE_CONNECT
+    DEVICE_CONNECT,
+    /** To operate the emulator itself. Not one of the service's; here the owner's policy has it. */
+    OPERATE_EMULATOR
 }

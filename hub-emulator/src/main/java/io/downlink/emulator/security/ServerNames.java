@@ -19,6 +19,13 @@ record ServerNames(Set<String> names) {
         return new ServerNames(names);
     }
 
+    /** These, and those of an earlier certificate: several servers on one machine can share a data directory. */
+    ServerNames and(X509Certificate earlier) {
+        Set<String> all = new LinkedHashSet<>(names);
+        all.addAll(namesOf(earlier));
+        return new ServerNames(all);
+    }
+
     List<GeneralName> asAlternativeNames() {
         return names.stream()
                 .map(name ->
@@ -28,14 +35,19 @@ record ServerNames(Set<String> names) {
 
     /** Whether a certificate is good for all of them. */
     boolean coveredBy(X509Certificate certificate) {
+        return namesOf(certificate).containsAll(names);
+    }
+
+    private static List<String> namesOf(X509Certificate certificate) {
         try {
             Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
-            return alternatives != null
-                    && names.stream()
-                            .allMatch(name ->
-                                    alternatives.stream().anyMatch(alternative -> name.equals(alternative.get(1))));
-        } catch (CertificateParsingException e) {
-            return false;
+            return alternatives == null
+                    ? List.of()
+                    : alternatives.stream()
+                            .map(name -> String.valueOf(name.get(1)))
+                            .toList();
+        } catch (CertificateParsingException unreadable) {
+            return List.of();
         }
     }
 }

@@ -1,0 +1,115 @@
+package io.downlink.emulator;
+
+import io.downlink.emulator.faults.Faults;
+import io.downlink.emulator.hub.DeviceSpec;
+import io.downlink.emulator.hub.Hub;
+import io.downlink.emulator.hub.ThreadTimers;
+import io.downlink.emulator.security.DevelopmentCa;
+import io.downlink.emulator.security.SharedAccessPolicy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** A running local IoT Hub. */
+public final class HubEmulator implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(HubEmulator.class);
+
+    private final Hub hub;
+    private final Faults faults;
+    private final DevelopmentCa authority;
+    private final ThreadTimers timers;
+    private final Listeners listeners;
+
+    private HubEmulator(Hub hub, Faults faults, DevelopmentCa authority, ThreadTimers timers, Listeners listeners) {
+        this.hub = hub;
+        this.faults = faults;
+        this.authority = authority;
+        this.timers = timers;
+        this.listeners = listeners;
+    }
+
+    /**
+     * Starts a hub with the five default policies and the device {@code device-1}; it can be used at once.
+     *
+     * @throws IllegalStateException with one line that names address and port, if a port cannot be had
+     */
+    public static HubEmulator start(EmulatorSettings settings) {
+        Clock clock = Clock.systemUTC();
+        DevelopmentCa authority = DevelopmentCa.open(settings.dataDir(), List.of(settings.address()), clock);
+        ThreadTimers timers = new ThreadTimers();
+        Hub hub = new Hub(settings.address(), clock, timers);
+        hub.registry().create(new DeviceSpec(DevelopmentKeys.DEVICE_1, DevelopmentKeys.device1Keys(), true, null));
+        Faults faults = new Faults();
+        try {
+            Listeners listeners = Listeners.open(settings, authority, hub, faults, clock);
+            LOGGER.infof(
+                    "hub started address=%s https=%s mqtts=%d",
+                    settings.address(), listeners.httpsPorts(), listeners.mqttsPort());
+            return new HubEmulator(hub, faults, authority, timers, listeners);
+        } catch (RuntimeException e) {
+            timers.close();
+            throw e;
+        }
+    }
+
+    /** The name clients know the hub by: the address. */
+    public String hostName() {
+        return hub.hostName();
+    }
+
+    /** All HTTPS ports, in the order of the settings. */
+    public List<Integer> httpsPorts() {
+        return listeners.httpsPorts();
+    }
+
+    /** The first of the HTTPS ports. */
+    public int httpsPort() {
+        return listeners.httpsPorts().getFirst();
+    }
+
+    public int mqttsPort() {
+        return listeners.mqttsPort();
+    }
+
+    /**
+     * The connection string of one of the five policies.
+     *
+     * @throws IllegalArgumentException if there is no such policy
+     */
+    public String connectionString(String policy) {
+        SharedAccessPolicy found = DevelopmentKeys.policies().stream()
+                .filter(candidate -> candidate.name().equals(policy))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no policy " + policy));
+        return "HostName=" + hostName() + ";SharedAccessKeyName=" + policy + ";SharedAccessKey="
+                + found.keys().primary();
+    }
+
+    /** The development CA's certificate, PEM. */
+    public Path caFile() {
+        return authority.caFile();
+    }
+
+    /** PKCS#12 with the development CA and all that the JDK trusts; its password is {@code downlink}. */
+    public Path trustStore() {
+        return authority.trustStore();
+    }
+
+    /** The hub without its sockets. */
+    public Hub hub() {
+        return hub;
+    }
+
+    /** The faults that can be asked for. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Ends all connections and gives the ports back. */
+    @Override
+    public void close() {
+        listeners.close();
+        timers.close();
+    }
+}

@@ -1,0 +1,122 @@
+package io.downlink.emulator;
+
+import io.downlink.emulator.admin.AdminApi;
+import io.downlink.emulator.faults.Faults;
+import io.downlink.emulator.http.HttpFrontEnd;
+import io.downlink.emulator.http.Route;
+import io.downlink.emulator.hub.Hub;
+import io.downlink.emulator.mqtt.MqttFrontEnd;
+import io.downlink.emulator.security.DevelopmentCa;
+import io.downlink.emulator.security.DeviceAuthenticator;
+import io.downlink.emulator.security.ServiceAuthorizer;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Verticle;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.mqtt.MqttServerOptions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/** The hub's sockets: HTTPS and MQTT over TLS, each on every event loop. */
+final class Listeners implements AutoCloseable {
+    private static final int EVENT_LOOPS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+
+    private final Vertx vertx;
+    private final List<Integer> httpsPorts;
+    private final int mqttsPort;
+
+    private Listeners(Vertx vertx, List<Integer> httpsPorts, int mqttsPort) {
+        this.vertx = vertx;
+        this.httpsPorts = List.copyOf(httpsPorts);
+        this.mqttsPort = mqttsPort;
+    }
+
+    static Listeners open(EmulatorSettings settings, DevelopmentCa authority, Hub hub, Faults faults, Clock clock) {
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(EVENT_LOOPS)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        try {
+            PemKeyCertOptions identity = new PemKeyCertOptions()
+                    .setCertPath(authority.serverCertificate().toAbsolutePath().toString())
+                    .setKeyPath(authority.serverKey().toAbsolutePath().toString());
+            ServiceAuthorizer authorizer = new ServiceAuthorizer(hub.hostName(), DevelopmentKeys.policies(), clock);
+            List<Route> ownRoutes = new AdminApi(hub, faults).routes();
+            List<Integer> httpsPorts = new ArrayList<>();
+            for (int port : settings.httpsPorts()) {
+                HttpServerOptions options = new HttpServerOptions()
+                        .setHost(settings.address())
+                        .setPort(shared(port, httpsPorts.size()))
+                        .setSsl(true)
+                        .setKeyCertOptions(identity);
+                httpsPorts.add(listen(
+                        vertx,
+                        settings.address(),
+                        port,
+                        bound -> () -> new HttpFrontEnd(options, hub, faults, authorizer, ownRoutes, clock, bound)));
+            }
+            MqttServerOptions options = new MqttServerOptions()
+                    .setHost(settings.address())
+                    .setPort(shared(settings.mqttsPort(), httpsPorts.size()))
+                    .setSsl(true)
+                    .setKeyCertOptions(identity);
+            DeviceAuthenticator authenticator = new DeviceAuthenticator(hub, authorizer, clock);
+            int mqttsPort = listen(
+                    vertx,
+                    settings.address(),
+                    settings.mqttsPort(),
+                    bound -> () -> new MqttFrontEnd(options, hub, authenticator, clock, bound));
+            return new Listeners(vertx, httpsPorts, mqttsPort);
+        } catch (RuntimeException e) {
+            await(vertx.close());
+            throw e;
+        }
+    }
+
+    List<Integer> httpsPorts() {
+        return httpsPorts;
+    }
+
+    int mqttsPort() {
+        return mqttsPort;
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+
+    private static int listen(
+            Vertx vertx,
+            String address,
+            int port,
+            java.util.function.Function<IntConsumer, Supplier<Verticle>> frontEnd) {
+        AtomicInteger bound = new AtomicInteger();
+        try {
+            await(vertx.deployVerticle(frontEnd.apply(bound::set), new DeploymentOptions().setInstances(EVENT_LOOPS)));
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException(
+                    "cannot listen on " + address + ":" + port + ": " + cause.getMessage(), cause);
+        }
+        return bound.get();
+    }
+
+    /** To Vert.x a negative port is a free one that all instances share, each number another. */
+    private static int shared(int port, int index) {
+        return port == 0 ? -1 - index : port;
+    }
+
+    private static <T> void await(Future<T> future) {
+        future.toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,116 @@
+package io.downlink.emulator;
+
+import io.downlink.emulator.security.DevelopmentCa;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the emulator until it is told to end. The last line it prints means that it is ready. */
+@Command(
+        name = "hub",
+        description = "A local Azure IoT Hub for development and tests.",
+        mixinStandardHelpOptions = true,
+        version = "IoT Hub emulator 0.1.0-SNAPSHOT")
+public final class Main implements Callable<Integer> {
+    private static final int STANDARD_HTTPS_PORT = 443;
+
+    @Option(names = "--address", defaultValue = "127.0.0.1", description = "Address and host name: ${DEFAULT-VALUE}.")
+    private String address = "127.0.0.1";
+
+    @Option(names = "--https-port", defaultValue = "8443", description = "Port of the service side: ${DEFAULT-VALUE}.")
+    private int httpsPort = EmulatorSettings.HTTPS_PORT;
+
+    @Option(names = "--mqtts-port", defaultValue = "8883", description = "Port of the devices: ${DEFAULT-VALUE}.")
+    private int mqttsPort = EmulatorSettings.MQTTS_PORT;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where the development CA is: ~/.downlink/hub.")
+    private @Nullable Path data;
+
+    @Option(names = "--no-443", description = "Leave port 443 alone.")
+    private boolean without443;
+
+    private final PrintWriter out;
+
+    private Main(PrintWriter out) {
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        System.exit(new CommandLine(new Main(out))
+                .setExecutionExceptionHandler((failure, line, _) -> {
+                    line.getErr().println(failure.getMessage());
+                    return 1;
+                })
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Path dataDir = data == null ? Path.of(System.getProperty("user.home"), ".downlink", "hub") : data;
+        HubEmulator emulator =
+                HubEmulator.start(new EmulatorSettings(address, httpsPorts(), mqttsPort, dataDir.toAbsolutePath()));
+        Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "shutdown"));
+        print(emulator);
+        new CountDownLatch(1).await(); // until Ctrl-C or SIGTERM
+        return 0;
+    }
+
+    private List<Integer> httpsPorts() {
+        List<Integer> ports = new ArrayList<>(List.of(httpsPort));
+        if (!without443 && httpsPort != STANDARD_HTTPS_PORT && canListen()) {
+            ports.add(STANDARD_HTTPS_PORT);
+        }
+        return ports;
+    }
+
+    private boolean canListen() {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getByName(address), STANDARD_HTTPS_PORT));
+            return true;
+        } catch (IOException notForUs) {
+            return false;
+        }
+    }
+
+    private void print(HubEmulator emulator) {
+        String https =
+                emulator.httpsPorts().stream().sorted().map(String::valueOf).collect(Collectors.joining(" "));
+        boolean standard = emulator.httpsPorts().contains(STANDARD_HTTPS_PORT);
+        out.printf(
+                """
+                IoT Hub emulator at %s   https %s · mqtts %d%s
+                owner    %s
+                service  %s
+                device   HostName=%s;DeviceId=%s;SharedAccessKey=%s
+                CA       %s
+                Java     -Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s
+                """,
+                emulator.hostName(),
+                https,
+                emulator.mqttsPort(),
+                standard ? "" : "        (443 missing? docs/emulator.md#port-443)",
+                emulator.connectionString("iothubowner"),
+                emulator.connectionString("service"),
+                emulator.hostName(),
+                DevelopmentKeys.DEVICE_1,
+                DevelopmentKeys.DEVICE_1_KEY,
+                emulator.caFile(),
+                emulator.trustStore(),
+                DevelopmentCa.TRUST_STORE_PASSWORD);
+        out.flush();
+    }
+}

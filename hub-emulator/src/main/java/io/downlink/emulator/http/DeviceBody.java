@@ -1,0 +1,106 @@
+package io.downlink.emulator.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.DeviceIdentity;
+import io.downlink.emulator.hub.DeviceSnapshot;
+import io.downlink.emulator.hub.DeviceSpec;
+import io.downlink.emulator.hub.HubError;
+import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.SymmetricKeys;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes device identities. */
+final class DeviceBody {
+    /** How the service writes a time that never was. */
+    private static final String NEVER = "0001-01-01T00:00:00Z";
+
+    private DeviceBody() {}
+
+    static DeviceSpec read(DeviceId id, ObjectNode body) {
+        if (body.hasNonNull("deviceId") && !body.get("deviceId").asText().equals(id.value())) {
+            throw new HubException(HubError.ARGUMENT_INVALID, "deviceId in the body and in the path differ.");
+        }
+        if (body.path("capabilities").path("iotEdge").asBoolean()) {
+            throw missing("IoT Edge devices");
+        }
+        if (body.hasNonNull("deviceScope")) {
+            throw missing("device scopes");
+        }
+        return new DeviceSpec(
+                id,
+                keys(body.path("authentication")),
+                enabled(body.path("status")),
+                body.path("statusReason").textValue());
+    }
+
+    static ObjectNode write(DeviceSnapshot device) {
+        DeviceIdentity identity = device.identity();
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("deviceId", identity.id().value())
+                .put("generationId", identity.generationId())
+                .put("etag", identity.etag())
+                .put("connectionState", connectionState(device))
+                .put("status", status(device))
+                .put("statusReason", identity.statusReason())
+                .put("connectionStateUpdatedTime", time(device.connectionUpdated()))
+                .put("statusUpdatedTime", time(identity.statusUpdated()))
+                .put("lastActivityTime", time(device.lastActivity()))
+                .put("cloudToDeviceMessageCount", 0);
+        ObjectNode authentication = body.putObject("authentication");
+        authentication
+                .putObject("symmetricKey")
+                .put("primaryKey", identity.keys().primary())
+                .put("secondaryKey", identity.keys().secondary());
+        authentication.putObject("x509Thumbprint").putNull("primaryThumbprint").putNull("secondaryThumbprint");
+        authentication.put("type", "sas");
+        body.putObject("capabilities").put("iotEdge", false);
+        return body;
+    }
+
+    static String connectionState(DeviceSnapshot device) {
+        return device.connected() ? "Connected" : "Disconnected";
+    }
+
+    static String status(DeviceSnapshot device) {
+        return device.identity().enabled() ? "enabled" : "disabled";
+    }
+
+    static String time(@Nullable Instant instant) {
+        return instant == null ? NEVER : instant.toString();
+    }
+
+    private static @Nullable SymmetricKeys keys(JsonNode authentication) {
+        String type = authentication.path("type").asText("sas").toLowerCase(Locale.ROOT);
+        if (!type.equals("sas")) {
+            throw missing("authentication of type " + type);
+        }
+        String primary = authentication.path("symmetricKey").path("primaryKey").textValue();
+        String secondary =
+                authentication.path("symmetricKey").path("secondaryKey").textValue();
+        if (primary == null && secondary == null) {
+            return null;
+        }
+        if (primary == null || secondary == null) {
+            throw new HubException(HubError.ARGUMENT_INVALID, "A device has two keys: give both or none.");
+        }
+        return new SymmetricKeys(primary, secondary);
+    }
+
+    private static boolean enabled(JsonNode status) {
+        return switch (status.asText("enabled").toLowerCase(Locale.ROOT)) {
+            case "enabled" -> true;
+            case "disabled" -> false;
+            default -> throw new HubException(HubError.ARGUMENT_INVALID, "status is enabled or disabled.");
+        };
+    }
+
+    private static HubException missing(String what) {
+        return new HubException(HubError.NOT_IMPLEMENTED, "The emulator has no " + what + " yet.");
+    }
+}

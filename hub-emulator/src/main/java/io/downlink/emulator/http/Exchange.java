@@ -1,0 +1,147 @@
+package io.downlink.emulator.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.downlink.emulator.hub.HubError;
+import io.downlink.emulator.hub.HubException;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its one answer. The answer may come from any thread. */
+public final class Exchange {
+    private static final Logger LOGGER = Logger.getLogger(Exchange.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServerRequest request;
+    private final byte[] body;
+    private final List<String> variables;
+    private final ErrorShape errors;
+    private final Context context;
+    private final Clock clock;
+
+    Exchange(
+            HttpServerRequest request,
+            byte[] body,
+            List<String> variables,
+            ErrorShape errors,
+            Context context,
+            Clock clock) {
+        this.request = request;
+        this.body = body;
+        this.variables = variables;
+        this.errors = errors;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /** A decoded variable of the path, counted from 0. */
+    public String variable(int index) {
+        return variables.get(index);
+    }
+
+    /** A parameter of the query; null: not given. */
+    public @Nullable String parameter(String name) {
+        return request.getParam(name);
+    }
+
+    /** A header; null: not given. */
+    public @Nullable String header(String name) {
+        return request.getHeader(name);
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /**
+     * The body as a JSON object.
+     *
+     * @throws HubException {@link HubError#FORMAT_ERROR} if it is none
+     */
+    public ObjectNode jsonObject() {
+        try {
+            JsonNode content = JSON.readTree(body);
+            if (content instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (java.io.IOException notJson) {
+            LOGGER.debug("request body is not JSON");
+        }
+        throw new HubException(HubError.FORMAT_ERROR, "The body must be a JSON object.");
+    }
+
+    /** Answers with JSON. */
+    public void reply(int status, JsonNode content) {
+        try {
+            reply(status, null, JSON.writeValueAsBytes(content));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Answers with JSON that has a version. */
+    void reply(int status, JsonNode content, String etag) {
+        try {
+            reply(status, etag, JSON.writeValueAsBytes(content));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Answers with JSON text in UTF-8. */
+    void reply(int status, @Nullable String etag, byte[] json) {
+        answer(response -> {
+            response.setStatusCode(status).putHeader("Content-Type", "application/json; charset=utf-8");
+            if (etag != null) {
+                response.putHeader("ETag", '"' + etag + '"');
+            }
+            send(response, Buffer.buffer(json));
+        });
+    }
+
+    /** Answers with nothing but a status. */
+    public void reply(int status) {
+        answer(response -> send(response.setStatusCode(status), Buffer.buffer()));
+    }
+
+    /** Answers with the hub's refusal. */
+    void refuse(HubException refusal) {
+        // The service tells a missing right in the same way everywhere.
+        ErrorShape shape = refusal.error() == HubError.UNAUTHORIZED ? ErrorShape.FLAT : errors;
+        String requestId = UUID.randomUUID().toString();
+        ObjectNode content = ErrorBody.of(refusal, shape, requestId, clock.instant());
+        answer(response -> send(
+                response.setStatusCode(refusal.error().status())
+                        .putHeader("Content-Type", "application/json; charset=utf-8")
+                        .putHeader("iothub-errorcode", refusal.error().symbol())
+                        .putHeader("x-ms-request-id", requestId),
+                Buffer.buffer(content.toString())));
+    }
+
+    /** Closes the client's connection instead of answering. */
+    void closeConnection() {
+        context.runOnContext(_ -> request.connection().close());
+    }
+
+    private void answer(java.util.function.Consumer<HttpServerResponse> answer) {
+        context.runOnContext(_ -> {
+            HttpServerResponse response = request.response();
+            if (!response.ended() && !response.closed()) { // a client may give up before its answer comes
+                answer.accept(response);
+            }
+        });
+    }
+
+    private static void send(HttpServerResponse response, Buffer content) {
+        response.end(content).onFailure(failure -> LOGGER.debugf("answer not sent reason=%s", failure.getMessage()));
+    }
+}

@@ -1,0 +1,80 @@
+package io.downlink.emulator.http;
+
+import io.downlink.emulator.hub.HubError;
+import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.security.Right;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One operation of the hub: how it is called, who may, and what it does. */
+public final class Route {
+    private final HttpMethod method;
+    private final PathTemplate path;
+    private final Right right;
+    private final ErrorShape errors;
+    private final boolean versioned;
+    private final Consumer<Exchange> operation;
+
+    private Route(
+            HttpMethod method,
+            String path,
+            Right right,
+            ErrorShape errors,
+            boolean versioned,
+            Consumer<Exchange> operation) {
+        this.method = method;
+        this.path = new PathTemplate(path);
+        this.right = right;
+        this.errors = errors;
+        this.versioned = versioned;
+        this.operation = operation;
+    }
+
+    /** An operation of the service's own API; its clients say which version of it they mean. */
+    static Route service(HttpMethod method, String path, Right right, ErrorShape errors, Consumer<Exchange> operation) {
+        return new Route(method, path, right, errors, true, operation);
+    }
+
+    /** An operation of the service that the emulator lacks, and says so. */
+    static Route missing(HttpMethod method, String path, Right right, String name) {
+        return new Route(method, path, right, ErrorShape.FLAT, true, _ -> {
+            throw new HubException(HubError.NOT_IMPLEMENTED, "The emulator has no operation '" + name + "' yet.");
+        });
+    }
+
+    /** An operation of the emulator itself. */
+    public static Route own(HttpMethod method, String path, Right right, Consumer<Exchange> operation) {
+        return new Route(method, path, right, ErrorShape.FLAT, false, operation);
+    }
+
+    HttpMethod method() {
+        return method;
+    }
+
+    PathTemplate path() {
+        return path;
+    }
+
+    Right right() {
+        return right;
+    }
+
+    ErrorShape errors() {
+        return errors;
+    }
+
+    boolean versioned() {
+        return versioned;
+    }
+
+    @Nullable
+    List<String> match(HttpMethod actual, List<String> segments) {
+        return method.equals(actual) ? path.match(segments) : null;
+    }
+
+    void run(Exchange exchange) {
+        operation.accept(exchange);
+    }
+}

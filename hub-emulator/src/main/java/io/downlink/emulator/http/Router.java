@@ -1,0 +1,103 @@
+package io.downlink.emulator.http;
+
+import io.downlink.emulator.hub.HubError;
+import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.security.Right;
+import io.downlink.emulator.security.ServiceAuthorizer;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the operation of a request, checks that its caller may, and runs it. */
+final class Router {
+    private static final Logger LOGGER = Logger.getLogger(Router.class);
+
+    /** Versions of the service's API that are in use. */
+    private static final Set<String> API_VERSIONS = Set.of(
+            "2018-06-30",
+            "2020-03-13",
+            "2020-05-31-preview",
+            "2020-09-30",
+            "2021-04-12",
+            "2021-04-12-preview",
+            "2024-03-31");
+
+    private final List<Route> routes;
+    private final ServiceAuthorizer authorizer;
+    private final Clock clock;
+
+    Router(List<Route> routes, ServiceAuthorizer authorizer, Clock clock) {
+        this.routes = List.copyOf(routes);
+        this.authorizer = authorizer;
+        this.clock = clock;
+    }
+
+    void handle(HttpServerRequest request, Context context) {
+        RequestBody.read(request, body -> route(request, body, context));
+    }
+
+    private void route(HttpServerRequest request, @Nullable Buffer body, Context context) {
+        HttpMethod method = effectiveMethod(request);
+        String path = request.path() == null ? "" : request.path();
+        List<String> segments = PathTemplate.split(path);
+        for (Route route : routes) {
+            List<String> variables = route.match(method, segments);
+            if (variables != null) {
+                byte[] content = body == null ? new byte[0] : body.getBytes();
+                Exchange exchange = new Exchange(request, content, variables, route.errors(), context, clock);
+                run(route, exchange, body != null);
+                return;
+            }
+        }
+        Exchange exchange = new Exchange(request, new byte[0], List.of(), ErrorShape.FLAT, context, clock);
+        guarded(exchange, () -> {
+            authorizer.authorize(exchange.header("Authorization"), Right.SERVICE_CONNECT);
+            throw new HubException(
+                    HubError.NOT_IMPLEMENTED, "The emulator has no operation '" + method + " " + path + "'.");
+        });
+    }
+
+    private void run(Route route, Exchange exchange, boolean bodyFits) {
+        guarded(exchange, () -> {
+            if (route.versioned()) {
+                checkApiVersion(exchange.parameter("api-version"));
+            }
+            authorizer.authorize(exchange.header("Authorization"), route.right());
+            if (!bodyFits) {
+                throw new HubException(
+                        HubError.MESSAGE_TOO_LARGE, "The body is larger than " + RequestBody.BYTES_MAX + " bytes.");
+            }
+            route.run(exchange);
+        });
+    }
+
+    private static void guarded(Exchange exchange, Runnable operation) {
+        try {
+            operation.run();
+        } catch (HubException refusal) {
+            exchange.refuse(refusal);
+        } catch (RuntimeException defect) {
+            LOGGER.error("operation failed", defect);
+            exchange.refuse(new HubException(HubError.SERVER_ERROR, "The emulator failed; its log says why."));
+        }
+    }
+
+    private static void checkApiVersion(@Nullable String version) {
+        if (version == null || !API_VERSIONS.contains(version)) {
+            throw new HubException(
+                    HubError.INVALID_PROTOCOL_VERSION, "The parameter api-version is missing or not supported.");
+        }
+    }
+
+    /** The Java SDK cannot send PATCH: it sends POST and says what it means. */
+    private static HttpMethod effectiveMethod(HttpServerRequest request) {
+        String meant = request.method().equals(HttpMethod.POST) ? request.getHeader("X-HTTP-Method-Override") : null;
+        return meant == null ? request.method() : HttpMethod.valueOf(meant);
+    }
+}

@@ -1,0 +1,73 @@
+package io.downlink.emulator.http;
+
+import static io.downlink.emulator.security.Right.REGISTRY_READ;
+import static io.downlink.emulator.security.Right.REGISTRY_WRITE;
+import static io.downlink.emulator.security.Right.SERVICE_CONNECT;
+import static io.vertx.core.http.HttpMethod.DELETE;
+import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.PATCH;
+import static io.vertx.core.http.HttpMethod.POST;
+import static io.vertx.core.http.HttpMethod.PUT;
+
+import io.downlink.emulator.faults.Faults;
+import io.downlink.emulator.hub.Hub;
+import java.util.List;
+
+/** The operations of the service: those the emulator has, and those it lacks and says so. */
+final class ServiceApi {
+    private ServiceApi() {}
+
+    static List<Route> routes(Hub hub, Faults faults) {
+        RegistryOperations registry = new RegistryOperations(hub.registry());
+        TwinOperations twins = new TwinOperations(hub.twins());
+        MethodOperations methods = new MethodOperations(hub, faults);
+        ErrorShape flat = ErrorShape.FLAT;
+        return List.of(
+                // The first is by far the one that is called most.
+                Route.service(POST, "/twins/{id}/methods", SERVICE_CONNECT, ErrorShape.NESTED, methods::invokeOnDevice),
+                Route.service(
+                        POST,
+                        "/twins/{id}/modules/{module}/methods",
+                        SERVICE_CONNECT,
+                        ErrorShape.NESTED,
+                        methods::invokeOnModule),
+                Route.service(GET, "/devices/{id}", REGISTRY_READ, flat, registry::get),
+                Route.service(PUT, "/devices/{id}", REGISTRY_WRITE, flat, registry::put),
+                Route.service(DELETE, "/devices/{id}", REGISTRY_WRITE, flat, registry::delete),
+                Route.service(GET, "/devices", REGISTRY_READ, flat, registry::list),
+                Route.service(GET, "/statistics/devices", REGISTRY_READ, flat, registry::deviceStatistics),
+                Route.service(GET, "/statistics/service", SERVICE_CONNECT, flat, registry::serviceStatistics),
+                Route.service(GET, "/twins/{id}", SERVICE_CONNECT, flat, twins::get),
+                Route.service(PATCH, "/twins/{id}", SERVICE_CONNECT, flat, twins::patch),
+                Route.service(PUT, "/twins/{id}", SERVICE_CONNECT, flat, twins::replace),
+                Route.missing(POST, "/devices", REGISTRY_WRITE, "bulk registry"),
+                Route.missing(POST, "/devices/query", SERVICE_CONNECT, "query"),
+                Route.missing(DELETE, "/devices/{id}/commands", SERVICE_CONNECT, "purge cloud-to-device messages"),
+                Route.missing(
+                        POST, "/devices/{id}/applyConfigurationContent", REGISTRY_WRITE, "apply configuration content"),
+                Route.missing(GET, "/devices/{id}/modules", REGISTRY_READ, "list module identities"),
+                Route.missing(GET, "/devices/{id}/modules/{module}", REGISTRY_READ, "get module identity"),
+                Route.missing(PUT, "/devices/{id}/modules/{module}", REGISTRY_WRITE, "write module identity"),
+                Route.missing(DELETE, "/devices/{id}/modules/{module}", REGISTRY_WRITE, "delete module identity"),
+                Route.missing(GET, "/twins/{id}/modules/{module}", SERVICE_CONNECT, "get module twin"),
+                Route.missing(PATCH, "/twins/{id}/modules/{module}", SERVICE_CONNECT, "update module twin"),
+                Route.missing(PUT, "/twins/{id}/modules/{module}", SERVICE_CONNECT, "replace module twin"),
+                Route.missing(PUT, "/jobs/v2/{job}", SERVICE_CONNECT, "schedule job"),
+                Route.missing(GET, "/jobs/v2/query", SERVICE_CONNECT, "query jobs"),
+                Route.missing(GET, "/jobs/v2/{job}", SERVICE_CONNECT, "get job"),
+                Route.missing(POST, "/jobs/v2/{job}/cancel", SERVICE_CONNECT, "cancel job"),
+                Route.missing(POST, "/jobs/create", REGISTRY_WRITE, "create import or export job"),
+                Route.missing(GET, "/jobs", REGISTRY_READ, "list import and export jobs"),
+                Route.missing(GET, "/jobs/{job}", REGISTRY_READ, "get import or export job"),
+                Route.missing(DELETE, "/jobs/{job}", REGISTRY_WRITE, "cancel import or export job"),
+                Route.missing(GET, "/configurations", REGISTRY_READ, "list configurations"),
+                Route.missing(GET, "/configurations/{id}", REGISTRY_READ, "get configuration"),
+                Route.missing(PUT, "/configurations/{id}", REGISTRY_WRITE, "write configuration"),
+                Route.missing(DELETE, "/configurations/{id}", REGISTRY_WRITE, "delete configuration"),
+                Route.missing(POST, "/configurations/testQueries", REGISTRY_READ, "test configuration queries"),
+                Route.missing(GET, "/messages/serviceBound/feedback", SERVICE_CONNECT, "receive feedback over HTTPS"),
+                Route.missing(GET, "/digitaltwins/{id}", SERVICE_CONNECT, "get digital twin"),
+                Route.missing(PATCH, "/digitaltwins/{id}", SERVICE_CONNECT, "update digital twin"),
+                Route.missing(POST, "/digitaltwins/{id}/commands/{command}", SERVICE_CONNECT, "digital twin command"));
+    }
+}

@@ -1,0 +1,53 @@
+package io.downlink.emulator.mqtt;
+
+import io.downlink.emulator.hub.Hub;
+import io.downlink.emulator.security.DeviceAuthenticator;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
+import io.vertx.mqtt.MqttServer;
+import io.vertx.mqtt.MqttServerOptions;
+import java.time.Clock;
+import java.util.function.IntConsumer;
+import org.jboss.logging.Logger;
+
+/** One MQTT listener; several instances share a port, each on an event loop of its own. */
+public final class MqttFrontEnd extends AbstractVerticle {
+    private static final Logger LOGGER = Logger.getLogger(MqttFrontEnd.class);
+
+    /** What a device may send, with topic and properties (learn.microsoft.com: iot-hub-devguide-quotas-throttling). */
+    private static final int MESSAGE_BYTES_MAX = 256 * 1024;
+
+    private final MqttServerOptions options;
+    private final MqttGate gate;
+    private final IntConsumer bound;
+
+    /**
+     * A listener that is not started yet.
+     *
+     * @param options address, port and TLS
+     * @param bound is told the port
+     */
+    public MqttFrontEnd(
+            MqttServerOptions options, Hub hub, DeviceAuthenticator authenticator, Clock clock, IntConsumer bound) {
+        this.options = new MqttServerOptions(options)
+                .setMaxMessageSize(MESSAGE_BYTES_MAX)
+                .setAutoClientId(false)
+                .setMaxClientIdLength(300)
+                .setTimeoutOnConnect(30);
+        this.gate = new MqttGate(hub, authenticator, clock);
+        this.bound = bound;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        MqttServer.create(vertx, options)
+                .endpointHandler(endpoint -> gate.connect(endpoint, context))
+                .exceptionHandler(failure -> LOGGER.debugf("connection refused reason=%s", failure.getMessage()))
+                .listen()
+                .<Void>map(server -> {
+                    bound.accept(server.actualPort());
+                    return null;
+                })
+                .onComplete(started);
+    }
+}

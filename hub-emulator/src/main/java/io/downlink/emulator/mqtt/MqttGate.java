@@ -1,0 +1,80 @@
+package io.downlink.emulator.mqtt;
+
+import io.downlink.emulator.hub.Hub;
+import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.Session;
+import io.downlink.emulator.security.DeviceAuthenticator;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.vertx.core.Context;
+import io.vertx.mqtt.MqttAuth;
+import io.vertx.mqtt.MqttEndpoint;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/** Lets devices in that prove who they are. */
+final class MqttGate {
+    private static final Logger LOGGER = Logger.getLogger(MqttGate.class);
+    private static final int MQTT_3_1_1 = 4;
+
+    private final Hub hub;
+    private final DeviceAuthenticator authenticator;
+    private final Clock clock;
+
+    MqttGate(Hub hub, DeviceAuthenticator authenticator, Clock clock) {
+        this.hub = hub;
+        this.authenticator = authenticator;
+        this.clock = clock;
+    }
+
+    void connect(MqttEndpoint endpoint, Context context) {
+        if (endpoint.protocolVersion() != MQTT_3_1_1) {
+            endpoint.reject(MqttConnectReturnCode.CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION);
+            return;
+        }
+        try {
+            admit(endpoint, context);
+        } catch (HubException refusal) {
+            LOGGER.infof("device refused clientId=%s reason=%s", endpoint.clientIdentifier(), refusal.error());
+            endpoint.reject(MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED);
+        }
+    }
+
+    private void admit(MqttEndpoint endpoint, Context context) {
+        MqttAuth auth = endpoint.auth();
+        if (auth == null || auth.getUsername() == null || auth.getPassword() == null) {
+            throw HubException.unauthorized();
+        }
+        ConnectIdentity identity = ConnectIdentity.of(endpoint.clientIdentifier(), auth.getUsername());
+        if (!identity.hubHost().equalsIgnoreCase(hub.hostName())) {
+            throw HubException.unauthorized();
+        }
+        Instant expiry = authenticator.authenticate(identity.device(), auth.getPassword());
+        MqttConnection connection = new MqttConnection(endpoint, context);
+        Session session = hub.connect(identity.device(), connection, endpoint.isCleanSession());
+        listen(endpoint, new DeviceDialogue(identity.device(), endpoint, connection, session));
+        closeAt(expiry, endpoint, context, session);
+        endpoint.accept(session.resumed());
+        session.open();
+        LOGGER.debugf("device connected deviceId=%s", identity.device());
+    }
+
+    private static void listen(MqttEndpoint endpoint, DeviceDialogue dialogue) {
+        endpoint.publishAutoAck(false);
+        endpoint.subscribeHandler(dialogue::subscribe)
+                .unsubscribeHandler(dialogue::unsubscribe)
+                .publishHandler(dialogue::publish)
+                .exceptionHandler(failure -> LOGGER.debugf("connection fails reason=%s", failure.getMessage()));
+    }
+
+    /** A device shows a new token only by connecting anew, so its connection ends with its token. */
+    private void closeAt(Instant expiry, MqttEndpoint endpoint, Context context, Session session) {
+        long pause = Math.max(1, Duration.between(clock.instant(), expiry).toMillis());
+        long timer = context.owner().setTimer(pause, _ -> session.end());
+        endpoint.closeHandler(_ -> {
+            context.owner().cancelTimer(timer);
+            session.end();
+        });
+    }
+}

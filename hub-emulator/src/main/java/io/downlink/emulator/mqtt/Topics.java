@@ -1,0 +1,61 @@
+package io.downlink.emulator.mqtt;
+
+import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topics of the service.
+ *
+ * @see <a href="https://learn.microsoft.com/azure/iot/iot-mqtt-connect-to-iot-hub">MQTT and IoT Hub</a>
+ */
+final class Topics {
+    static final String METHOD_RESULT = "$iothub/methods/res/";
+    static final String TWIN_GET = "$iothub/twin/GET/";
+    static final String REPORTED_PATCH = "$iothub/twin/PATCH/properties/reported/";
+
+    private Topics() {}
+
+    static String methodRequest(String method, long requestId) {
+        return "$iothub/methods/POST/" + method + "/?$rid=" + Long.toHexString(requestId);
+    }
+
+    static String twinResponse(int status, String requestId) {
+        return "$iothub/twin/res/" + status + "/?$rid=" + requestId;
+    }
+
+    static String desiredPatch(long version) {
+        return "$iothub/twin/PATCH/properties/desired/?$version=" + version;
+    }
+
+    static boolean isTelemetry(String topic, DeviceId device) {
+        String prefix = "devices/" + device + "/messages/events";
+        return topic.startsWith(prefix) && (topic.length() == prefix.length() || topic.charAt(prefix.length()) == '/');
+    }
+
+    /** What a topic filter asks for; null: nothing the hub has. */
+    static @Nullable Subscription subscription(String filter, DeviceId device) {
+        return switch (filter) {
+            case "$iothub/methods/POST/#" -> Subscription.DIRECT_METHODS;
+            case "$iothub/twin/res/#" -> Subscription.TWIN_RESPONSES;
+            case "$iothub/twin/PATCH/properties/desired/#" -> Subscription.DESIRED_PROPERTIES;
+            case String other
+            when other.equals("devices/" + device + "/messages/devicebound/#") -> Subscription.CLOUD_TO_DEVICE_MESSAGES;
+            default -> null;
+        };
+    }
+
+    /** The value of a property in the last segment of a topic; empty if it is not there. */
+    static String property(String topic, String name) {
+        int from = topic.indexOf('?') + 1;
+        while (from > 0 && from < topic.length()) {
+            int ampersand = topic.indexOf('&', from);
+            int to = ampersand < 0 ? topic.length() : ampersand;
+            if (topic.startsWith(name, from) && topic.startsWith("=", from + name.length())) {
+                return topic.substring(from + name.length() + 1, to);
+            }
+            from = to + 1;
+        }
+        return "";
+    }
+}

@@ -1,0 +1,60 @@
+package io.downlink.emulator;
+
+import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.DeviceSnapshot;
+import io.downlink.emulator.hub.DeviceSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** An emulator on an address of its own, with the development CA that all tests of this JVM trust. */
+public final class TestHub {
+    private static final Path DATA_DIR = Path.of("target", "hub-data").toAbsolutePath();
+
+    private TestHub() {}
+
+    /** Starts at the standard ports, and makes the JVM's HTTPS clients trust the CA. */
+    public static HubEmulator start(String address) {
+        HubEmulator emulator = HubEmulator.start(EmulatorSettings.at(address, DATA_DIR));
+        // The service SDK has no other way to be told whom to trust.
+        HttpsURLConnection.setDefaultSSLSocketFactory(trust(emulator).getSocketFactory());
+        return emulator;
+    }
+
+    /** A TLS context that trusts the emulator's CA alone. */
+    public static SSLContext trust(HubEmulator emulator) {
+        try (InputStream certificate = Files.newInputStream(emulator.caFile())) {
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(certificate));
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Registers a device; returns its connection string. */
+    public static String register(HubEmulator emulator, String deviceId) {
+        DeviceSnapshot device =
+                emulator.hub().registry().create(new DeviceSpec(new DeviceId(deviceId), null, true, null));
+        return connectionString(emulator, device);
+    }
+
+    private static String connectionString(HubEmulator emulator, DeviceSnapshot device) {
+        return "HostName=" + emulator.hostName() + ";DeviceId="
+                + device.identity().id() + ";SharedAccessKey="
+                + device.identity().keys().primary();
+    }
+}
