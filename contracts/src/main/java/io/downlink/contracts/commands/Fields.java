@@ -151,8 +151,11 @@ final class Fields {
         Duration duration = WireTime.duration(value);
         if (duration == null) {
             problem(name, value, WireTime.durationRemedy(value));
-        } else if (!range.contains(duration)) {
+            return null;
+        }
+        if (!range.contains(duration)) {
             problem(name, value, "must be " + range);
+            return null;
         }
         return duration;
     }
