@@ -1,0 +1,61 @@
+package io.downlink.localstack.processes;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Ends our processes when we are gone without having ended them ourselves: after {@code kill -9}, or a crash.
+ *
+ * <p>It is a shell that reads our processes' ids from a pipe, one a line. However we end, the operating system closes
+ * our side of the pipe; the shell then ends every process that it was told of.
+ */
+final class Guard implements AutoCloseable {
+    /** Asks all of them first, and kills what is still there ten seconds later. */
+    private static final String SCRIPT = """
+            trap '' INT TERM HUP
+            pids=
+            while read -r pid; do
+              [ "$pid" = done ] && exit
+              pids="$pids $pid"
+            done
+            kill $pids 2>/dev/null
+            for second in 1 2 3 4 5 6 7 8 9 10; do
+              sleep 1
+              kill -0 $pids 2>/dev/null || exit
+            done
+            kill -9 $pids 2>/dev/null
+            """;
+
+    private final Writer pipe;
+
+    private Guard(Writer pipe) {
+        this.pipe = pipe;
+    }
+
+    static Guard start() throws IOException {
+        Process shell = new ProcessBuilder("sh", "-c", SCRIPT)
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD)
+                .start();
+        return new Guard(shell.outputWriter(StandardCharsets.US_ASCII));
+    }
+
+    void watch(ServiceProcess process) throws IOException {
+        tell(Long.toString(process.pid()));
+    }
+
+    /** There is nothing to guard any more. */
+    @Override
+    public void close() throws IOException {
+        try (pipe) {
+            tell("done");
+        }
+    }
+
+    private void tell(String line) throws IOException {
+        pipe.write(line + "\n");
+        pipe.flush();
+    }
+}

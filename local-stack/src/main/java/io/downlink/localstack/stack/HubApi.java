@@ -1,0 +1,144 @@
+package io.downlink.localstack.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** What the demo asks of the hub itself, past Downlink, over HTTPS: the service's REST API and the emulator's own. */
+public final class HubApi {
+    private static final String API_VERSION = "2021-04-12";
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String base;
+    private final SharedAccess access;
+    private final HttpClient client;
+
+    private HubApi(String base, SharedAccess access, HttpClient client) {
+        this.base = base;
+        this.access = access;
+        this.client = client;
+    }
+
+    /** @param caFile what the hub's certificate is checked against, in PEM */
+    static HubApi at(String address, SharedAccess access, Path caFile) throws IOException {
+        return new HubApi(
+                "https://%s:%d".formatted(address, StackSettings.HUB_HTTPS_PORT),
+                access,
+                HttpClient.newBuilder()
+                        .sslContext(trusting(caFile))
+                        .connectTimeout(ANSWERS_WITHIN)
+                        .build());
+    }
+
+    boolean isUp() throws IOException {
+        return "UP".equals(ask("GET", "/$emulator/health", "").path("status").textValue());
+    }
+
+    /** A device's twin, as the service API gives it. */
+    public JsonNode twin(String deviceId) throws IOException {
+        return ask("GET", "/twins/%s?api-version=%s".formatted(encode(deviceId), API_VERSION), "");
+    }
+
+    /**
+     * Lets the hub close the caller's connection once, after a device has run a method, instead of passing its answer on.
+     *
+     * @return the fault's id
+     */
+    public String breakLinkOnceAfterExecution(String deviceId) throws IOException {
+        JsonNode fault = JSON.createObjectNode()
+                .put("kind", "execute-then-close")
+                .put("deviceId", deviceId)
+                .put("times", 1);
+        return ask("POST", "/$emulator/faults", fault.toString()).path("id").asText();
+    }
+
+    /** Takes a fault back; one that was used up is gone already, which is no error. */
+    public void removeFault(String id) throws IOException {
+        send("DELETE", "/$emulator/faults/" + encode(id), "");
+    }
+
+    /** Starts to count anew. */
+    public void restartStatistics() throws IOException {
+        ask("DELETE", "/$emulator/statistics", "");
+    }
+
+    /** What the hub has counted since it started to. */
+    public Statistics statistics() throws IOException {
+        JsonNode counted = ask("GET", "/$emulator/statistics", "");
+        return new Statistics(
+                counted.path("methodCalls").asLong(),
+                counted.path("methodCallsAtOnceMax").asInt(),
+                counted.path("methodCallsAtOnceMaxPerDevice").asInt());
+    }
+
+    /**
+     * @param calls how many method calls the hub took
+     * @param atOnceMax the most that were open at one time
+     * @param atOnceMaxPerDevice the most that were open at one time for one device
+     */
+    public record Statistics(long calls, int atOnceMax, int atOnceMaxPerDevice) {}
+
+    private JsonNode ask(String method, String path, String body) throws IOException {
+        HttpResponse<String> answer = send(method, path, body);
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException("the hub answered %s %s with %d".formatted(method, path, answer.statusCode()));
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(ANSWERS_WITHIN)
+                .header("Authorization", access.token())
+                .header("Content-Type", "application/json; charset=utf-8")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for the hub", e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static SSLContext trusting(Path caFile) throws IOException {
+        try (InputStream pem = Files.newInputStream(caFile)) {
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null);
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                trusted.setCertificateEntry("hub-" + trusted.size(), certificate);
+            }
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot trust " + caFile, e);
+        }
+    }
+}

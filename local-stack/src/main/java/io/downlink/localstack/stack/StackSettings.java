@@ -1,0 +1,34 @@
+package io.downlink.localstack.stack;
+
+import java.nio.file.Path;
+
+/**
+ * Where a stack listens and writes.
+ *
+ * @param dir the directory of everything that it writes
+ * @param kafkaPort 0 for a free one
+ * @param hubAddress a loopback address; the hub's ports are fixed, because the SDKs of devices know no others
+ * @param gatewayPort for health and metrics
+ */
+public record StackSettings(Path dir, int kafkaPort, String hubAddress, int gatewayPort) {
+    /** Where the hub takes HTTPS beside 443, which only root may open on many systems. */
+    public static final int HUB_HTTPS_PORT = 8443;
+    /** Where it takes HTTPS too, if it may. */
+    static final int HTTPS_STANDARD_PORT = 443;
+    /** Where the hub takes MQTT. */
+    public static final int HUB_MQTTS_PORT = 8883;
+
+    /** What the devices wrote down, a file for each. */
+    public Path deviceRecords() {
+        return dir.resolve("devices");
+    }
+
+    Path hubData() {
+        return dir.resolve("hub");
+    }
+
+    /** The certificate authority that the hub made for itself at its first start, in PEM. */
+    public Path caFile() {
+        return hubData().resolve("ca.pem");
+    }
+}
