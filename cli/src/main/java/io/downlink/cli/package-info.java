@@ -1,4 +1,4 @@
-/** The command line: small tools against any Kafka. */
+/** The command line: sends commands, follows what becomes of them, looks after topics; it needs Kafka and nothing else. */
 @NullMarked
 package io.downlink.cli;
 

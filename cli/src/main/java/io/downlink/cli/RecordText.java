@@ -1,0 +1,74 @@
+package io.downlink.cli;
+
+import static io.downlink.cli.EventText.place;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.downlink.contracts.commands.CommandEventReader;
+import io.downlink.contracts.json.ExactJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** A record in one line. */
+final class RecordText {
+    private RecordText() {}
+
+    /** For a person: an event in words, anything else as it stands. */
+    static String line(ConsumerRecord<byte[], byte[]> record) {
+        Instant time = Instant.ofEpochMilli(record.timestamp());
+        return CommandEventReader.read(record.value())
+                .map(event -> time + "  " + EventText.of(event))
+                .orElseGet(() -> "%s  %s  %s  %s"
+                        .formatted(
+                                time,
+                                place(record.topic(), record.partition(), record.offset()),
+                                text(record.key()),
+                                oneLine(text(record.value()))));
+    }
+
+    /** For a program: a JSON object. The value stands in it as JSON where it is JSON, as text where it is not. */
+    static String json(ConsumerRecord<byte[], byte[]> record) {
+        return ExactJson.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("topic", record.topic());
+            json.writeNumberField("partition", record.partition());
+            json.writeNumberField("offset", record.offset());
+            json.writeStringField(
+                    "time", Instant.ofEpochMilli(record.timestamp()).toString());
+            json.writeStringField("key", text(record.key()));
+            json.writeObjectFieldStart("headers");
+            for (Header header : record.headers()) {
+                json.writeStringField(header.key(), text(header.value()));
+            }
+            json.writeEndObject();
+            json.writeFieldName("value");
+            writeValue(json, record.value());
+            json.writeEndObject();
+        });
+    }
+
+    private static void writeValue(JsonGenerator json, byte @Nullable [] value) throws IOException {
+        if (value == null) {
+            json.writeNull();
+            return;
+        }
+        try {
+            json.writeTree(ExactJson.read(value).tree());
+        } catch (JsonProcessingException notJson) {
+            json.writeString(text(value));
+        }
+    }
+
+    /** A line stays a line, whatever somebody has written into the record. */
+    private static String oneLine(@Nullable String text) {
+        return text == null ? "null" : text.replaceAll("\\R", " ").replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private static @Nullable String text(byte @Nullable [] utf8) {
+        return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
+    }
+}
