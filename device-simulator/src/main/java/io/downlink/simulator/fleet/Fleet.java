@@ -23,19 +23,22 @@ public final class Fleet implements AutoCloseable {
 
     private final Queue<ConnectedDevice> devices = new ConcurrentLinkedQueue<>();
 
+    private volatile boolean closed;
+
     private Fleet() {}
 
     /**
      * Connects and subscribes all of them.
      *
-     * @throws SimulatorException if one of them cannot; then none is left connected
+     * @throws SimulatorException if one of them cannot; then the others are disconnected again
      */
     public static Fleet connect(List<RegisteredDevice> registered, FleetSettings settings) {
         Fleet fleet = new Fleet();
         try {
             registered.stream()
-                    .gather(Gatherers.mapConcurrent(OPENING_MAX, device -> ConnectedDevice.connect(device, settings)))
-                    .forEach(fleet.devices::add);
+                    .gather(Gatherers.mapConcurrent(
+                            OPENING_MAX, device -> fleet.admit(ConnectedDevice.connect(device, settings))))
+                    .forEach(_ -> {});
             return fleet;
         } catch (RuntimeException e) {
             fleet.close();
@@ -50,6 +53,7 @@ public final class Fleet implements AutoCloseable {
     /** Disconnects all devices, at once, and comes back within seconds even if the hub is away. */
     @Override
     public void close() {
+        closed = true;
         ExecutorService closers = Executors.newVirtualThreadPerTaskExecutor();
         try {
             List<Callable<Void>> closings = devices.stream().map(Fleet::closing).toList();
@@ -59,8 +63,16 @@ public final class Fleet implements AutoCloseable {
         } finally {
             closers.shutdownNow();
         }
-        devices.clear();
         LOGGER.info("fleet closed");
+    }
+
+    /** A device that has opened when another one has failed already is not kept. */
+    private ConnectedDevice admit(ConnectedDevice device) {
+        devices.add(device);
+        if (closed) {
+            device.close();
+        }
+        return device;
     }
 
     private static Callable<Void> closing(ConnectedDevice device) {
