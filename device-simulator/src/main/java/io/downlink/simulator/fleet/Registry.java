@@ -15,7 +15,8 @@ import java.util.stream.Gatherers;
 
 /** The hub's identity registry, as far as a fleet needs it; asks for the policy {@code registryReadWrite}. */
 public final class Registry {
-    private static final int REQUESTS_MAX = 8;
+    /** The JDK keeps five connections to a host unless told otherwise; beyond them each request pays a TLS handshake. */
+    private static final int REQUESTS_MAX = 4;
 
     private final RegistryClient client;
     private final String address;

@@ -38,7 +38,16 @@ class DeviceIdsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"pump-5..pump-4", "pump-1..valve-4", "p-1..p-100001", "p-1..p-99999999999", "", " , ", "a b", "ä"
+            strings = {
+                "pump-5..pump-4",
+                "a,pump-5..pump-4",
+                "pump-1..valve-4",
+                "p-1..p-100001",
+                "p-1..p-99999999999",
+                "",
+                " , ",
+                "a b",
+                "ä"
             })
     void shouldRefuseWhatNamesNoDevices(String list) {
         assertThatIllegalArgumentException().isThrownBy(() -> DeviceIds.parse(list));

@@ -117,7 +117,7 @@ class DeviceMethodsTest {
     }
 
     @Test
-    void shouldActWithTheWholeLatencyAlthoughTheSdkInterruptsItsThread() {
+    void shouldFinishTheCallAlthoughTheSdkInterruptsItsThread() {
         // given
         Thread.currentThread().interrupt();
         // when
