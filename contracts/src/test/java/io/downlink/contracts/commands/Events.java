@@ -54,10 +54,11 @@ final class Events {
                 new CommandEvent.Enqueued(about, "2f1c", TIME, true),
                 new CommandEvent.Failed(about, FULL_CAUSE),
                 new CommandEvent.Failed(about, SPARE_CAUSE),
-                new CommandEvent.Expired(about, SPARE_CAUSE),
+                new CommandEvent.Expired(about, FULL_CAUSE),
                 new CommandEvent.Expired(about, null),
                 new CommandEvent.Cancelled(about),
                 new CommandEvent.InDoubt(about, FULL_CAUSE),
+                new CommandEvent.InDoubt(about, SPARE_CAUSE),
                 new CommandEvent.Invalid(
                         about, List.of(new Problem("deadlin", "1", "unknown"), new Problem("key", null, "missing"))),
                 new CommandEvent.Conflict(about, new Source("downlink.commands", 3, 9)),

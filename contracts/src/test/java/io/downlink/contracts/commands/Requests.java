@@ -3,6 +3,7 @@ package io.downlink.contracts.commands;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.downlink.contracts.json.ExactJson;
 
 /** Valid requests for pump-17, and what becomes of them when one field is set to something else. */
@@ -16,7 +17,7 @@ final class Requests {
 
     private Requests() {}
 
-    /** The request with another value, given as JSON, at a path such as {@code method.name}. */
+    /** The request with another value, given as JSON, at a path such as {@code method.name}; the same if it has no such object. */
     static String with(String request, String path, String value) {
         JsonNode root = tree(request);
         JsonNode place = root;
@@ -25,12 +26,19 @@ final class Requests {
             place = place.path(name.substring(0, dot));
             name = name.substring(dot + 1);
         }
-        ((ObjectNode) place).set(name, tree(value));
+        if (place instanceof ObjectNode object) {
+            object.set(name, tree(value));
+        }
         return ExactJson.text(root);
     }
 
     static String text(String request, String name) {
         return tree(request).path(name).asText();
+    }
+
+    /** The text as a JSON string. */
+    static String quoted(String text) {
+        return ExactJson.text(TextNode.valueOf(text));
     }
 
     static JsonNode tree(String json) {
