@@ -1,0 +1,149 @@
+package io.downlink.gateway;
+
+import io.downlink.contracts.commands.CommandEvent;
+import io.downlink.contracts.commands.CommandEvent.CancelRefused;
+import io.downlink.contracts.commands.CommandReader;
+import io.downlink.contracts.commands.CommandRequest.Cancel;
+import io.downlink.contracts.commands.CommandRequest.Command;
+import io.downlink.contracts.commands.ReadResult;
+import io.downlink.contracts.commands.ReadResult.Accepted;
+import io.downlink.contracts.commands.ReadResult.Refused;
+import io.downlink.contracts.commands.ReadResult.Unreadable;
+import io.downlink.contracts.commands.RequestMeta;
+import io.downlink.gateway.deadletters.DeadLetters;
+import io.downlink.gateway.deadletters.UnreadableRecordException;
+import io.downlink.gateway.dispatch.Dispatcher;
+import io.downlink.gateway.dispatch.Received;
+import io.downlink.gateway.lanes.Lanes;
+import io.downlink.gateway.outcome.CommandEvents;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/**
+ * From a record on {@code downlink.commands} to what became of it on {@code downlink.command-events}, or to the dead
+ * letters.
+ *
+ * <p>A record is acknowledged only when Kafka has acknowledged its outcome; until then a restart reads it again. Nothing
+ * that a record holds ends the stream, and no defect does.
+ */
+public final class CommandPipeline {
+    private static final Logger LOGGER = Logger.getLogger(CommandPipeline.class);
+
+    private final CommandReader reader;
+    private final Lanes lanes;
+    private final Dispatcher dispatcher;
+    private final CommandEvents events;
+    private final DeadLetters deadLetters;
+    private final Clock clock;
+
+    private final AtomicInteger buffered = new AtomicInteger();
+    private final AtomicInteger unrecorded = new AtomicInteger();
+
+    public CommandPipeline(
+            CommandReader reader,
+            Lanes lanes,
+            Dispatcher dispatcher,
+            CommandEvents events,
+            DeadLetters deadLetters,
+            Clock clock) {
+        this.reader = reader;
+        this.lanes = lanes;
+        this.dispatcher = dispatcher;
+        this.events = events;
+        this.deadLetters = deadLetters;
+        this.clock = clock;
+    }
+
+    /**
+     * @param recordsBufferedMax how many records are held at once, 1 or more; no further one is asked for before one of
+     *     them is acknowledged
+     */
+    public Multi<Void> carry(Multi<Message<byte[]>> commands, int recordsBufferedMax) {
+        return commands.onItem().transformToUni(this::carry).merge(recordsBufferedMax);
+    }
+
+    /** How many records are held: waiting, being carried out, or being recorded. */
+    public int buffered() {
+        return buffered.get();
+    }
+
+    /** How many outcomes are decided, but not yet in Kafka with their record acknowledged. */
+    public int unrecorded() {
+        return unrecorded.get();
+    }
+
+    private Uni<Void> carry(Message<byte[]> message) {
+        ConsumerRecord<byte[], byte[]> record = recordOf(message);
+        buffered.incrementAndGet();
+        return Uni.createFrom()
+                .item(() -> reader.read(record))
+                .chain(request -> settle(request, record, message))
+                .onFailure()
+                .recoverWithUni(defect -> acknowledgeAfter(keep(record, defect), message))
+                .onFailure()
+                .recoverWithUni(defect -> leave(record, defect))
+                .onTermination()
+                .invoke(() -> buffered.decrementAndGet());
+    }
+
+    private Uni<Void> settle(ReadResult request, ConsumerRecord<byte[], byte[]> record, Message<byte[]> message) {
+        return switch (request) {
+            case Accepted(Command command, RequestMeta meta) ->
+                lanes.inOrder(command.id().lane(), dispatcher.dispatch(new Received(command, meta)))
+                        .chain(event -> acknowledgeAfter(events.publish(event), message));
+            case Accepted(Cancel cancel, RequestMeta meta) ->
+                acknowledgeAfter(events.publish(refusal(cancel, meta)), message);
+            case Refused refused -> acknowledgeAfter(events.publish(refused.toEvent(clock.instant())), message);
+            case Unreadable(String cause) ->
+                acknowledgeAfter(deadLetters.keep(record, new UnreadableRecordException(cause)), message);
+        };
+    }
+
+    private Uni<Void> acknowledgeAfter(Uni<Void> recorded, Message<byte[]> message) {
+        unrecorded.incrementAndGet();
+        return recorded.chain(() -> Uni.createFrom().completionStage(message.ack()))
+                .onTermination()
+                .invoke(() -> unrecorded.decrementAndGet());
+    }
+
+    private CommandEvent refusal(Cancel cancel, RequestMeta meta) {
+        return new CancelRefused(
+                meta.about(cancel, clock.instant(), 0),
+                "This version of the gateway takes no command back; it goes on as if nobody had asked.");
+    }
+
+    /** No event could be made of it. It is put where somebody sees it, and not carried out once more. */
+    private Uni<Void> keep(ConsumerRecord<byte[], byte[]> record, Throwable defect) {
+        LOGGER.errorf(
+                defect,
+                "record without an outcome, by a defect topic=%s partition=%d offset=%d",
+                record.topic(),
+                record.partition(),
+                record.offset());
+        return deadLetters.keep(record, defect);
+    }
+
+    /** Not acknowledged: it is read again after the next start. */
+    private Uni<Void> leave(ConsumerRecord<byte[], byte[]> record, Throwable defect) {
+        LOGGER.errorf(
+                defect,
+                "record stays unacknowledged, by a defect topic=%s partition=%d offset=%d",
+                record.topic(),
+                record.partition(),
+                record.offset());
+        return Uni.createFrom().voidItem();
+    }
+
+    @SuppressWarnings("unchecked") // the channel is configured with deserializers for bytes
+    private static ConsumerRecord<byte[], byte[]> recordOf(Message<byte[]> message) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .orElseThrow(() -> new IllegalStateException("a message of the channel commands is no Kafka record"))
+                .getRecord();
+    }
+}

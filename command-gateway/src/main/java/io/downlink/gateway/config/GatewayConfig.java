@@ -1,0 +1,62 @@
+package io.downlink.gateway.config;
+
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** {@code downlink.gateway}: how much is done at once, and how long to wait. */
+public interface GatewayConfig {
+
+    /** How many commands are held in memory at most, waiting ones included. Beyond it Kafka is paused. */
+    @WithDefault("5000")
+    @Min(1)
+    @Max(1_000_000)
+    int recordsBufferedMax();
+
+    /** How long a stop waits for open calls and their outcomes. */
+    @WithDefault("60s")
+    @DurationMin(seconds = 0)
+    @DurationMax(minutes = 10)
+    Duration drain();
+
+    /** Pauses between attempts that failed. */
+    RetryConfig retry();
+
+    /** How often to ask for an offline device that a command waits for. */
+    OfflineConfig offline();
+
+    /** Full jitter: each pause is drawn between nothing and a bound. */
+    interface RetryConfig {
+
+        /** The bound after the first failure. It doubles with each further one. */
+        @WithDefault("200ms")
+        @DurationMin(millis = 1)
+        @DurationMax(hours = 1)
+        Duration pauseFirst();
+
+        /** The largest bound. */
+        @WithDefault("30s")
+        @DurationMin(millis = 1)
+        @DurationMax(hours = 1)
+        Duration pauseLongest();
+    }
+
+    /** Without jitter. */
+    interface OfflineConfig {
+
+        /** The first pause. It doubles with each further one. */
+        @WithDefault("500ms")
+        @DurationMin(millis = 100)
+        @DurationMax(hours = 1)
+        Duration pauseFirst();
+
+        /** The longest pause. */
+        @WithDefault("5s")
+        @DurationMin(millis = 100)
+        @DurationMax(hours = 1)
+        Duration pauseLongest();
+    }
+}

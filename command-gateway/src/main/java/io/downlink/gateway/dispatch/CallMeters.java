@@ -1,0 +1,43 @@
+package io.downlink.gateway.dispatch;
+
+import io.downlink.gateway.outcome.Causes;
+import io.downlink.hub.HubFailure;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/** What the calls to the hubs cost: how many are open, and how long they take by how they end. */
+public final class CallMeters {
+    private static final String HUB = "hub";
+    private static final String RESULT = "result";
+    private static final String ANSWERED = "ANSWERED";
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25), Duration.ofMillis(50),
+        Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
+        Duration.ofSeconds(5), Duration.ofSeconds(30)
+    };
+
+    private final MeterProvider<Timer> calls;
+
+    public CallMeters(MeterRegistry registry, Hubs hubs) {
+        this.calls = Timer.builder("downlink.hub.call")
+                .description("Duration of calls to a hub, by how they ended")
+                .serviceLevelObjectives(BUCKETS)
+                .withRegistry(registry);
+        hubs.all()
+                .forEach(hub -> Gauge.builder("downlink.hub.calls.in.flight", hub.permits(), CallPermits::inUse)
+                        .description("Calls open at a hub")
+                        .tag(HUB, hub.name())
+                        .register(registry));
+    }
+
+    void answered(Hub hub, Duration took) {
+        calls.withTags(HUB, hub.name(), RESULT, ANSWERED).record(took);
+    }
+
+    void failed(Hub hub, HubFailure failure, Duration took) {
+        calls.withTags(HUB, hub.name(), RESULT, Causes.reasonOf(failure).wire()).record(took);
+    }
+}

@@ -1,0 +1,53 @@
+package io.downlink.gateway.dispatch;
+
+import io.downlink.contracts.commands.CommandEvent;
+import io.downlink.contracts.commands.CommandEvent.Failed;
+import io.downlink.contracts.commands.CommandRequest.CloudToDevice;
+import io.downlink.contracts.commands.CommandRequest.DirectMethod;
+import io.downlink.contracts.commands.Reason;
+import io.downlink.contracts.commands.WhenOffline;
+import io.downlink.gateway.outcome.Causes;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+
+/** Carries commands to their hubs. */
+public final class Dispatcher {
+    private final Hubs hubs;
+    private final Rules rules;
+
+    public Dispatcher(Hubs hubs, RetryPolicy retry, Pauses pauses, CallMeters meters, Clock clock) {
+        this.hubs = hubs;
+        this.rules = new Rules(retry, new Endings(), pauses, meters, clock);
+    }
+
+    /**
+     * Carries a command out, with every attempt and wait that its terms allow.
+     *
+     * @return the command's final event; never ends if the gateway stops before the command is decided, so that its
+     *     record is read again
+     */
+    public Uni<CommandEvent> dispatch(Received received) {
+        return Uni.createFrom().deferred(() -> switch (received.command()) {
+            case CloudToDevice _ -> refused(received, Reason.NOT_SUPPORTED, "This version sends no messages.");
+            case DirectMethod method
+            when method.terms().whenOffline() == WhenOffline.CLOUD_TO_DEVICE ->
+                refused(received, Reason.NOT_SUPPORTED, "This version sends no messages, for offline devices neither.");
+            case DirectMethod method -> invoke(received, method);
+        });
+    }
+
+    private Uni<CommandEvent> invoke(Received received, DirectMethod method) {
+        String name = method.id().hub();
+        return hubs.named(name)
+                .map(hub -> new MethodRun(received, method, hub, rules).untilEnded())
+                .orElseGet(() -> refused(
+                        received,
+                        Reason.HUB_UNKNOWN,
+                        "No hub \"%s\" is configured under downlink.hubs.".formatted(name)));
+    }
+
+    /** Nothing was called, and nothing will be. */
+    private Uni<CommandEvent> refused(Received received, Reason reason, String detail) {
+        return Uni.createFrom().item(new Failed(received.about(rules.clock().instant(), 0), Causes.of(reason, detail)));
+    }
+}

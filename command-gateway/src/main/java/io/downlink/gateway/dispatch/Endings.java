@@ -1,0 +1,76 @@
+package io.downlink.gateway.dispatch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.downlink.contracts.commands.CommandEvent;
+import io.downlink.contracts.commands.CommandEvent.Cause;
+import io.downlink.contracts.commands.CommandEvent.Completed;
+import io.downlink.contracts.commands.CommandEvent.Expired;
+import io.downlink.contracts.commands.CommandEvent.Failed;
+import io.downlink.contracts.commands.CommandEvent.InDoubt;
+import io.downlink.contracts.commands.CommandEvent.Timing;
+import io.downlink.contracts.commands.Reason;
+import io.downlink.contracts.json.ExactJson;
+import io.downlink.gateway.outcome.Causes;
+import io.downlink.hub.HubFailure;
+import io.downlink.hub.MethodResult;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The final event of a command, from what was tried for it. */
+final class Endings {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    /** The device answered a call that began at the given time. */
+    CommandEvent answered(Received received, Progress progress, MethodResult result, Instant began, Instant now) {
+        JsonNode payload;
+        try {
+            payload = ExactJson.read(result.payloadJson().getBytes(StandardCharsets.UTF_8))
+                    .tree();
+        } catch (JsonProcessingException unreadable) {
+            // The device has acted, and what it said of it is lost.
+            Cause cause = Causes.of(Reason.ANSWER_UNREADABLE, "The device's answer is no JSON.");
+            return new InDoubt(received.about(now, progress.calls()), cause);
+        }
+        Timing timing = new Timing(
+                millis(received.meta().recordTime(), began),
+                millis(began, now),
+                millis(received.meta().recordTime(), now));
+        return new Completed(received.about(now, progress.calls()), result.status(), payload, timing);
+    }
+
+    /** The latest call failed, and there will be no other. */
+    CommandEvent gaveUp(Received received, Progress progress, HubFailure failure, Instant now) {
+        HubFailure doubt = progress.doubt();
+        return doubt == null
+                ? new Failed(received.about(now, progress.calls()), Causes.of(failure))
+                : new InDoubt(received.about(now, progress.calls()), Causes.of(doubt));
+    }
+
+    /** The deadline passed before another call was made. */
+    CommandEvent late(Received received, Progress progress, Instant now) {
+        HubFailure doubt = progress.doubt();
+        return doubt == null
+                ? new Expired(received.about(now, progress.calls()), causeOrNull(progress.last()))
+                : new InDoubt(received.about(now, progress.calls()), Causes.of(doubt));
+    }
+
+    /** Downlink itself is at fault. Once a call was made, nobody can tell whether the device acted. */
+    CommandEvent defect(Received received, Progress progress, Instant now) {
+        Cause cause = Causes.of(Reason.UNEXPECTED, "A defect of the command gateway; its log says more.");
+        return progress.calls() == 0
+                ? new Failed(received.about(now, 0), cause)
+                : new InDoubt(received.about(now, progress.calls()), cause);
+    }
+
+    private static @Nullable Cause causeOrNull(@Nullable HubFailure failure) {
+        return failure == null ? null : Causes.of(failure);
+    }
+
+    private static double millis(Instant from, Instant to) {
+        // Never below zero: the record's time is the sender's clock, not ours.
+        return Math.max(0, Duration.between(from, to).toNanos()) / NANOS_PER_MILLI;
+    }
+}

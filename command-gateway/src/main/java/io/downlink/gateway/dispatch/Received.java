@@ -1,0 +1,19 @@
+package io.downlink.gateway.dispatch;
+
+import io.downlink.contracts.commands.CommandEvent.About;
+import io.downlink.contracts.commands.CommandRequest.Command;
+import io.downlink.contracts.commands.RequestMeta;
+import java.time.Instant;
+
+/** A valid command, and how it came. */
+public record Received(Command command, RequestMeta meta) {
+
+    /**
+     * What an event about this command says of it.
+     *
+     * @param calls how often the hub was called for it
+     */
+    About about(Instant time, int calls) {
+        return meta.about(command, time, calls);
+    }
+}

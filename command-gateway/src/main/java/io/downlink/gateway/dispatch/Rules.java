@@ -1,0 +1,12 @@
+package io.downlink.gateway.dispatch;
+
+import java.time.Clock;
+
+/**
+ * What all commands are carried out by.
+ *
+ * @param retry whether and when to try again
+ * @param endings what to tell of the end
+ * @param pauses how to wait
+ */
+record Rules(RetryPolicy retry, Endings endings, Pauses pauses, CallMeters meters, Clock clock) {}

@@ -1,0 +1,59 @@
+package io.downlink.gateway.outgoing;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes records to one channel, and does not give up.
+ *
+ * <p>Kafka's producer repeats by itself and keeps the order while it does; its {@code delivery.timeout.ms} is set so long
+ * that what is repeated here is only what it could not take at all.
+ */
+public final class OutgoingRecords {
+    private static final Logger LOGGER = Logger.getLogger(OutgoingRecords.class);
+    private static final Duration PAUSE_FIRST = Duration.ofMillis(200);
+    private static final Duration PAUSE_LONGEST = Duration.ofSeconds(10);
+
+    private final MutinyEmitter<ProducerRecord<byte[], byte[]>> channel;
+
+    public OutgoingRecords(MutinyEmitter<ProducerRecord<byte[], byte[]>> channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Writes a record, as often as it takes.
+     *
+     * @return ends when Kafka has acknowledged the record, on a thread of its producer; fails only with
+     *     {@link RecordTooLargeException}, which no repetition would change
+     */
+    public Uni<Void> write(ProducerRecord<byte[], byte[]> record) {
+        return Uni.createFrom()
+                .deferred(() -> channel.send(record))
+                .onFailure(OutgoingRecords::mayPass)
+                .recoverWithUni(failure -> writeAgain(record, failure));
+    }
+
+    private Uni<Void> writeAgain(ProducerRecord<byte[], byte[]> record, Throwable first) {
+        warn(record, first);
+        return Uni.createFrom()
+                .deferred(() -> channel.send(record))
+                .onFailure(OutgoingRecords::mayPass)
+                .invoke(failure -> warn(record, failure))
+                .onFailure(OutgoingRecords::mayPass)
+                .retry()
+                .withBackOff(PAUSE_FIRST, PAUSE_LONGEST)
+                .indefinitely();
+    }
+
+    private static boolean mayPass(Throwable failure) {
+        return !(failure instanceof RecordTooLargeException);
+    }
+
+    private static void warn(ProducerRecord<byte[], byte[]> record, Throwable failure) {
+        LOGGER.warnf("record is not taken by Kafka, it is written again topic=%s reason=%s", record.topic(), failure);
+    }
+}

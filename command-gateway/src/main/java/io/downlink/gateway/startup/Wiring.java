@@ -1,0 +1,117 @@
+package io.downlink.gateway.startup;
+
+import io.downlink.contracts.commands.CommandEventWriter;
+import io.downlink.contracts.commands.CommandReader;
+import io.downlink.contracts.topics.Topics;
+import io.downlink.gateway.CommandPipeline;
+import io.downlink.gateway.config.DownlinkConfig;
+import io.downlink.gateway.config.GatewayConfig;
+import io.downlink.gateway.deadletters.DeadLetters;
+import io.downlink.gateway.dispatch.Backoff;
+import io.downlink.gateway.dispatch.CallMeters;
+import io.downlink.gateway.dispatch.Dispatcher;
+import io.downlink.gateway.dispatch.Hubs;
+import io.downlink.gateway.dispatch.Pauses;
+import io.downlink.gateway.dispatch.RetryPolicy;
+import io.downlink.gateway.lanes.Lanes;
+import io.downlink.gateway.outcome.CommandEvents;
+import io.downlink.gateway.outcome.EventMeters;
+import io.downlink.gateway.outgoing.OutgoingRecords;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** Puts the gateway together. Everything it is made of is made here. */
+@Singleton
+class Wiring {
+    private final DownlinkConfig config;
+
+    Wiring(DownlinkConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Lanes lanes() {
+        return new Lanes();
+    }
+
+    @Produces
+    @Singleton
+    Hubs hubs() {
+        return HubsOpener.open(config.hubs());
+    }
+
+    @Produces
+    @Singleton
+    Dispatcher dispatcher(Hubs hubs, MeterRegistry registry, Clock clock) {
+        RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+        return new Dispatcher(hubs, retryPolicy(random), Pauses.byTimer(), new CallMeters(registry, hubs), clock);
+    }
+
+    /** The buffer has no bound of its own: what can stand in it is bounded by the records held. */
+    @Produces
+    @Singleton
+    CommandEvents events(
+            @Channel("command-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+                    MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
+            MeterRegistry registry) {
+        CommandEventWriter writer =
+                new CommandEventWriter(Topics.COMMAND_EVENTS, CommandEventWriter.GATEWAY, TopicsCheck.eventBytesMax());
+        return new CommandEvents(
+                new OutgoingRecords(channel),
+                writer,
+                new EventMeters(registry, config.hubs().keySet()));
+    }
+
+    @Produces
+    @Singleton
+    DeadLetters deadLetters(
+            @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+                    MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
+            MeterRegistry registry) {
+        return new DeadLetters(new OutgoingRecords(channel), registry);
+    }
+
+    @Produces
+    @Singleton
+    CommandPipeline pipeline(
+            Lanes lanes,
+            Dispatcher dispatcher,
+            CommandEvents events,
+            DeadLetters deadLetters,
+            MeterRegistry registry,
+            Clock clock) {
+        CommandReader reader = new CommandReader(Refusal.naming("downlink.requests", config.requests()::toDefaults));
+        CommandPipeline pipeline = new CommandPipeline(reader, lanes, dispatcher, events, deadLetters, clock);
+        Gauge.builder("downlink.records.buffered", pipeline, CommandPipeline::buffered)
+                .description("Records held in memory: waiting, being carried out, or being recorded")
+                .register(registry);
+        Gauge.builder("downlink.lanes", lanes, Lanes::withWork)
+                .description("Devices and modules with work")
+                .register(registry);
+        return pipeline;
+    }
+
+    private RetryPolicy retryPolicy(RandomGenerator random) {
+        GatewayConfig gateway = config.gateway();
+        return new RetryPolicy(
+                new Backoff(gateway.retry().pauseFirst(), gateway.retry().pauseLongest()),
+                new Backoff(gateway.offline().pauseFirst(), gateway.offline().pauseLongest()),
+                random);
+    }
+}

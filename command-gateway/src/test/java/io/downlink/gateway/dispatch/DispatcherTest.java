@@ -1,0 +1,385 @@
+package io.downlink.gateway.dispatch;
+
+import static io.downlink.gateway.dispatch.Commands.WRITTEN;
+import static io.downlink.gateway.dispatch.Commands.message;
+import static io.downlink.gateway.dispatch.Commands.reboot;
+import static io.downlink.gateway.dispatch.Commands.terms;
+import static io.downlink.gateway.dispatch.Commands.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.downlink.contracts.commands.CommandEvent;
+import io.downlink.contracts.commands.CommandEvent.Cause;
+import io.downlink.contracts.commands.CommandEvent.Completed;
+import io.downlink.contracts.commands.CommandEvent.Expired;
+import io.downlink.contracts.commands.CommandEvent.Failed;
+import io.downlink.contracts.commands.CommandEvent.InDoubt;
+import io.downlink.contracts.commands.CommandId;
+import io.downlink.contracts.commands.Delivery;
+import io.downlink.contracts.commands.Reason;
+import io.downlink.contracts.commands.WhenOffline;
+import io.downlink.hub.HubFailure;
+import io.downlink.hub.HubFailure.ConnectionLost;
+import io.downlink.hub.HubFailure.DeviceNotFound;
+import io.downlink.hub.HubFailure.DeviceNotOnline;
+import io.downlink.hub.HubFailure.Evidence;
+import io.downlink.hub.HubFailure.Throttled;
+import io.downlink.hub.HubFailure.Unauthorized;
+import io.downlink.hub.HubFailure.Unreachable;
+import io.downlink.hub.MethodCall;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DispatcherTest {
+    private static final Evidence EVIDENCE = new Evidence("what the hub said", 404103, "tracking-1");
+    private static final HubFailure OFFLINE = new DeviceNotOnline(EVIDENCE);
+    private static final HubFailure LOST = new ConnectionLost(new Evidence("reset", null, null));
+    private static final HubFailure UNREACHABLE = new Unreachable(new Evidence("refused", null, null));
+
+    private final FakeHub hub = new FakeHub();
+    private final MovedClock clock = new MovedClock(WRITTEN.plusSeconds(1));
+    private final CallPermits permits = new CallPermits(2);
+    private final Hubs hubs = new Hubs(List.of(new Hub("default", hub, permits)));
+    private final Dispatcher dispatcher = new Dispatcher(
+            hubs,
+            new RetryPolicy(
+                    new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30)),
+                    new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5)),
+                    new Random(1)),
+            clock,
+            new CallMeters(new SimpleMeterRegistry(), hubs),
+            clock);
+
+    @Test
+    void shouldCompleteWithTheDevicesAnswer() {
+        // given
+        hub.thenAnswers(501, "{\"result\":\"no such method\"}");
+        // when
+        Completed event = (Completed) dispatch(reboot(terms()));
+        // then
+        assertThat(event.status()).isEqualTo(501);
+        assertThat(event.payload()).hasToString("{\"result\":\"no such method\"}");
+        assertThat(event.timing().waitedMs()).isEqualTo(1000);
+        assertThat(event.about().attempts()).isEqualTo(1);
+        assertThat(event.about().source().partition()).isEqualTo(3);
+        assertThat(hub.calls)
+                .containsExactly(new MethodCall("pump-1", null, "reboot", "3", Duration.ZERO, Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void shouldExpireWithoutACallWhenTheDeadlineHasPassed() {
+        // when
+        CommandEvent event = dispatch(reboot(with(terms(), clock.instant())));
+        // then
+        assertThat(event).isEqualTo(new Expired(event.about(), null));
+        assertThat(event.about().attempts()).isZero();
+        assertThat(hub.calls).isEmpty();
+    }
+
+    @Test
+    void shouldCallWhileTheDeadlineIsAhead() {
+        // when
+        CommandEvent event = dispatch(reboot(with(terms(), clock.instant().plusNanos(1))));
+        // then
+        assertThat(event).isInstanceOf(Completed.class);
+    }
+
+    @Test
+    void shouldLookAtTheDeadlineAfterTheWaitForAPermit() {
+        // given
+        List<UniEmitter<? super String>> open = new ArrayList<>();
+        permits.whileHolding(Uni.createFrom().<String>emitter(open::add))
+                .subscribe()
+                .with(_ -> {});
+        permits.whileHolding(Uni.createFrom().<String>emitter(open::add))
+                .subscribe()
+                .with(_ -> {});
+        CompletableFuture<CommandEvent> third =
+                subscribe(reboot(with(terms(), clock.instant().plusSeconds(5))));
+        assertThat(third).isNotDone();
+        // when
+        clock.of(Duration.ofSeconds(5)).await().indefinitely();
+        open.getFirst().complete("ended");
+        // then
+        assertThat(third.join()).isInstanceOf(Expired.class);
+        assertThat(hub.calls).isEmpty();
+    }
+
+    @Test
+    void shouldBeInDoubtAfterOneCallWhenDeliveryIsAtMostOnce() {
+        // given
+        hub.thenFailsWith(LOST);
+        // when
+        CommandEvent event = dispatch(reboot(terms()));
+        // then
+        assertThat(event).isEqualTo(new InDoubt(event.about(), new Cause(Reason.CONNECTION_LOST, "reset", null, null)));
+        assertThat(event.about().attempts()).isEqualTo(1);
+        assertThat(hub.calls).hasSize(1);
+    }
+
+    @Test
+    void shouldRepeatWhatMayHaveRunWhenDeliveryIsAtLeastOnce() {
+        // given
+        hub.thenFailsWith(LOST).thenAnswers(200, "1");
+        // when
+        CommandEvent event = dispatch(reboot(with(terms(), Delivery.AT_LEAST_ONCE)));
+        // then
+        assertThat(event).isInstanceOf(Completed.class);
+        assertThat(event.about().attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldBeInDoubtAfterAllAttemptsWhenOneMayHaveRun() {
+        // given
+        hub.thenFailsWith(LOST).thenFailsWith(UNREACHABLE).thenFailsWith(UNREACHABLE);
+        // when
+        CommandEvent event = dispatch(reboot(with(terms(), Delivery.AT_LEAST_ONCE)));
+        // then
+        assertThat(event).isEqualTo(new InDoubt(event.about(), new Cause(Reason.CONNECTION_LOST, "reset", null, null)));
+        assertThat(event.about().attempts()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldBeInDoubtPastTheDeadlineWhenOneMayHaveRun() {
+        // given
+        hub.thenFailsWith(LOST).thenFailsWith(new Throttled(EVIDENCE, Duration.ofHours(2)));
+        // when
+        CommandEvent event = dispatch(reboot(with(terms(), Delivery.AT_LEAST_ONCE)));
+        // then
+        assertThat(event).isInstanceOf(InDoubt.class);
+        assertThat(hub.calls).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Delivery.class)
+    void shouldRepeatWhatCannotHaveRunUnderEveryDelivery(Delivery delivery) {
+        // given
+        hub.thenFailsWith(UNREACHABLE).thenFailsWith(UNREACHABLE).thenAnswers(200, "1");
+        // when
+        CommandEvent event = dispatch(reboot(with(terms(), delivery)));
+        // then
+        assertThat(event).isInstanceOf(Completed.class);
+        assertThat(event.about().attempts()).isEqualTo(3);
+        assertThat(clock.pauses).hasSize(2);
+        assertThat(clock.pauses.getFirst()).isLessThanOrEqualTo(Duration.ofMillis(200));
+        assertThat(clock.pauses.getLast()).isLessThanOrEqualTo(Duration.ofMillis(400));
+    }
+
+    @Test
+    void shouldFailWhenAllAttemptsAreUsedUp() {
+        // given
+        hub.thenFailsWith(UNREACHABLE).thenFailsWith(UNREACHABLE).thenFailsWith(UNREACHABLE);
+        // when
+        CommandEvent event = dispatch(reboot(terms()));
+        // then
+        assertThat(event)
+                .isEqualTo(new Failed(event.about(), new Cause(Reason.HUB_UNAVAILABLE, "refused", null, null)));
+        assertThat(hub.calls).hasSize(3);
+    }
+
+    @Test
+    void shouldWaitAsLongAsTheHubAsks() {
+        // given
+        hub.thenFailsWith(new Throttled(EVIDENCE, Duration.ofSeconds(40)));
+        // when
+        dispatch(reboot(terms()));
+        // then
+        assertThat(clock.pauses).containsExactly(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void shouldExpireWithTheLastFailureWhenThePauseReachesTheDeadline() {
+        // given
+        hub.thenFailsWith(new Throttled(EVIDENCE, Duration.ofHours(2)));
+        // when
+        Expired event = (Expired) dispatch(reboot(terms()));
+        // then
+        assertThat(event.lastFailure())
+                .isEqualTo(new Cause(Reason.THROTTLED, "what the hub said", 404103, "tracking-1"));
+        assertThat(event.about().time()).isEqualTo(WRITTEN.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void shouldFailAtOnceWhatNoRepetitionHelps() {
+        // given
+        hub.thenFailsWith(new Unauthorized(EVIDENCE));
+        // when
+        CommandEvent event = dispatch(reboot(with(terms(), Delivery.AT_LEAST_ONCE)));
+        // then
+        assertThat(event)
+                .isEqualTo(new Failed(
+                        event.about(), new Cause(Reason.UNAUTHORIZED, "what the hub said", 404103, "tracking-1")));
+        assertThat(hub.calls).hasSize(1);
+    }
+
+    @Test
+    void shouldFailAtOnceWhenTheDeviceIsOffline() {
+        // given
+        hub.thenFailsWith(OFFLINE);
+        // when
+        Failed event = (Failed) dispatch(reboot(terms()));
+        // then
+        assertThat(event.cause().reason()).isEqualTo(Reason.DEVICE_NOT_ONLINE);
+        assertThat(hub.calls).hasSize(1);
+        assertThat(clock.pauses).isEmpty();
+    }
+
+    @Test
+    void shouldAskForAnOfflineDeviceBeyondAttemptsMaxWhenItWaits() {
+        // given
+        Collections.nCopies(6, OFFLINE).forEach(hub::thenFailsWith);
+        hub.thenAnswers(200, "1");
+        // when
+        CommandEvent event = dispatch(reboot(with(terms(), WhenOffline.WAIT)));
+        // then
+        assertThat(event).isInstanceOf(Completed.class);
+        assertThat(event.about().attempts()).isEqualTo(7);
+        assertThat(clock.pauses.stream().map(Duration::toMillis))
+                .containsExactly(500L, 1000L, 2000L, 4000L, 5000L, 5000L);
+    }
+
+    @Test
+    void shouldHoldNoPermitWhileItWaits() {
+        // given
+        hub.thenFailsWith(OFFLINE);
+        List<Integer> inUse = new ArrayList<>();
+        Dispatcher waiting = new Dispatcher(
+                hubs,
+                new RetryPolicy(
+                        new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
+                        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                        new Random(1)),
+                time -> Uni.createFrom()
+                        .voidItem()
+                        .onItem()
+                        .delayIt()
+                        .by(Duration.ofMillis(1))
+                        .invoke(() -> inUse.add(permits.inUse())),
+                new CallMeters(new SimpleMeterRegistry(), hubs),
+                clock);
+        // when
+        waiting.dispatch(reboot(with(terms(), WhenOffline.WAIT))).await().atMost(Duration.ofSeconds(30));
+        // then
+        assertThat(inUse).containsExactly(0, 0);
+    }
+
+    @Test
+    void shouldExpireWithTheLastFailureWhenTheDeviceStaysAway() {
+        // given
+        Collections.nCopies(2000, OFFLINE).forEach(hub::thenFailsWith);
+        // when
+        Expired event = (Expired) dispatch(reboot(with(terms(), WhenOffline.WAIT)));
+        // then
+        assertThat(event.about().time()).isEqualTo(WRITTEN.plus(Duration.ofHours(1)));
+        assertThat(event.lastFailure())
+                .isEqualTo(new Cause(Reason.DEVICE_NOT_ONLINE, "what the hub said", 404103, "tracking-1"));
+        assertThat(hub.calls).hasSizeBetween(700, 800);
+    }
+
+    @Test
+    void shouldCountOtherFailuresWhileItWaitsForADevice() {
+        // given
+        hub.thenFailsWith(OFFLINE)
+                .thenFailsWith(UNREACHABLE)
+                .thenFailsWith(OFFLINE)
+                .thenFailsWith(UNREACHABLE)
+                .thenFailsWith(UNREACHABLE);
+        // when
+        CommandEvent event = dispatch(reboot(with(terms(), WhenOffline.WAIT)));
+        // then
+        assertThat(event).isInstanceOf(Failed.class);
+        assertThat(hub.calls).hasSize(5);
+    }
+
+    @Test
+    void shouldBeInDoubtAfterADefectInACall() {
+        // given
+        hub.thenBreaksWith(new IllegalStateException("on purpose"));
+        // when
+        InDoubt event = (InDoubt) dispatch(reboot(with(terms(), Delivery.AT_LEAST_ONCE)));
+        // then
+        assertThat(event.cause().reason()).isEqualTo(Reason.UNEXPECTED);
+        assertThat(hub.calls).hasSize(1);
+    }
+
+    @Test
+    void shouldFailAfterADefectBeforeAnyCall() {
+        // given
+        CommandId impossible = new CommandId("default", "not a device id", null, "c-1");
+        // when
+        Failed event = (Failed) dispatch(reboot(impossible, terms()));
+        // then
+        assertThat(event.cause().reason()).isEqualTo(Reason.UNEXPECTED);
+        assertThat(hub.calls).isEmpty();
+    }
+
+    @Test
+    void shouldBeInDoubtWhenTheAnswerIsNoJson() {
+        // given
+        hub.thenAnswers(200, "{\"cut");
+        // when
+        InDoubt event = (InDoubt) dispatch(reboot(terms()));
+        // then
+        assertThat(event.cause().reason()).isEqualTo(Reason.ANSWER_UNREADABLE);
+    }
+
+    @Test
+    void shouldFailForAHubThatIsNotConfigured() {
+        // when
+        Failed event = (Failed) dispatch(reboot(new CommandId("north", "pump-1", null, "c-1"), terms()));
+        // then
+        assertThat(event.cause().reason()).isEqualTo(Reason.HUB_UNKNOWN);
+        assertThat(event.cause().detail()).contains("\"north\"");
+    }
+
+    @Test
+    void shouldFailWhatThisVersionDoesNotSend() {
+        // when
+        Failed message = (Failed) dispatch(message(terms()));
+        Failed fallback = (Failed) dispatch(reboot(with(terms(), WhenOffline.CLOUD_TO_DEVICE)));
+        // then
+        assertThat(message.cause().reason()).isEqualTo(Reason.NOT_SUPPORTED);
+        assertThat(fallback.cause().reason()).isEqualTo(Reason.NOT_SUPPORTED);
+        assertThat(hub.calls).isEmpty();
+    }
+
+    @Test
+    void shouldNotEndACommandThatWasNotSentBeforeTheStop() {
+        // given
+        hubs.startNothingMore();
+        // when
+        CompletableFuture<CommandEvent> event = subscribe(reboot(terms()));
+        // then
+        assertThat(event).isNotDone();
+        assertThat(hub.calls).isEmpty();
+    }
+
+    @Test
+    void shouldFailForADeviceThatDoesNotExist() {
+        // given
+        hub.thenFailsWith(new DeviceNotFound(EVIDENCE));
+        // when
+        Failed event = (Failed) dispatch(reboot(terms()));
+        // then
+        assertThat(event.cause().reason()).isEqualTo(Reason.DEVICE_NOT_FOUND);
+    }
+
+    private CommandEvent dispatch(Received received) {
+        CompletableFuture<CommandEvent> event = subscribe(received);
+        assertThat(event).isDone();
+        return event.join();
+    }
+
+    private CompletableFuture<CommandEvent> subscribe(Received received) {
+        return dispatcher.dispatch(received).subscribeAsCompletionStage();
+    }
+}

@@ -1,0 +1,58 @@
+package io.downlink.gateway.world;
+
+import io.downlink.emulator.EmulatorSettings;
+import io.downlink.emulator.HubEmulator;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One emulator as two hubs: {@code default} through the policy {@code service}, and {@code reader} through
+ * {@code registryRead}, which may call nothing.
+ */
+public final class EmulatorHub implements QuarkusTestResourceLifecycleManager {
+    private @Nullable HubEmulator hub;
+
+    @Override
+    public Map<String, String> start() {
+        HubEmulator started = emulator("127.42.0.1");
+        hub = started;
+        String port = Integer.toString(started.httpsPort());
+        String ca = started.caFile().toString();
+        return Map.of(
+                "downlink.hubs.default.connection-string", started.connectionString("service"),
+                "downlink.hubs.default.https-port", port,
+                "downlink.hubs.default.ca-file", ca,
+                "downlink.hubs.reader.connection-string", started.connectionString("registryRead"),
+                "downlink.hubs.reader.https-port", port,
+                "downlink.hubs.reader.ca-file", ca);
+    }
+
+    /** An emulator on free ports of a loopback address. */
+    public static HubEmulator emulator(String address) {
+        try {
+            return HubEmulator.start(
+                    new EmulatorSettings(address, List.of(0), 0, Files.createTempDirectory("downlink-hub-")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("No directory for the hub", e);
+        }
+    }
+
+    @Override
+    public void inject(TestInjector test) {
+        if (hub != null) {
+            test.injectIntoFields(hub, new TestInjector.MatchesType(HubEmulator.class));
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (hub != null) {
+            hub.close();
+        }
+    }
+}

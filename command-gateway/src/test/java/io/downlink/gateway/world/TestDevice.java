@@ -1,0 +1,86 @@
+package io.downlink.gateway.world;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.downlink.emulator.HubEmulator;
+import io.downlink.emulator.hub.DeviceConnection;
+import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.DeviceSpec;
+import io.downlink.emulator.hub.MethodRequest;
+import io.downlink.emulator.hub.Session;
+import io.downlink.emulator.hub.Subscription;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** A device at the emulator's core: it remembers what it was called with, and answers at once. */
+public final class TestDevice implements DeviceConnection {
+    /** What the device was called with, in the order of the calls: the payloads as JSON text. */
+    public final List<String> received = new CopyOnWriteArrayList<>();
+
+    private final HubEmulator hub;
+    private final DeviceId id;
+    private final Executor answering = Executors.newVirtualThreadPerTaskExecutor();
+    private final CompletableFuture<Session> session = new CompletableFuture<>();
+    private volatile @Nullable CompletableFuture<Void> holding;
+
+    private TestDevice(HubEmulator hub, String id) {
+        this.hub = hub;
+        this.id = new DeviceId(id);
+        hub.hub().registry().create(new DeviceSpec(this.id, null, true, null));
+    }
+
+    public static TestDevice registered(HubEmulator hub, String id) {
+        return new TestDevice(hub, id);
+    }
+
+    public static TestDevice connected(HubEmulator hub, String id) {
+        TestDevice device = new TestDevice(hub, id);
+        device.connect();
+        return device;
+    }
+
+    public void connect() {
+        Session opened = hub.hub().connect(id, this, true);
+        opened.subscribe(Subscription.DIRECT_METHODS);
+        session.complete(opened);
+        opened.open();
+    }
+
+    /** From now on it answers only when {@link #answerAgain} is called. */
+    public void holdAnswers() {
+        holding = new CompletableFuture<>();
+    }
+
+    public void answerAgain() {
+        CompletableFuture<Void> held = holding;
+        holding = null;
+        if (held != null) {
+            held.complete(null);
+        }
+    }
+
+    @Override
+    public void deliver(MethodRequest request) {
+        received.add(request.payload());
+        CompletableFuture<Void> held = holding;
+        answering.execute(() -> {
+            if (held != null) {
+                held.join();
+            }
+            session.join().answer(request.requestId(), 200, "{\"result\":\"done\"}");
+        });
+    }
+
+    @Override
+    public void desiredChanged(ObjectNode patch, long version) {
+        // no test changes any
+    }
+
+    @Override
+    public void close() {
+        // the session has ended
+    }
+}
