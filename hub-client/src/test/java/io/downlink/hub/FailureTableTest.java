@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FailureTableTest {
     private static final String ADDRESS = "127.41.0.2";
     private static final CallTimeouts SHORT = new CallTimeouts(
-            Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(200), List.of(Duration.ofSeconds(1)));
+            Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(200), List.of(Duration.ofSeconds(2)));
     private static final MethodCall CALL =
             new MethodCall("pump-1", null, "reboot", "{\"pin\":4711}", Duration.ZERO, Duration.ofSeconds(5));
     private static final TestCa CA = new TestCa("table");
@@ -338,10 +338,10 @@ class FailureTableTest {
 
     @Test
     void shouldEndTheWaitAndTheConnectionWhenTheHubIsSilentPastTheDeadline() {
-        // given: an end one second after the start, before the SDK gives up by itself
+        // given: an end two seconds after the start, before the SDK gives up by itself
         hub.nextAnswer(SILENCE);
         SdkHubClient client = client(new CallTimeouts(
-                Duration.ofSeconds(1), Duration.ofSeconds(-4), Duration.ofSeconds(1), List.of(Duration.ofSeconds(60))));
+                Duration.ofSeconds(1), Duration.ofSeconds(-3), Duration.ofSeconds(1), List.of(Duration.ofSeconds(60))));
         // when
         HubFailure failure = failureOf(client);
         // then
