@@ -116,11 +116,11 @@ public final class RecordOpener {
         return type.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Jackson's own words quote the value: they say what is wrong, not what stands there, up to the first quote. */
+    /** The place alone: Jackson's own words quote what stands there. */
     private static String describe(JsonProcessingException e) {
         @Nullable JsonLocation place = e.getLocation();
         return place == null
-                ? "it is no text in UTF-8"
+                ? e.getOriginalMessage()
                 : "line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
     }
 

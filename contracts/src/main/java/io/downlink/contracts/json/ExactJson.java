@@ -63,8 +63,10 @@ public final class ExactJson {
         } catch (JsonProcessingException e) {
             throw e;
         } catch (IOException e) {
-            // Malformed UTF-8 and UTF-32 arrive as other kinds of IOException, without a place.
-            throw new UnreadableJsonException(e);
+            throw new UnreadableJsonException("it is no text in UTF-8", e);
+        } catch (NumberFormatException e) {
+            // The grammar allows exponents of any length, BigDecimal does not.
+            throw new UnreadableJsonException("a number's exponent is too long", e);
         }
     }
 
@@ -98,8 +100,8 @@ public final class ExactJson {
     private static final class UnreadableJsonException extends JsonProcessingException {
         private static final long serialVersionUID = 1L;
 
-        UnreadableJsonException(IOException cause) {
-            super(String.valueOf(cause.getMessage()), cause);
+        UnreadableJsonException(String message, Exception cause) {
+            super(message, cause);
         }
     }
 }

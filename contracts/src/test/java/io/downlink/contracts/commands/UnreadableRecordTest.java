@@ -25,6 +25,7 @@ class UnreadableRecordTest {
             NULL                                     | {"deviceId": "pump-17"  | the value is not JSON: line 1, column 23
             NULL                                     | {"deviceId":"p-1"} {}   | the value is not JSON: line 1, column 20
             NULL                                     | ``                      | the value is empty
+            NULL                                     | {"deviceId":1e99999999999} | the value is not JSON: a number's exponent is too long
             NULL                                     | [1]                     | the value is JSON, but not an object
             NULL                                     | NULL                    | the record has no value
             application/cloudevents+json             | garbage                 | the value is not JSON: line 1, column 8
@@ -62,7 +63,10 @@ class UnreadableRecordTest {
         // given
         byte[] latin1 = {'{', '"', (byte) 0xe4, '"', ':', '1', '}'};
         // then
-        assertThat(READER.read(record("pump-17", latin1))).isInstanceOf(Unreadable.class);
+        assertThat(READER.read(record("pump-17", latin1)))
+                .isInstanceOfSatisfying(
+                        Unreadable.class,
+                        unreadable -> assertThat(unreadable.cause()).startsWith("the value is not JSON: "));
     }
 
     @Test
