@@ -13,6 +13,7 @@ import java.util.function.BiFunction;
 public final class SdkDevice implements AutoCloseable {
     private final DeviceClient client;
     private final List<String> called = new CopyOnWriteArrayList<>();
+    private final List<String> payloads = new CopyOnWriteArrayList<>();
 
     private SdkDevice(DeviceClient client) {
         this.client = client;
@@ -38,6 +39,7 @@ public final class SdkDevice implements AutoCloseable {
             client.subscribeToMethods(
                     (method, payload, _) -> {
                         called.add(method);
+                        payloads.add(payload.getPayloadAsJsonString());
                         return answer.apply(method, payload.getPayloadAsJsonString());
                     },
                     null);
@@ -49,6 +51,10 @@ public final class SdkDevice implements AutoCloseable {
 
     public DeviceClient client() {
         return client;
+    }
+
+    public List<String> payloads() {
+        return payloads;
     }
 
     public List<String> called() {

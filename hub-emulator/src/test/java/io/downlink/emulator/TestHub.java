@@ -45,6 +45,11 @@ public final class TestHub {
         }
     }
 
+    /** The host as the service SDK takes it together with a credential: with its port. */
+    public static String httpsHost(HubEmulator emulator) {
+        return emulator.hostName() + ":" + emulator.httpsPort();
+    }
+
     /** Registers a device; returns its connection string. */
     public static String register(HubEmulator emulator, String deviceId) {
         DeviceSnapshot device =

@@ -1,0 +1,61 @@
+package io.downlink.emulator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.downlink.emulator", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule CORE_WITHOUT_SOCKETS = noClasses()
+            .that()
+            .resideInAPackage("..emulator.hub..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "io.netty..", "java.net..", "java.nio.channels..")
+            .because("the hub is tested without a socket");
+
+    @ArchTest
+    static final ArchRule CORE_KNOWS_NOBODY = noClasses()
+            .that()
+            .resideInAPackage("..emulator.hub..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.downlink.emulator",
+                    "..emulator.http..",
+                    "..emulator.mqtt..",
+                    "..emulator.admin..",
+                    "..emulator.faults..",
+                    "..emulator.security..")
+            .because("everything else stands around the core");
+
+    @ArchTest
+    static final ArchRule HTTP_DOES_NOT_KNOW_MQTT = noClasses()
+            .that()
+            .resideInAPackage("..emulator.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..emulator.mqtt..", "..emulator.admin..", "io.vertx.mqtt..")
+            .because("front ends do not know each other");
+
+    @ArchTest
+    static final ArchRule MQTT_DOES_NOT_KNOW_HTTP = noClasses()
+            .that()
+            .resideInAPackage("..emulator.mqtt..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..emulator.http..", "..emulator.admin..")
+            .because("front ends do not know each other");
+
+    @ArchTest
+    static final ArchRule SECURITY_WITHOUT_FRONT_ENDS = noClasses()
+            .that()
+            .resideInAPackage("..emulator.security..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..emulator.http..", "..emulator.mqtt..", "..emulator.admin..", "io.vertx..");
+}

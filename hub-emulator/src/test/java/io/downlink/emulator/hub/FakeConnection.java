@@ -1,0 +1,27 @@
+package io.downlink.emulator.hub;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A connection that keeps what it was given. */
+final class FakeConnection implements DeviceConnection {
+    final List<MethodRequest> requests = new ArrayList<>();
+    final List<String> desired = new ArrayList<>();
+    boolean closed;
+
+    @Override
+    public void deliver(MethodRequest request) {
+        requests.add(request);
+    }
+
+    @Override
+    public void desiredChanged(ObjectNode patch, long version) {
+        desired.add(version + " " + patch);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,88 @@
+package io.downlink.emulator.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.downlink.emulator.DevelopmentKeys;
+import io.downlink.emulator.Tokens;
+import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.DeviceSpec;
+import io.downlink.emulator.hub.Hub;
+import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.IfMatch;
+import io.downlink.emulator.hub.SymmetricKeys;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeviceAuthenticatorTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant LATER = NOW.plusSeconds(60);
+    private static final String HOST = "127.0.0.1";
+    private static final DeviceId PUMP = new DeviceId("dev:1");
+
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    private final Hub hub = new Hub(HOST, clock, (_, _) -> () -> {});
+    private final DeviceAuthenticator authenticator =
+            new DeviceAuthenticator(hub, new ServiceAuthorizer(HOST, DevelopmentKeys.policies(), clock), clock);
+    private final SymmetricKeys keys = SymmetricKeys.random();
+
+    @BeforeEach
+    void register() {
+        hub.registry().create(new DeviceSpec(PUMP, keys, true, null));
+    }
+
+    @Test
+    void shouldAcceptBothKeysOfTheDevice() {
+        assertThat(authenticator.authenticate(PUMP, token(keys.primary(), LATER)))
+                .isEqualTo(LATER);
+        assertThat(authenticator.authenticate(PUMP, token(keys.secondary(), LATER)))
+                .isEqualTo(LATER);
+    }
+
+    @Test
+    void shouldAcceptAPolicyThatMayConnectDevices() {
+        String allowed = Tokens.ofPolicy(HOST + "/devices", "device", DevelopmentKeys.DEVICE, LATER);
+
+        assertThat(authenticator.authenticate(PUMP, allowed)).isEqualTo(LATER);
+        assertRefused(PUMP, Tokens.ofPolicy(HOST, "service", DevelopmentKeys.SERVICE, LATER));
+    }
+
+    @Test
+    void shouldRefuseWhatDoesNotFit() {
+        assertRefused(PUMP, token(SymmetricKeys.random().primary(), LATER));
+        assertRefused(PUMP, token(keys.primary(), NOW));
+        assertRefused(new DeviceId("unknown"), token(keys.primary(), LATER));
+        assertRefused(PUMP, Tokens.ofDevice(HOST, "other", keys.primary(), LATER));
+        assertRefused(PUMP, Tokens.ofDevice("127.0.0.2", PUMP.value(), keys.primary(), LATER));
+    }
+
+    @Test
+    void shouldRefuseADisabledDevice() {
+        hub.registry().update(new DeviceSpec(PUMP, keys, false, null), IfMatch.ANY);
+
+        assertRefused(PUMP, token(keys.primary(), LATER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a#b", "a?b", "a%2Fb", "it's", "a+b"})
+    void shouldReadIdsThatMustBeEscaped(String id) {
+        DeviceId device = new DeviceId(id);
+        hub.registry().create(new DeviceSpec(device, keys, true, null));
+
+        assertThat(authenticator.authenticate(device, Tokens.ofDevice(HOST, id, keys.primary(), LATER)))
+                .isEqualTo(LATER);
+    }
+
+    private static String token(String key, Instant expiry) {
+        return Tokens.ofDevice(HOST, PUMP.value(), key, expiry);
+    }
+
+    private void assertRefused(DeviceId device, String token) {
+        assertThatThrownBy(() -> authenticator.authenticate(device, token)).isInstanceOf(HubException.class);
+    }
+}
