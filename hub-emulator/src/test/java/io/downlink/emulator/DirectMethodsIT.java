@@ -1,16 +1,15 @@
 package io.downlink.emulator;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.azure.core.credential.AzureSasCredential;
-import com.microsoft.azure.sdk.iot.device.twin.DirectMethodResponse;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClient;
+import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.IfMatch;
+import io.downlink.emulator.security.SharedAccessPolicy;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 
-class DirectMethodsIT {
+class DirectMethodsIT extends DirectMethodContract {
     private static HubEmulator emulator;
 
     @BeforeAll
@@ -23,20 +22,40 @@ class DirectMethodsIT {
         emulator.close();
     }
 
-    @Test
-    void shouldReturnTheDevicesAnswer() throws Exception {
-        String device = TestHub.register(emulator, "pump-1");
-        try (SdkDevice pump =
-                SdkDevice.connect(emulator, device).answering((m, p) -> new DirectMethodResponse(200, p))) {
-            DirectMethodsClient client = new DirectMethodsClient(
-                    emulator.hostName() + ":8443",
-                    new AzureSasCredential(Tokens.ofPolicy(
-                            emulator.hostName(),
-                            "service",
-                            DevelopmentKeys.SERVICE,
-                            Instant.now().plusSeconds(600))));
-            assertThat(client.invoke("pump-1", "reboot").getStatus()).isEqualTo(200);
-            assertThat(pump.called()).containsExactly("reboot");
-        }
+    @Override
+    String register(String deviceId) {
+        return TestHub.register(emulator, deviceId);
+    }
+
+    @Override
+    void delete(String deviceId) {
+        emulator.hub().registry().delete(new DeviceId(deviceId), IfMatch.ANY);
+    }
+
+    @Override
+    SdkDevice connect(String connectionString) {
+        return SdkDevice.connect(emulator, connectionString);
+    }
+
+    @Override
+    DirectMethodsClient methods(String policy, Instant expiry) {
+        String key = DevelopmentKeys.policies().stream()
+                .filter(candidate -> candidate.name().equals(policy))
+                .map(SharedAccessPolicy::keys)
+                .findFirst()
+                .orElseThrow()
+                .primary();
+        return client(policy, key, expiry);
+    }
+
+    @Override
+    DirectMethodsClient methodsWithWrongKey() {
+        return client("service", DevelopmentKeys.DEVICE, Instant.now().plusSeconds(600));
+    }
+
+    private static DirectMethodsClient client(String policy, String key, Instant expiry) {
+        return new DirectMethodsClient(
+                TestHub.httpsHost(emulator),
+                new AzureSasCredential(Tokens.ofPolicy(emulator.hostName(), policy, key, expiry)));
     }
 }
