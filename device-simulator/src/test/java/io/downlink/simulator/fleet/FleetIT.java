@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -226,6 +227,20 @@ class FleetIT {
         assertThatThrownBy(() -> Fleet.connect(List.of(imposter), settings(NEVER, AT_ONCE)))
                 .isInstanceOf(SimulatorException.class)
                 .hasMessageMatching("device wrong-key cannot connect to 127\\.44\\.0\\.1:8883 over MQTT: .*");
+    }
+
+    @Test
+    void shouldLeaveNoDeviceConnectedWhenOneOfThemCannotConnect() {
+        // given
+        List<RegisteredDevice> fleet =
+                new ArrayList<>(registry("registryReadWrite").register(DeviceIds.parse("mixed-1..mixed-8")));
+        fleet.set(3, new RegisteredDevice("mixed-4", "bm90IHRoZSBrZXk="));
+        // when
+        assertThatThrownBy(() -> Fleet.connect(fleet, settings(NEVER, AT_ONCE))).hasMessageContaining("mixed-4");
+        // then
+        await().untilAsserted(() -> assertThat(fleet)
+                .noneMatch(device ->
+                        hub.hub().registry().get(new DeviceId(device.id())).connected()));
     }
 
     @Test
