@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells once what the hub answered to reported properties, as an HTTP status: 200 or 204 when it took them.
  *
- * <p>The SDK's simpler callback hangs on {@code onResponseReceived}, which iot-device-client 2.5.0 skips now and then: a
+ * <p>The SDK's simpler callback hangs on {@code onResponseReceived}, which iot-device-client 2.5.0 can skip: a
  * second thread may remove the callback first. It removes it only after {@code onResponseAcknowledged}.
  */
 record ReportTaken(IntConsumer status) implements ReportedPropertiesUpdateCorrelatingMessageCallback {
