@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.mqtt.MqttServerOptions;
 import java.time.Clock;
@@ -29,6 +30,9 @@ import java.util.function.Supplier;
 /** The hub's sockets: HTTPS and MQTT over TLS, each on every event loop. */
 final class Listeners implements AutoCloseable {
     private static final int EVENT_LOOPS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+
+    /** Thousands of devices may come at once. */
+    private static final int ACCEPT_BACKLOG = 4_096;
 
     private final Vertx vertx;
     private final List<Integer> httpsPorts;
@@ -53,22 +57,19 @@ final class Listeners implements AutoCloseable {
             List<Route> ownRoutes = new AdminApi(hub, faults).routes();
             List<Integer> httpsPorts = new ArrayList<>();
             for (int port : settings.httpsPorts()) {
-                HttpServerOptions options = new HttpServerOptions()
-                        .setHost(settings.address())
-                        .setPort(shared(port, httpsPorts.size()))
-                        .setSsl(true)
-                        .setKeyCertOptions(identity);
+                HttpServerOptions options =
+                        secured(new HttpServerOptions(), settings.address(), shared(port, httpsPorts.size()), identity);
                 httpsPorts.add(listen(
                         vertx,
                         settings.address(),
                         port,
                         bound -> () -> new HttpFrontEnd(options, hub, faults, authorizer, ownRoutes, clock, bound)));
             }
-            MqttServerOptions options = new MqttServerOptions()
-                    .setHost(settings.address())
-                    .setPort(shared(settings.mqttsPort(), httpsPorts.size()))
-                    .setSsl(true)
-                    .setKeyCertOptions(identity);
+            MqttServerOptions options = secured(
+                    new MqttServerOptions(),
+                    settings.address(),
+                    shared(settings.mqttsPort(), httpsPorts.size()),
+                    identity);
             DeviceAuthenticator authenticator = new DeviceAuthenticator(hub, authorizer, clock);
             int mqttsPort = listen(
                     vertx,
@@ -109,6 +110,16 @@ final class Listeners implements AutoCloseable {
                     "cannot listen on " + address + ":" + port + ": " + cause.getMessage(), cause);
         }
         return bound.get();
+    }
+
+    private static <T extends NetServerOptions> T secured(
+            T options, String address, int port, PemKeyCertOptions identity) {
+        options.setHost(address)
+                .setPort(port)
+                .setAcceptBacklog(ACCEPT_BACKLOG)
+                .setSsl(true)
+                .setKeyCertOptions(identity);
+        return options;
     }
 
     /** To Vert.x a negative port is a free one that all instances share, each number another. */
