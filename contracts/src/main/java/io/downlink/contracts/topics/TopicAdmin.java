@@ -33,6 +33,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicAdmin {
     private static final short REPLICAS_MAX = 3;
     private static final int IN_SYNC_REPLICAS = 2;
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Admin admin;
     private final Duration timeout;
@@ -52,12 +53,13 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates the topics that are missing, with up to three replicas, and leaves the others as they are.
+     * Creates the topics that are missing, with up to three replicas, and leaves the others as they are. Returns
+     * when the brokers know of them.
      *
      * @return the names of those it created
      */
     public List<String> create(List<TopicSpec> specs) {
-        Set<String> present = await(admin.listTopics().names());
+        Set<String> present = names();
         int brokers = brokers();
         List<String> created = new ArrayList<>();
         for (TopicSpec spec : specs) {
@@ -65,7 +67,37 @@ public final class TopicAdmin {
                 created.add(spec.name());
             }
         }
+        awaitNames(created);
         return created;
+    }
+
+    /** The controller has created them; the broker that answers next learns of it a moment later. */
+    private void awaitNames(List<String> created) {
+        long started = System.nanoTime();
+        while (!names().containsAll(created)) {
+            if (System.nanoTime() - started > timeout.toNanos()) {
+                throw new TopicsUnavailableException(
+                        "the brokers do not know of %s after %s".formatted(created, timeout), null);
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static TopicsUnavailableException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new TopicsUnavailableException("interrupted while waiting for Kafka", e);
+    }
+
+    private Set<String> names() {
+        return await(admin.listTopics().names());
     }
 
     private boolean create(NewTopic topic) {
@@ -93,7 +125,7 @@ public final class TopicAdmin {
     }
 
     private Map<String, TopicState> states(List<TopicSpec> specs) {
-        Set<String> present = await(admin.listTopics().names());
+        Set<String> present = names();
         List<String> names =
                 specs.stream().map(TopicSpec::name).filter(present::contains).toList();
         Map<String, TopicDescription> descriptions =
@@ -137,8 +169,7 @@ public final class TopicAdmin {
         } catch (TimeoutException e) {
             throw new TopicsUnavailableException("Kafka did not answer within " + timeout, e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TopicsUnavailableException("interrupted while waiting for Kafka", e);
+            throw interrupted(e);
         }
     }
 }
