@@ -23,12 +23,17 @@ public final class Layout {
 
     /** A check of the demo, with what was seen and how long it took. */
     public static String check(String id, boolean held, String title, String seen, Duration took) {
-        return " %-1s %-4s %-27s %-68s %9s".formatted(id, held ? "ok" : "FAIL", title, seen, took(took));
+        return " %-1s %-4s %-28s %-68s %9s".formatted(id, held ? "ok" : "FAIL", title, seen, took(took));
     }
 
     /** A check of the demo that has not ended yet. */
     public static String running(String id, String title) {
-        return " %-1s …    %-27s".formatted(id, title).stripTrailing();
+        return " %-1s …    %-28s".formatted(id, title).stripTrailing();
+    }
+
+    /** What belongs to the line above. */
+    public static String remark(String text) {
+        return "        " + text;
     }
 
     /** As a person says it: {@code 46 ms}, {@code 15.2 s}, {@code 2 min 31 s}. */

@@ -21,7 +21,7 @@ public record LogFile(Path path) {
 
     /** The file and the number of its last line, as editors open it. */
     public String end() {
-        return path + ":" + Math.max(1, lines().size());
+        return shortest() + ":" + Math.max(1, lines().size());
     }
 
     /** The last line that says something, empty where there is none. */
@@ -30,6 +30,12 @@ public record LogFile(Path path) {
                 .filter(line -> !line.isBlank())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** From the working directory where it lies below it: that is how a person would write it. */
+    private Path shortest() {
+        Path here = Path.of("").toAbsolutePath();
+        return path.startsWith(here) ? here.relativize(path) : path;
     }
 
     private List<String> lines() {

@@ -1,0 +1,97 @@
+package io.downlink.localstack;
+
+import io.downlink.localstack.console.Console;
+import io.downlink.localstack.console.Layout;
+import io.downlink.localstack.processes.ProcessGroup;
+import io.downlink.localstack.processes.ServiceProcess;
+import io.downlink.localstack.stack.StackException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A directory that one stack at a time works in, and the processes of that stack. However this process is asked to end,
+ * the others end first, and it is said that they did.
+ */
+final class Workplace implements AutoCloseable {
+    private final Path dir;
+    private final FileChannel lock;
+    private final ProcessGroup processes;
+    private final Console console;
+    private boolean closed;
+
+    private Workplace(Path dir, FileChannel lock, ProcessGroup processes, Console console) {
+        this.dir = dir;
+        this.lock = lock;
+        this.processes = processes;
+        this.console = console;
+    }
+
+    /** @throws StackException if another process works there */
+    static Workplace open(Path dir, Console console, Clock clock) throws StackException, IOException {
+        Files.createDirectories(dir);
+        // Beside the directory, so that it can be cleared. The operating system gives the lock back when we are gone.
+        FileChannel channel = FileChannel.open(
+                dir.resolveSibling(dir.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.tryLock();
+        if (held == null) {
+            channel.close();
+            throw new StackException("another process works in " + dir + ": end it first");
+        }
+        // The launcher looks here before it builds: what a running program is read from stays as it is.
+        channel.truncate(0)
+                .write(ByteBuffer.wrap(
+                        Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        Workplace workplace = new Workplace(dir, channel, ProcessGroup.open(clock), console);
+        Runtime.getRuntime().addShutdownHook(new Thread(workplace::close, "stop"));
+        return workplace;
+    }
+
+    ProcessGroup processes() {
+        return processes;
+    }
+
+    /** Deletes what an earlier stack left. */
+    void clear() throws IOException {
+        try (Stream<Path> files = Files.walk(dir)) {
+            List<Path> deepestFirst = files.filter(file -> !file.equals(dir))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Ends every process. A second call waits for the first and does nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        List<ServiceProcess> running = processes.processes().stream()
+                .filter(process -> process.ended().isEmpty())
+                .toList();
+        console.progress(Layout.step("stopping", running.size() + " processes", "…"));
+        try (lock) {
+            processes.close();
+            lock.truncate(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (!running.isEmpty()) {
+            console.line(Layout.step("stopping", running.size() + " processes", "all ended"));
+        }
+    }
+}
