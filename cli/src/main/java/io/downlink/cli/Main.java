@@ -39,6 +39,14 @@ final class Main {
         return new CommandLine(main)
                 .setOut(out)
                 .setErr(err)
+                .setParameterExceptionHandler((e, _) -> {
+                    CommandLine command = e.getCommandLine();
+                    command.getErr().println("downlink: " + e.getMessage());
+                    command.getErr()
+                            .println("see ./%s --help"
+                                    .formatted(command.getCommandSpec().qualifiedName()));
+                    return ExitStatus.USAGE;
+                })
                 .setExecutionExceptionHandler(new OneLineErrors(() -> main.debug));
     }
 }

@@ -62,13 +62,13 @@ final class SendCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
 
-    @Parameters(paramLabel = "DEVICE", description = "The device's id.")
+    @Parameters(index = "0", paramLabel = "DEVICE", description = "The device's id.")
     private String deviceId;
 
-    @Parameters(paramLabel = "METHOD", description = "The method's name.")
+    @Parameters(index = "1", paramLabel = "METHOD", description = "The method's name.")
     private String method;
 
-    @Parameters(paramLabel = "PAYLOAD", arity = "0..1", description = "Any JSON; none if it is left out.")
+    @Parameters(index = "2", paramLabel = "PAYLOAD", arity = "0..1", description = "Any JSON; none if it is left out.")
     private @Nullable String payload;
 
     @Option(names = "--id", paramLabel = "ID", description = "The command's id; a new one if it is left out.")
@@ -106,7 +106,7 @@ final class SendCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Do not wait for what becomes of it.")
+            description = "Do not wait for what becomes of it, or do.")
     private boolean wait = true;
 
     @Option(

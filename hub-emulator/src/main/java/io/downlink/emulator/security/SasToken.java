@@ -6,7 +6,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -108,7 +107,7 @@ record SasToken(
     private static Instant instant(String seconds) {
         try {
             return Instant.ofEpochSecond(Long.parseLong(seconds));
-        } catch (NumberFormatException | DateTimeException notSeconds) {
+        } catch (NumberFormatException | java.time.DateTimeException notSeconds) {
             throw HubException.unauthorized();
         }
     }
