@@ -40,7 +40,7 @@ public final class GatewayProcess implements AutoCloseable {
     public static GatewayProcess start(List<String> jvmOptions, Map<String, String> config) {
         try {
             int port = freePort();
-            Path log = Files.createTempFile("gateway-", ".log");
+            Path log = Files.createTempFile(Path.of("target"), "gateway-", ".log");
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(jvmOptions);
