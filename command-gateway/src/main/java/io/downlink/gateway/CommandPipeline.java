@@ -83,26 +83,40 @@ public final class CommandPipeline {
         buffered.incrementAndGet();
         return Uni.createFrom()
                 .item(() -> reader.read(record))
-                .chain(request -> settle(request, record, message))
+                .chain(this::decide)
                 .onFailure()
-                .recoverWithUni(defect -> acknowledgeAfter(keep(record, defect), message))
+                .recoverWithItem(Outcome.Keep::new)
+                .chain(outcome -> acknowledgeAfter(write(outcome, record), message))
                 .onFailure()
                 .recoverWithUni(defect -> leave(record, defect))
                 .onTermination()
                 .invoke(() -> buffered.decrementAndGet());
     }
 
-    private Uni<Void> settle(ReadResult request, ConsumerRecord<byte[], byte[]> record, Message<byte[]> message) {
+    /** What is to be told of a record, once that is known: for a command, when its turn has come and it has ended. */
+    private Uni<Outcome> decide(ReadResult request) {
         return switch (request) {
             case Accepted(Command command, RequestMeta meta) ->
                 lanes.inOrder(command.id().lane(), dispatcher.dispatch(new Received(command, meta)))
-                        .chain(event -> acknowledgeAfter(events.publish(event), message));
-            case Accepted(Cancel cancel, RequestMeta meta) ->
-                acknowledgeAfter(events.publish(refusal(cancel, meta)), message);
-            case Refused refused -> acknowledgeAfter(events.publish(refused.toEvent(clock.instant())), message);
-            case Unreadable(String cause) ->
-                acknowledgeAfter(deadLetters.keep(record, new UnreadableRecordException(cause)), message);
+                        .map(Outcome.Tell::new);
+            case Accepted(Cancel cancel, RequestMeta meta) -> now(new Outcome.Tell(refusal(cancel, meta)));
+            case Refused refused -> now(new Outcome.Tell(refused.toEvent(clock.instant())));
+            case Unreadable(String cause) -> now(new Outcome.Keep(new UnreadableRecordException(cause)));
         };
+    }
+
+    /** Ends when Kafka has it. An event that cannot be written is a defect; its record is put where somebody sees it. */
+    private Uni<Void> write(Outcome outcome, ConsumerRecord<byte[], byte[]> record) {
+        return switch (outcome) {
+            case Outcome.Tell(CommandEvent event) ->
+                events.publish(event).onFailure().recoverWithUni(defect -> keep(record, defect));
+            case Outcome.Keep(UnreadableRecordException unreadable) -> deadLetters.keep(record, unreadable);
+            case Outcome.Keep(Throwable defect) -> keep(record, defect);
+        };
+    }
+
+    private static Uni<Outcome> now(Outcome outcome) {
+        return Uni.createFrom().item(outcome);
     }
 
     private Uni<Void> acknowledgeAfter(Uni<Void> recorded, Message<byte[]> message) {
@@ -118,7 +132,6 @@ public final class CommandPipeline {
                 "This version of the gateway takes no command back; it goes on as if nobody had asked.");
     }
 
-    /** No event could be made of it. It is put where somebody sees it, and not carried out once more. */
     private Uni<Void> keep(ConsumerRecord<byte[], byte[]> record, Throwable defect) {
         LOGGER.errorf(
                 defect,
@@ -138,6 +151,16 @@ public final class CommandPipeline {
                 record.partition(),
                 record.offset());
         return Uni.createFrom().voidItem();
+    }
+
+    /** What a record comes to. */
+    private sealed interface Outcome {
+
+        /** It is told on the events topic. */
+        record Tell(CommandEvent event) implements Outcome {}
+
+        /** Nothing can be told of it, for this reason. It is kept as it is, and not carried out once more. */
+        record Keep(Throwable reason) implements Outcome {}
     }
 
     @SuppressWarnings("unchecked") // the channel is configured with deserializers for bytes

@@ -36,10 +36,10 @@ class Drain {
         LOGGER.infof(
                 "gateway stops, open calls are awaited callsInFlight=%d unrecorded=%d limit=%s",
                 hubs.callsInFlight(), pipeline.unrecorded(), limit);
-        boolean quiet = quietWithin(limit);
+        var _ = quietWithin(limit);
         int cutOff = hubs.callsInFlight();
         hubs.close(); // what is still open ends as may have been executed
-        if (!quiet && !quietWithin(AFTER_CUTTING_OFF)) {
+        if (!quietWithin(AFTER_CUTTING_OFF)) {
             LOGGER.warnf("gateway stops with outcomes that Kafka did not take unrecorded=%d", pipeline.unrecorded());
         }
         LOGGER.infof("gateway stopped callsCutOff=%d commandsLeft=%d", cutOff, pipeline.buffered());

@@ -55,7 +55,10 @@ public class Gateway {
     void start(@Observes StartupEvent event) {
         topics.orRefuse();
         state = State.RUNNING;
-        pipeline.carry(commands, config.gateway().recordsBufferedMax())
+        // What is read while the gateway stops is left for whoever comes next.
+        pipeline.carry(
+                        commands.select().where(_ -> state == State.RUNNING),
+                        config.gateway().recordsBufferedMax())
                 .subscribe()
                 .with(
                         _ -> {},
@@ -67,9 +70,12 @@ public class Gateway {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        if (state == State.RUNNING) {
-            state = State.STOPPING;
-            drain.await(config.gateway().drain());
+        switch (state) {
+            case STARTING, STOPPING -> {} // nothing was read, or this runs already
+            case RUNNING, BROKEN -> {
+                state = State.STOPPING;
+                drain.await(config.gateway().drain());
+            }
         }
     }
 
