@@ -35,9 +35,16 @@ final class RenewedCredential {
         return credential;
     }
 
-    /** Signs a new token if half of the present one's life is over. */
+    /** Signs a new token if half of the present one's life is over. Never throws: that would end the renewals. */
     void renewWhenDue() {
-        Instant now = clock.instant();
+        try {
+            renewWhenDue(clock.instant());
+        } catch (RuntimeException e) {
+            LOGGER.errorf(e, "token not renewed, tried again soon hub=%s", hub.name());
+        }
+    }
+
+    private void renewWhenDue(Instant now) {
         if (!now.isBefore(renewAt)) {
             credential.update(tokenAt(now));
             renewAt = renewalAfter(now);
