@@ -1,14 +1,13 @@
 package io.downlink.simulator.fleet;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Gatherers;
 import org.jboss.logging.Logger;
 
 /** Devices that are connected at the same time. */
@@ -21,11 +20,11 @@ public final class Fleet implements AutoCloseable {
     /** The SDK waits up to a minute for a hub that no longer answers a disconnect. */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
-    private final Queue<ConnectedDevice> devices = new ConcurrentLinkedQueue<>();
+    private final List<ConnectedDevice> devices;
 
-    private volatile boolean closed;
-
-    private Fleet() {}
+    private Fleet(List<ConnectedDevice> devices) {
+        this.devices = List.copyOf(devices);
+    }
 
     /**
      * Connects and subscribes all of them.
@@ -33,16 +32,36 @@ public final class Fleet implements AutoCloseable {
      * @throws SimulatorException if one of them cannot; then the others are disconnected again
      */
     public static Fleet connect(List<RegisteredDevice> registered, FleetSettings settings) {
-        Fleet fleet = new Fleet();
-        try {
-            registered.stream()
-                    .gather(Gatherers.mapConcurrent(
-                            OPENING_MAX, device -> fleet.admit(ConnectedDevice.connect(device, settings))))
-                    .forEach(_ -> {});
-            return fleet;
-        } catch (RuntimeException e) {
+        List<Callable<ConnectedDevice>> openings = registered.stream()
+                .<Callable<ConnectedDevice>>map(device -> () -> ConnectedDevice.connect(device, settings))
+                .toList();
+        List<ConnectedDevice> connected = new ArrayList<>();
+        List<Throwable> failures = new ArrayList<>();
+        // All of them are awaited: a device whose opening is interrupted may stay connected behind the SDK's back.
+        for (Future<ConnectedDevice> opened : openAll(openings)) {
+            switch (opened.state()) {
+                case SUCCESS -> connected.add(opened.resultNow());
+                case FAILED -> failures.add(opened.exceptionNow());
+                case RUNNING, CANCELLED -> throw new IllegalStateException("an opening was not awaited");
+            }
+        }
+        Fleet fleet = new Fleet(connected);
+        if (!failures.isEmpty()) {
             fleet.close();
-            throw e;
+            throw failures.getFirst() instanceof SimulatorException expected
+                    ? expected
+                    : new IllegalStateException("a device could not be opened", failures.getFirst());
+        }
+        return fleet;
+    }
+
+    private static List<Future<ConnectedDevice>> openAll(List<Callable<ConnectedDevice>> openings) {
+        try (ExecutorService openers =
+                Executors.newFixedThreadPool(OPENING_MAX, Thread.ofVirtual().factory())) {
+            return openers.invokeAll(openings);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SimulatorException("interrupted while the fleet connected", e);
         }
     }
 
@@ -53,7 +72,6 @@ public final class Fleet implements AutoCloseable {
     /** Disconnects all devices, at once, and comes back within seconds even if the hub is away. */
     @Override
     public void close() {
-        closed = true;
         ExecutorService closers = Executors.newVirtualThreadPerTaskExecutor();
         try {
             List<Callable<Void>> closings = devices.stream().map(Fleet::closing).toList();
@@ -64,15 +82,6 @@ public final class Fleet implements AutoCloseable {
             closers.shutdownNow();
         }
         LOGGER.info("fleet closed");
-    }
-
-    /** A device that has opened when another one has failed already is not kept. */
-    private ConnectedDevice admit(ConnectedDevice device) {
-        devices.add(device);
-        if (closed) {
-            device.close();
-        }
-        return device;
     }
 
     private static Callable<Void> closing(ConnectedDevice device) {
