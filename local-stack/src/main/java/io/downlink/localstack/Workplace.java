@@ -7,10 +7,8 @@ import io.downlink.localstack.processes.ServiceProcess;
 import io.downlink.localstack.stack.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,10 +46,6 @@ final class Workplace implements AutoCloseable {
             channel.close();
             throw new StackException("another process works in " + dir + ": end it first");
         }
-        // The launcher looks here before it builds: what a running program is read from stays as it is.
-        channel.truncate(0)
-                .write(ByteBuffer.wrap(
-                        Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
         Workplace workplace = new Workplace(dir, channel, ProcessGroup.open(clock), console);
         Runtime.getRuntime().addShutdownHook(new Thread(workplace::close, "stop"));
         return workplace;
@@ -86,7 +80,6 @@ final class Workplace implements AutoCloseable {
         console.progress(Layout.step("stopping", running.size() + " processes", "…"));
         try (lock) {
             processes.close();
-            lock.truncate(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

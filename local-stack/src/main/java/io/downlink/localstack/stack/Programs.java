@@ -49,6 +49,7 @@ public record Programs(Path home, StackSettings settings) {
                 "-Dsun.net.http.retryPost=false",
                 "-Dhttp.maxConnections=1000",
                 "-Dkafka.bootstrap.servers=" + bootstrapServers,
+                "-Ddownlink.gateway.drain=10s", // shorter than the patience of whoever stops the stack
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + settings.gatewayPort(),
                 "-Ddownlink.hubs.default.connection-string=" + connectionString("service", DevelopmentKeys.SERVICE),

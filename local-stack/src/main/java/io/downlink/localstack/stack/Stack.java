@@ -66,8 +66,9 @@ public record Stack(
                 "ready",
                 () -> hub(settings, owner).isUp() ? Optional.of(hubPorts(settings)) : Optional.empty());
 
-        ServiceProcess gateway = processes.start(programs.gateway(bootstrapServers));
+        // The last one is stopped first: a gateway that stops waits for the answers of its devices.
         ServiceProcess fleet = processes.start(programs.fleet("device-simulator", DEVICES, List.of(OFFLINE_DEVICE)));
+        ServiceProcess gateway = processes.start(programs.gateway(bootstrapServers));
         Health health = new Health();
         startup.await(
                 gateway,
