@@ -29,6 +29,9 @@ class DemoIT {
                         .as("scenario %s of:%n%s", scenario, demo.transcript())
                         .anyMatch(line -> line.startsWith(" " + scenario + " ok "));
             }
+            assertThat(demo.lines())
+                    .filteredOn(line -> line.startsWith(" h ok "))
+                    .hasSize(2);
             assertThat(demo.lines()).noneMatch(line -> line.contains(" FAIL "));
             assertThat(demo.lines())
                     .as("no colours and no carriage returns into a pipe")

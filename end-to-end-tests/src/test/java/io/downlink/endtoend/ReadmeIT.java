@@ -46,7 +46,7 @@ class ReadmeIT {
     @Test
     void shouldCarryCommandsWhileTheStackIsUp() throws IOException {
         try (DownlinkProcess up = DownlinkProcess.shell(
-                "exec " + README.with("sh", "./downlink up").text())) {
+                "exec " + README.with("sh", "./downlink up").text() + " --fresh")) {
             // given
             up.awaitLine("Ctrl-C", START_MAX);
 
@@ -78,7 +78,7 @@ class ReadmeIT {
                             "DOWNLINK_HUBS_DEFAULT_CA_FILE",
                                     UP.resolve("hub/ca.pem").toString()),
                     List.of("bash", "-c", block.replace(PLACEHOLDER, serviceConnectionString())))) {
-                gateway.awaitLine("started in", START_MAX);
+                gateway.awaitLine("partitions assigned partitions=[downlink.commands-", START_MAX);
                 send("pump-2");
             }
 
