@@ -2,6 +2,7 @@ package io.downlink.contracts.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.downlink.contracts.json.WireName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

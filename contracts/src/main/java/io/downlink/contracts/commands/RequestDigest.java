@@ -3,10 +3,7 @@ package io.downlink.contracts.commands;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.downlink.contracts.json.CanonicalJson;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.downlink.contracts.json.Sha256;
 import java.util.Set;
 
 /**
@@ -36,16 +33,7 @@ public final class RequestDigest {
         ObjectNode kept = without(request, RENEWABLE);
         keepWithout(kept, "method", Set.of());
         keepWithout(kept, "message", RENEWABLE_IN_MESSAGE);
-        byte[] canonical = CanonicalJson.of(kept).getBytes(StandardCharsets.UTF_8);
-        return VERSION + HexFormat.of().formatHex(sha256(canonical));
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return VERSION + Sha256.hex(CanonicalJson.of(kept));
     }
 
     private static void keepWithout(ObjectNode parent, String name, Set<String> dropped) {

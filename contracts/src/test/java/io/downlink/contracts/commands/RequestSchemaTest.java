@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.JsonSchemas;
 import io.downlink.contracts.commands.ReadResult.Accepted;
+import io.downlink.contracts.json.WireName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

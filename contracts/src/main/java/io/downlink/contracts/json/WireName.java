@@ -1,4 +1,4 @@
-package io.downlink.contracts.commands;
+package io.downlink.contracts.json;
 
 /** An enum whose constants have a fixed name in JSON, whatever they are called in Java. */
 public interface WireName {
