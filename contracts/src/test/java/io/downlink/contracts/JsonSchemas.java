@@ -19,6 +19,7 @@ public final class JsonSchemas {
     public static final String FOLDER = "/io/downlink/contracts/schemas/";
     public static final String REQUEST = "command-request.schema.json";
     public static final String EVENT = "command-event.schema.json";
+    public static final String FEEDBACK = "feedback.schema.json";
 
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 

@@ -78,7 +78,7 @@ class TopicComparisonTest {
     }
 
     private static List<String> shortfalls(Map<String, TopicState> topics, int brokers) {
-        return TopicComparison.shortfalls(Topics.all(), topics, brokers);
+        return TopicComparison.shortfalls(Topics.usedBy(Service.COMMAND_GATEWAY), topics, brokers);
     }
 
     private static Map<String, TopicState> topics(int commands, int events, Map<String, String> config) {

@@ -1,0 +1,9 @@
+package io.downlink.contracts.topics;
+
+/** A part of Downlink that reads or writes topics. */
+public enum Service {
+    /** Carries commands to devices. */
+    COMMAND_GATEWAY,
+    /** Tells what became of cloud-to-device messages. */
+    FEEDBACK_COLLECTOR
+}
