@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 /** How to reach Kafka, as Kafka's own tools are told. */
 final class KafkaOptions {
     /** Long enough for a cluster far away, short enough for somebody who waits. */
-    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
 
     @Option(
             names = "--bootstrap-server",

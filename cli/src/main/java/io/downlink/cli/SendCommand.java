@@ -102,11 +102,11 @@ final class SendCommand implements Callable<Integer> {
     private @Nullable String priority;
 
     @Option(
-            names = "--no-wait",
+            names = "--wait",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Do not wait for what becomes of it, or do.")
+            description = "Wait for what becomes of it, or do not.")
     private boolean wait = true;
 
     @Option(
@@ -186,7 +186,7 @@ final class SendCommand implements Callable<Integer> {
                         .formatted(timeout.toSeconds(), deviceId);
     }
 
-    private static int exitStatus(CommandEvent event) {
+    static int exitStatus(CommandEvent event) {
         return switch (event) {
             case Completed completed -> completed.status() / 100 == 2 ? ExitStatus.DONE : ExitStatus.DEVICE_REFUSED;
             case Enqueued _ -> ExitStatus.DONE;

@@ -191,6 +191,21 @@ class GatewayIT {
     }
 
     @Test
+    void shouldKeepTheWholeValueOfTheLargestBadRecord() {
+        // given
+        byte[] value = new byte[1_048_400]; // with key and overhead just what a producer sends by default
+        // when
+        RecordMetadata place = sender.send(bad("large-1", value));
+        // then
+        try (TopicReader deadLetters = new TopicReader(kafka, Topics.DEAD_LETTERS)) {
+            String at = place.partition() + "@" + place.offset();
+            ConsumerRecord<byte[], byte[]> letter =
+                    deadLetters.await(1, record -> at.equals(placeOf(record))).getFirst();
+            assertThat(letter.value()).isEqualTo(value);
+        }
+    }
+
+    @Test
     void shouldWriteTheEventToThePartitionOfItsCommand() {
         // given
         TestDevice.connected(hub, "foreign-1");

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -97,10 +98,7 @@ final class Listeners implements AutoCloseable {
     }
 
     private static int listen(
-            Vertx vertx,
-            String address,
-            int port,
-            java.util.function.Function<IntConsumer, Supplier<Verticle>> frontEnd) {
+            Vertx vertx, String address, int port, Function<IntConsumer, Supplier<Verticle>> frontEnd) {
         AtomicInteger bound = new AtomicInteger();
         try {
             await(vertx.deployVerticle(frontEnd.apply(bound::set), new DeploymentOptions().setInstances(EVENT_LOOPS)));

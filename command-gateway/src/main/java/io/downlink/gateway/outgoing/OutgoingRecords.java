@@ -1,8 +1,8 @@
 package io.downlink.gateway.outgoing;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.MutinyEmitter;
 import java.time.Duration;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
@@ -18,9 +18,10 @@ public final class OutgoingRecords {
     private static final Duration PAUSE_FIRST = Duration.ofMillis(200);
     private static final Duration PAUSE_LONGEST = Duration.ofSeconds(10);
 
-    private final MutinyEmitter<ProducerRecord<byte[], byte[]>> channel;
+    private final Function<ProducerRecord<byte[], byte[]>, Uni<Void>> channel;
 
-    public OutgoingRecords(MutinyEmitter<ProducerRecord<byte[], byte[]>> channel) {
+    /** @param channel tries once to write a record: ends when Kafka has acknowledged it, fails if it was not taken */
+    public OutgoingRecords(Function<ProducerRecord<byte[], byte[]>, Uni<Void>> channel) {
         this.channel = channel;
     }
 
@@ -32,7 +33,7 @@ public final class OutgoingRecords {
      */
     public Uni<Void> write(ProducerRecord<byte[], byte[]> record) {
         return Uni.createFrom()
-                .deferred(() -> channel.send(record))
+                .deferred(() -> channel.apply(record))
                 .onFailure(OutgoingRecords::mayPass)
                 .recoverWithUni(failure -> writeAgain(record, failure));
     }
@@ -40,7 +41,7 @@ public final class OutgoingRecords {
     private Uni<Void> writeAgain(ProducerRecord<byte[], byte[]> record, Throwable first) {
         warn(record, first);
         return Uni.createFrom()
-                .deferred(() -> channel.send(record))
+                .deferred(() -> channel.apply(record))
                 .onFailure(OutgoingRecords::mayPass)
                 .invoke(failure -> warn(record, failure))
                 .onFailure(OutgoingRecords::mayPass)

@@ -1,16 +1,16 @@
 package io.downlink.gateway.startup;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.function.Supplier;
 
 /** Ends the start with a message for the operator, without a stack trace, and exit status 1. */
 final class Refusal {
-    private static final int EXIT_STATUS = 1;
 
     private Refusal() {}
 
-    static PreventFurtherStepsException because(String message) {
-        return new PreventFurtherStepsException("command-gateway does not start: " + message, EXIT_STATUS);
+    /** The one exception of which Quarkus prints the message alone, whatever it is wrapped in. */
+    static ConfigurationException because(String message) {
+        return new ConfigurationException("command-gateway does not start: " + message);
     }
 
     /** Makes something of what is configured; what is wrong with it is told together with the key. */

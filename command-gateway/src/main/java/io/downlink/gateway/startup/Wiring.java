@@ -73,7 +73,7 @@ class Wiring {
         CommandEventWriter writer =
                 new CommandEventWriter(Topics.COMMAND_EVENTS, CommandEventWriter.GATEWAY, TopicsCheck.eventBytesMax());
         return new CommandEvents(
-                new OutgoingRecords(channel),
+                new OutgoingRecords(record -> channel.send(record)),
                 writer,
                 new EventMeters(registry, config.hubs().keySet()));
     }
@@ -84,7 +84,7 @@ class Wiring {
             @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
             MeterRegistry registry) {
-        return new DeadLetters(new OutgoingRecords(channel), registry);
+        return new DeadLetters(new OutgoingRecords(record -> channel.send(record)), registry);
     }
 
     @Produces

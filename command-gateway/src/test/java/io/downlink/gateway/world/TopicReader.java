@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 
 /** Reads a whole topic, as anybody may. */
 public final class TopicReader implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();

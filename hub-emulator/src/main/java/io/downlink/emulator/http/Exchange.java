@@ -10,9 +10,11 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -73,10 +75,10 @@ public final class Exchange {
             if (content instanceof ObjectNode object) {
                 return object;
             }
-        } catch (java.io.IOException notJson) {
-            LOGGER.debug("request body is not JSON");
+        } catch (IOException notJson) {
+            throw notAnObject();
         }
-        throw new HubException(HubError.FORMAT_ERROR, "The body must be a JSON object.");
+        throw notAnObject();
     }
 
     /** Answers with JSON. */
@@ -132,13 +134,17 @@ public final class Exchange {
         context.runOnContext(_ -> request.connection().close());
     }
 
-    private void answer(java.util.function.Consumer<HttpServerResponse> answer) {
+    private void answer(Consumer<HttpServerResponse> answer) {
         context.runOnContext(_ -> {
             HttpServerResponse response = request.response();
             if (!response.ended() && !response.closed()) { // a client may give up before its answer comes
                 answer.accept(response);
             }
         });
+    }
+
+    private static HubException notAnObject() {
+        return new HubException(HubError.FORMAT_ERROR, "The body must be a JSON object.");
     }
 
     private static void send(HttpServerResponse response, Buffer content) {

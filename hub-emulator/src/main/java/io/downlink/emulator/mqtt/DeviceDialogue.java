@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** What one connected device says, and what the hub makes of it. */
 final class DeviceDialogue {
@@ -122,12 +123,7 @@ final class DeviceDialogue {
         }
     }
 
-    private void respond(
-            MqttQoS qos,
-            int status,
-            String requestId,
-            String suffix,
-            @org.jspecify.annotations.Nullable ObjectNode content) {
+    private void respond(MqttQoS qos, int status, String requestId, String suffix, @Nullable ObjectNode content) {
         if (!session.subscribed(Subscription.TWIN_RESPONSES)) {
             return;
         }

@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -107,7 +108,7 @@ record SasToken(
     private static Instant instant(String seconds) {
         try {
             return Instant.ofEpochSecond(Long.parseLong(seconds));
-        } catch (NumberFormatException | java.time.DateTimeException notSeconds) {
+        } catch (NumberFormatException | DateTimeException notSeconds) {
             throw HubException.unauthorized();
         }
     }

@@ -39,7 +39,15 @@ class HttpIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"a%23b, a#b", "a%3Fb, a?b", "a%252Fb, a%2Fb", "it's, it's", "it%27s, it's", "a+b, a+b", "dev%3A1, dev:1"
+    @CsvSource({
+        "a%23b, a#b",
+        "a%3Fb, a?b",
+        "a%252Fb, a%2Fb",
+        "it's, it's",
+        "it%27s, it's",
+        "a+b, a+b",
+        "a+b%2Bc, a+b+c",
+        "dev%3A1, dev:1"
     })
     void shouldDecodeIdsInPaths(String path, String id) throws Exception {
         client.send("PUT", "/devices/" + path + "?" + VERSION, "{\"deviceId\":\"" + id + "\"}");

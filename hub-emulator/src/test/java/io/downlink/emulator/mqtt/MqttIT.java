@@ -151,14 +151,17 @@ class MqttIT {
         String key = register("twin");
         try (RawMqtt client = connected("twin", key, true)) {
             client.subscribe("$iothub/twin/res/#", 1);
-            client.publish(1, "$iothub/twin/PATCH/properties/reported/?$rid=a-1", "{\"a\":1}");
-            assertThat(client.receive()[0]).as("PUBACK").isEqualTo((byte) 0x40);
-            assertThat(client.receivePublication()).isEqualTo("$iothub/twin/res/204/?$rid=a-1&$version=2 ");
+            for (int version = 2; version < 7; version++) {
+                client.publish(1, "$iothub/twin/PATCH/properties/reported/?$rid=a-1", "{\"a\":1}");
+                assertThat(client.receive()[0]).as("PUBACK").isEqualTo((byte) 0x40);
+                assertThat(client.receivePublication())
+                        .isEqualTo("$iothub/twin/res/204/?$rid=a-1&$version=" + version + " ");
+            }
 
             client.publish(0, "$iothub/twin/GET/?$rid=b-2", " ");
             assertThat(client.receivePublication())
                     .isEqualTo("$iothub/twin/res/200/?$rid=b-2 "
-                            + "{\"desired\":{\"$version\":1},\"reported\":{\"a\":1,\"$version\":2}}");
+                            + "{\"desired\":{\"$version\":1},\"reported\":{\"a\":1,\"$version\":6}}");
 
             client.publish(0, "$iothub/twin/PATCH/properties/reported/?$rid=c-3&$version=1", "{\"a\":2}");
             assertThat(client.receivePublication()).startsWith("$iothub/twin/res/412/?$rid=c-3 {\"errorCode\":412001");

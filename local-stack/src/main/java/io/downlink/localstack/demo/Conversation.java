@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -27,12 +28,15 @@ final class Conversation implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** @param transcript where every record that is seen goes */
-    static Conversation open(String bootstrapServers, Path transcript) throws IOException {
+    /**
+     * @param transcript where every record that is seen goes
+     * @param hopeless whether to stop waiting before the time is over
+     */
+    static Conversation open(String bootstrapServers, Path transcript, BooleanSupplier hopeless) throws IOException {
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 1);
         return new Conversation(
                 new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()),
-                Listener.start(bootstrapServers, transcript));
+                Listener.start(bootstrapServers, transcript, hopeless));
     }
 
     /** Writes a request; its key is its device. */
@@ -58,8 +62,7 @@ final class Conversation implements AutoCloseable {
     /** The first final event of a command; waits for it. */
     CommandEvent outcome(String commandId, Duration patience) throws UnexpectedException, InterruptedException {
         Optional<CommandEvent> event = listener.outcome(commandId, patience);
-        return event.orElseThrow(() -> new UnexpectedException(
-                "after %d s no outcome of command %s".formatted(patience.toSeconds(), commandId)));
+        return event.orElseThrow(() -> new UnexpectedException("saw no outcome of command " + commandId));
     }
 
     /** Sends a request, and waits for its first final event. */
@@ -72,8 +75,8 @@ final class Conversation implements AutoCloseable {
     ConsumerRecord<byte[], byte[]> deadLetter(Source source, Duration patience)
             throws UnexpectedException, InterruptedException {
         return listener.deadLetter(source, patience)
-                .orElseThrow(() -> new UnexpectedException("after %d s nothing in %s for %s"
-                        .formatted(patience.toSeconds(), Topics.DEAD_LETTERS, source)));
+                .orElseThrow(() ->
+                        new UnexpectedException("saw nothing in %s for %s".formatted(Topics.DEAD_LETTERS, source)));
     }
 
     @Override

@@ -54,11 +54,13 @@ public final class Demo {
 
     public Result play() throws IOException, InterruptedException {
         List<String> failed = new ArrayList<>();
-        try (Conversation kafka = Conversation.open(stack.bootstrapServers(), transcript)) {
+        try (Conversation kafka = Conversation.open(stack.bootstrapServers(), transcript, this::broken)) {
             Stage stage =
                     new Stage(stack, kafka, new DeviceRecords(stack.settings().deviceRecords()), clock);
             for (Scenario scenario : SCENARIOS) {
-                if (!holds(scenario, stage)) {
+                if (broken()) {
+                    failed.add("%s (%s: not played)".formatted(scenario.id(), scenario.title()));
+                } else if (!holds(scenario, stage)) {
                     failed.add("%s (%s)".formatted(scenario.id(), scenario.title()));
                 }
             }
@@ -80,6 +82,10 @@ public final class Demo {
             console.line(Layout.remark("see the records: " + transcript));
             return false;
         }
+    }
+
+    private boolean broken() {
+        return !stack.ended().isEmpty();
     }
 
     private static Duration since(long from) {

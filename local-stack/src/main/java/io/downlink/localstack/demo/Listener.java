@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,20 +27,24 @@ import org.jspecify.annotations.Nullable;
 /** Hears every record of Downlink's topics, on a thread of its own, and keeps what scenarios wait for. */
 final class Listener implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final long LOOK_AGAIN_MILLIS = 500;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Transcript transcript;
+    private final BooleanSupplier hopeless;
     private final Thread thread;
     private final Map<String, CommandEvent> outcomes = new HashMap<>();
     private final Map<Source, ConsumerRecord<byte[], byte[]>> deadLetters = new HashMap<>();
 
-    private Listener(KafkaConsumer<byte[], byte[]> consumer, Transcript transcript) {
+    private Listener(KafkaConsumer<byte[], byte[]> consumer, Transcript transcript, BooleanSupplier hopeless) {
         this.consumer = consumer;
         this.transcript = transcript;
+        this.hopeless = hopeless;
         this.thread = new Thread(this::listen, "listener");
     }
 
-    static Listener start(String bootstrapServers, Path transcript) throws IOException {
+    /** @param hopeless whether to stop waiting before the time is over */
+    static Listener start(String bootstrapServers, Path transcript, BooleanSupplier hopeless) throws IOException {
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -57,7 +62,7 @@ final class Listener implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        Listener listener = new Listener(consumer, Transcript.open(transcript));
+        Listener listener = new Listener(consumer, Transcript.open(transcript), hopeless);
         listener.thread.setDaemon(true);
         listener.thread.start();
         return listener;
@@ -88,8 +93,8 @@ final class Listener implements AutoCloseable {
             throws InterruptedException {
         long giveUpAt = System.nanoTime() + patience.toNanos();
         T seen = look.get();
-        for (long left = patience.toMillis(); seen == null && left > 0; ) {
-            wait(left);
+        for (long left = patience.toMillis(); seen == null && left > 0 && !hopeless.getAsBoolean(); ) {
+            wait(Math.min(left, LOOK_AGAIN_MILLIS));
             seen = look.get();
             left = Duration.ofNanos(giveUpAt - System.nanoTime()).toMillis();
         }

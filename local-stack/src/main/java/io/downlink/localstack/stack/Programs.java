@@ -64,7 +64,7 @@ public record Programs(Path home, StackSettings settings) {
      * @param name what this fleet is called: there can be several
      * @param offline those of the devices that are registered, but do not connect
      */
-    Application fleet(String name, String devices, List<String> offline) {
+    public Application fleet(String name, String devices, List<String> offline) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--hub",
                 connectionString("registryReadWrite", DevelopmentKeys.REGISTRY_READ_WRITE),

@@ -1,0 +1,117 @@
+package io.downlink.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.downlink.contracts.topics.TopicSpec;
+import io.downlink.contracts.topics.Topics;
+import io.downlink.testsupport.Kafka;
+import io.downlink.testsupport.KafkaExtension;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(KafkaExtension.class)
+@Timeout(120)
+class CommandLineIT {
+    private final Kafka kafka;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    CommandLineIT(Kafka kafka) {
+        this.kafka = kafka;
+    }
+
+    @BeforeEach
+    void createTopics() {
+        assertThat(run("topics", "create")).isZero();
+        out.getBuffer().setLength(0);
+    }
+
+    @Test
+    void shouldFindTheTopicsThatItCreatedAsTheyMustBe() {
+        assertThat(run("topics", "check")).isZero();
+        assertThat(out.toString())
+                .isEqualTo(
+                        "%d topics are as they must be%n".formatted(Topics.all().size()));
+    }
+
+    @Test
+    void shouldTellThatATopicExistsWhenItIsCreatedAgain() {
+        assertThat(run("topics", "create")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactlyElementsOf(Topics.all().stream()
+                        .map(TopicSpec::name)
+                        .map("exists   "::concat)
+                        .toList());
+    }
+
+    @Test
+    void shouldTellWhereTheCommandStandsWhenItDoesNotWait() {
+        assertThat(run("send", "pump-1", "reboot", "--id", "not-waited-for", "--no-wait"))
+                .isZero();
+        assertThat(out.toString()).matches("sent       not-waited-for  downlink\\.commands\\[\\d+]@\\d+\\R");
+    }
+
+    @Test
+    void shouldTellTheOutcomeThatComesForItsCommand() throws Exception {
+        try (AnsweringGateway gateway = AnsweringGateway.start(kafka)) {
+            int status = run("send", "pump-2", "reboot", "{\"delay\": 3}", "--id", "answered");
+            assertThat(gateway.requests()).contains("{\"delay\":3}");
+            assertThat(status).isZero();
+        }
+        assertThat(out.toString().lines().toList().getLast())
+                .isEqualTo("completed  answered  pump-2  status 200  {\"delay\":3}  attempts 1");
+    }
+
+    @Test
+    void shouldSayThatNothingWasHeardWhenTimeIsOver() {
+        assertThat(run("send", "pump-3", "reboot", "--id", "unheard", "--timeout", "PT0.2S"))
+                .isEqualTo(ExitStatus.NO_OUTCOME);
+        assertThat(out.toString()).contains("silence    unheard  no outcome");
+    }
+
+    @Test
+    void shouldWatchWhatIsAboutOneDevice() {
+        run("send", "pump-4", "reboot", "--id", "of-pump-4", "--no-wait");
+        run("send", "pump-5", "reboot", "--id", "of-pump-5", "--no-wait");
+        out.getBuffer().setLength(0);
+        int status = run("watch", "commands", "--from-beginning", "--device", "pump-5", "--max-records", "1", "--json");
+        assertThat(status).isZero();
+        assertThat(out.toString()).contains("\"key\":\"pump-5\"", "of-pump-5").doesNotContain("of-pump-4");
+    }
+
+    @Test
+    void shouldSayWhichTopicIsMissing() {
+        assertThat(run("watch", "nonsense")).isEqualTo(ExitStatus.KAFKA);
+        assertThat(err.toString()).startsWith("downlink: topic downlink.nonsense does not exist");
+    }
+
+    @Test
+    void shouldSayInOneLineThatKafkaDoesNotAnswer() {
+        int status = Main.commandLine(new PrintWriter(out), new PrintWriter(err, true))
+                .execute("topics", "check", "--bootstrap-server", "127.0.0.1:1");
+        assertThat(status).isEqualTo(ExitStatus.KAFKA);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("downlink: Kafka does not answer at 127.0.0.1:1");
+    }
+
+    @Test
+    void shouldRefuseAPayloadThatIsNoJson() {
+        assertThat(run("send", "pump-1", "reboot", "{")).isEqualTo(ExitStatus.USAGE);
+        assertThat(err.toString()).startsWith("downlink: PAYLOAD is not JSON: {");
+    }
+
+    private int run(String... arguments) {
+        return Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(java.util.stream.Stream.concat(
+                                List.of(arguments).stream(),
+                                List.of("--bootstrap-server", kafka.bootstrapServers()).stream())
+                        .toArray(String[]::new));
+    }
+}

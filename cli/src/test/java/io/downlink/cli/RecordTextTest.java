@@ -1,0 +1,51 @@
+package io.downlink.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RecordTextTest {
+
+    @Test
+    void shouldStayOneLineWhateverTheRecordHolds() {
+        assertThat(RecordText.line(record("two\nlines\u001b[31m")))
+                .isEqualTo("1970-01-01T00:00:01Z  downlink.commands[3]@17  pump-1  two lines?[31m");
+    }
+
+    @Test
+    void shouldKeepAValueThatIsJsonAsJson() {
+        assertThat(RecordText.json(record("{\"delay\": 3.10}"))).endsWith("\"value\":{\"delay\":3.10}}");
+    }
+
+    @Test
+    void shouldKeepAValueThatIsNoJsonAsText() {
+        assertThat(RecordText.json(record("reboot, please"))).endsWith("\"value\":\"reboot, please\"}");
+    }
+
+    @Test
+    void shouldTellARecordWithoutAValue() {
+        assertThat(RecordText.json(record(null))).endsWith("\"value\":null}");
+        assertThat(RecordText.line(record(null))).endsWith("pump-1  null");
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(@Nullable String value) {
+        return new ConsumerRecord<>(
+                "downlink.commands",
+                3,
+                17,
+                1000,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                "pump-1".getBytes(UTF_8),
+                value == null ? null : value.getBytes(UTF_8),
+                new RecordHeaders(),
+                Optional.empty());
+    }
+}

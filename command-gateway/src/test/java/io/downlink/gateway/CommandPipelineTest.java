@@ -1,0 +1,233 @@
+package io.downlink.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.downlink.contracts.commands.CommandEventWriter;
+import io.downlink.contracts.commands.CommandReader;
+import io.downlink.contracts.commands.RequestDefaults;
+import io.downlink.contracts.topics.Topics;
+import io.downlink.gateway.deadletters.DeadLetters;
+import io.downlink.gateway.dispatch.Backoff;
+import io.downlink.gateway.dispatch.CallMeters;
+import io.downlink.gateway.dispatch.CallPermits;
+import io.downlink.gateway.dispatch.Dispatcher;
+import io.downlink.gateway.dispatch.Hub;
+import io.downlink.gateway.dispatch.Hubs;
+import io.downlink.gateway.dispatch.Pauses;
+import io.downlink.gateway.dispatch.RetryPolicy;
+import io.downlink.gateway.lanes.Lanes;
+import io.downlink.gateway.outcome.CommandEvents;
+import io.downlink.gateway.outcome.EventMeters;
+import io.downlink.gateway.outgoing.OutgoingRecords;
+import io.downlink.hub.HubClient;
+import io.downlink.hub.MethodCall;
+import io.downlink.hub.MethodResult;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The order of things in the pipeline: what is acknowledged when, and that nothing ends the stream. */
+class CommandPipelineTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+    private final List<String> happened = new ArrayList<>();
+    private final List<ProducerRecord<byte[], byte[]>> events = new ArrayList<>();
+    private final List<UniEmitter<? super Void>> openWrites = new ArrayList<>();
+    private final List<UniEmitter<? super MethodResult>> openCalls = new ArrayList<>();
+    private final CommandPipeline pipeline = pipeline();
+    private final List<MultiEmitter<? super Message<byte[]>>> channel = new ArrayList<>();
+    private long offset;
+    private boolean writesFail;
+
+    @BeforeEach
+    void start() {
+        Multi<Message<byte[]>> commands = Multi.createFrom().emitter(channel::add);
+        pipeline.carry(commands, 3)
+                .subscribe()
+                .with(_ -> {}, failure -> happened.add("failed " + failure), () -> happened.add("completed"));
+    }
+
+    @Test
+    void shouldAcknowledgeOnlyWhenKafkaHasTheEvent() {
+        // given
+        read("pump-1", method("pump-1"));
+        answer();
+        assertThat(events).hasSize(1);
+        assertThat(happened).isEmpty();
+        assertThat(pipeline.unrecorded()).isEqualTo(1);
+        // when
+        taken();
+        // then
+        assertThat(happened).containsExactly("acknowledged 0");
+        assertThat(pipeline.unrecorded()).isZero();
+        assertThat(pipeline.buffered()).isZero();
+    }
+
+    @Test
+    void shouldHandTheEventOverBeforeTheNextCommandOfTheLaneIsSent() {
+        // given
+        read("pump-1", method("pump-1"));
+        read("pump-1", method("pump-1"));
+        assertThat(openCalls).hasSize(1);
+        // when
+        answer();
+        // then
+        assertThat(events).hasSize(1);
+        assertThat(openCalls).hasSize(2);
+    }
+
+    @Test
+    void shouldHoldNoMoreRecordsThanItsBound() {
+        // when
+        for (int i = 0; i < 5; i++) {
+            read("pump-" + i, method("pump-" + i));
+        }
+        // then
+        assertThat(pipeline.buffered()).isEqualTo(3);
+        answer();
+        taken();
+        assertThat(pipeline.buffered()).isEqualTo(3);
+        assertThat(openCalls).hasSize(4);
+    }
+
+    @Test
+    void shouldTellAnInvalidRequestWithoutACall() {
+        // when
+        read("pump-1", "{\"deviceId\": \"pump-1\", \"type\": \"direct-method\", \"deadlin\": 1}");
+        taken();
+        // then
+        assertThat(openCalls).isEmpty();
+        assertThat(new String(events.getFirst().value(), UTF_8)).contains("\"invalid\"", "deadlin");
+        assertThat(happened).containsExactly("acknowledged 0");
+    }
+
+    @Test
+    void shouldAcknowledgeADeadLetterOnlyWhenKafkaHasIt() {
+        // given
+        read("pump-1", "no JSON");
+        assertThat(events.getFirst().topic()).isEqualTo(Topics.DEAD_LETTERS);
+        assertThat(happened).isEmpty();
+        // when
+        taken();
+        // then
+        assertThat(happened).containsExactly("acknowledged 0");
+    }
+
+    @Test
+    void shouldGoOnAfterADefect() {
+        // given
+        writesFail = true;
+        read("pump-1", method("pump-1"));
+        answer();
+        writesFail = false;
+        // when
+        read("pump-2", method("pump-2"));
+        openCalls.getLast().complete(new MethodResult(200, "null"));
+        taken();
+        // then
+        assertThat(happened).containsExactly("acknowledged 1");
+        assertThat(pipeline.buffered()).isZero();
+    }
+
+    private CommandPipeline pipeline() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        Hubs hubs = new Hubs(List.of(new Hub("default", new OpenHub(), new CallPermits(10))));
+        Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
+        Dispatcher dispatcher = new Dispatcher(
+                hubs,
+                new RetryPolicy(backoff, backoff, new Random(1)),
+                Pauses.byTimer(),
+                new CallMeters(registry, hubs),
+                clock);
+        OutgoingRecords topic = new OutgoingRecords(this::write);
+        return new CommandPipeline(
+                new CommandReader(RequestDefaults.STANDARD),
+                new Lanes(),
+                dispatcher,
+                new CommandEvents(
+                        topic,
+                        new CommandEventWriter(Topics.COMMAND_EVENTS, CommandEventWriter.GATEWAY, 1_000_000),
+                        new EventMeters(registry, Set.of("default"))),
+                new DeadLetters(topic, registry),
+                clock);
+    }
+
+    private Uni<Void> write(ProducerRecord<byte[], byte[]> record) {
+        if (writesFail) {
+            // The one failure that is not repeated for ever: here it stands for any defect on the way out.
+            return Uni.createFrom().failure(new org.apache.kafka.common.errors.RecordTooLargeException("on purpose"));
+        }
+        events.add(record);
+        return Uni.createFrom().emitter(openWrites::add);
+    }
+
+    private void read(String deviceId, String json) {
+        long at = offset++;
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
+                Topics.COMMANDS,
+                0,
+                at,
+                NOW.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                deviceId.getBytes(UTF_8),
+                json.getBytes(UTF_8),
+                new RecordHeaders(),
+                java.util.Optional.empty());
+        channel.getFirst()
+                .emit(Message.of(
+                        record.value(), Metadata.of(new IncomingKafkaRecordMetadata<>(record, "commands")), () -> {
+                            happened.add("acknowledged " + at);
+                            return CompletableFuture.completedFuture(null);
+                        }));
+    }
+
+    private void answer() {
+        openCalls.getFirst().complete(new MethodResult(200, "null"));
+    }
+
+    private void taken() {
+        openWrites.getFirst().complete(null);
+    }
+
+    private static String method(String deviceId) {
+        return """
+                {"deviceId": "%s", "type": "direct-method", "method": {"name": "reboot"}}""".formatted(deviceId);
+    }
+
+    /** A hub whose calls end when the test says so. */
+    private final class OpenHub implements HubClient {
+        @Override
+        public Uni<MethodResult> invoke(MethodCall call) {
+            return Uni.createFrom().emitter(openCalls::add);
+        }
+
+        @Override
+        public void close() {
+            // nothing to free
+        }
+    }
+}

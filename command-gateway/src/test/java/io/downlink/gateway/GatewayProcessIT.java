@@ -1,0 +1,215 @@
+package io.downlink.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.downlink.contracts.topics.Topics;
+import io.downlink.emulator.HubEmulator;
+import io.downlink.gateway.world.EmulatorHub;
+import io.downlink.gateway.world.GatewayProcess;
+import io.downlink.gateway.world.KafkaWithTopics;
+import io.downlink.gateway.world.Sender;
+import io.downlink.gateway.world.TestDevice;
+import io.downlink.gateway.world.Told;
+import io.downlink.testsupport.Kafka;
+import io.downlink.testsupport.KafkaExtension;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The packaged gateway as a process: how it starts, stops, and comes back. */
+@ExtendWith(KafkaExtension.class)
+class GatewayProcessIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int SIGTERM_STATUS = 143;
+
+    private final Kafka kafka;
+    private final HubEmulator hub = EmulatorHub.emulator("127.42.0.2");
+    private final Sender sender;
+    private final Told told;
+
+    GatewayProcessIT(Kafka kafka) {
+        this.kafka = kafka;
+        KafkaWithTopics.createTopics(kafka);
+        this.sender = new Sender(kafka);
+        this.told = new Told(kafka);
+    }
+
+    @AfterEach
+    void close() {
+        sender.close();
+        told.close();
+        hub.close();
+    }
+
+    @Test
+    void shouldReadAgainWhatWasNotFinishedAndNothingElseAfterACrash() {
+        // given
+        TestDevice finished = TestDevice.connected(hub, "crash-1");
+        TestDevice waiting = TestDevice.registered(hub, "crash-2");
+        try (GatewayProcess first = GatewayProcess.start(config()).ready()) {
+            committed(sender.send("crash-1", method("crash-1", "crash-done", "")));
+            sender.send("crash-2", method("crash-2", "crash-open", ", \"whenOffline\": \"wait\""));
+            await().atMost(PATIENCE)
+                    .until(() -> hub.hub().methods().statistics().calls() >= 2);
+            // when
+            first.kill();
+        }
+        waiting.connect();
+        try (GatewayProcess second = GatewayProcess.start(config()).ready()) {
+            // then
+            assertThat(told.about("crash-open").name()).isEqualTo("completed");
+            assertThat(told.number("crash-done")).isEqualTo(1);
+            assertThat(finished.received).hasSize(1);
+            assertThat(waiting.received).hasSize(1);
+            second.stop();
+            assertThat(second.exitStatus()).isEqualTo(SIGTERM_STATUS);
+        }
+    }
+
+    @Test
+    void shouldAwaitOpenCallsAndStartNoOtherWhenItIsStopped() {
+        // given
+        TestDevice device = TestDevice.connected(hub, "stop-1");
+        device.holdAnswers();
+        RecordMetadata open;
+        try (GatewayProcess first = GatewayProcess.start(config()).ready()) {
+            open = sender.send("stop-1", method("stop-1", "stop-open", ""));
+            sender.send("stop-1", method("stop-1", "stop-next", ""));
+            await().atMost(PATIENCE).until(() -> device.received.size() == 1);
+            // when
+            first.stop();
+            await().atMost(PATIENCE).until(() -> first.log().contains("open calls are awaited"));
+            device.answerAgain();
+            // then
+            assertThat(first.exitStatus()).isEqualTo(SIGTERM_STATUS);
+        }
+        assertThat(told.about("stop-open").name()).isEqualTo("completed");
+        assertThat(device.received).hasSize(1);
+        committed(open);
+        try (GatewayProcess _ = GatewayProcess.start(config()).ready()) {
+            assertThat(told.about("stop-next").name()).isEqualTo("completed");
+            assertThat(device.received).hasSize(2);
+            assertThat(told.number("stop-open")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldEndAsInDoubtWhatIsStillOpenAfterTheDrain() {
+        // given
+        TestDevice device = TestDevice.connected(hub, "drain-1");
+        device.holdAnswers();
+        try (GatewayProcess gateway =
+                GatewayProcess.start(with("downlink.gateway.drain", "1s")).ready()) {
+            sender.send("drain-1", method("drain-1", "drain-c", ""));
+            await().atMost(PATIENCE).until(() -> device.received.size() == 1);
+            // when
+            gateway.stop();
+            gateway.exitStatus();
+        }
+        // then
+        assertThat(told.about("drain-c").name()).isEqualTo("in-doubt");
+        assertThat(told.about("drain-c").reason()).isEqualTo("INTERRUPTED");
+    }
+
+    @Test
+    void shouldNotStartWithoutItsTopics() throws ExecutionException, InterruptedException {
+        // given
+        try (Admin admin = kafka.admin()) {
+            admin.deleteTopics(List.of(Topics.COMMAND_EVENTS, Topics.DEAD_LETTERS))
+                    .all()
+                    .get();
+        }
+        // when
+        try (GatewayProcess gateway = GatewayProcess.start(config())) {
+            // then
+            assertThat(gateway.exitStatus()).isEqualTo(1);
+            assertThat(gateway.log())
+                    .contains("command-gateway does not start")
+                    .contains("downlink.command-events: does not exist")
+                    .contains("downlink.dead-letters: does not exist")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void shouldNameTheKeyOfAWrongValue() {
+        try (GatewayProcess gateway = GatewayProcess.start(with("downlink.hubs.default.https-port", "70000"))) {
+            assertThat(gateway.exitStatus()).isEqualTo(1);
+            assertThat(gateway.log())
+                    .contains("downlink.hubs.default.https-port")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void shouldNameTheKeyOfAWrongConnectionString() {
+        try (GatewayProcess gateway =
+                GatewayProcess.start(with("downlink.hubs.default.connection-string", "HostName=hub.example"))) {
+            assertThat(gateway.exitStatus()).isEqualTo(1);
+            assertThat(gateway.log())
+                    .contains("downlink.hubs.default")
+                    .contains("SharedAccessKeyName is missing")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void shouldNameAnUnknownKey() {
+        try (GatewayProcess gateway = GatewayProcess.start(with("downlink.gateway.drian", "1s"))) {
+            assertThat(gateway.exitStatus()).isEqualTo(1);
+            assertThat(gateway.log()).contains("downlink.gateway.drian").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void shouldNotStartInAJvmThatRepeatsRequests() {
+        try (GatewayProcess gateway = GatewayProcess.start(List.of(), config())) {
+            assertThat(gateway.exitStatus()).isEqualTo(1);
+            assertThat(gateway.log()).contains("-Dsun.net.http.retryPost=false").doesNotContain("\tat ");
+        }
+    }
+
+    /** Waits until a record's offset is committed. */
+    private void committed(RecordMetadata record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        try (Admin admin = kafka.admin()) {
+            await().atMost(PATIENCE).until(() -> {
+                OffsetAndMetadata offset = admin.listConsumerGroupOffsets("downlink.command-gateway")
+                        .partitionsToOffsetAndMetadata()
+                        .get()
+                        .get(partition);
+                return offset != null && offset.offset() > record.offset();
+            });
+        }
+    }
+
+    private Map<String, String> with(String key, String value) {
+        Map<String, String> config = new HashMap<>(config());
+        config.put(key, value);
+        return config;
+    }
+
+    private Map<String, String> config() {
+        return Map.of(
+                "kafka.bootstrap.servers", kafka.bootstrapServers(),
+                "downlink.hubs.default.connection-string", hub.connectionString("service"),
+                "downlink.hubs.default.https-port", Integer.toString(hub.httpsPort()),
+                "downlink.hubs.default.ca-file", hub.caFile().toString());
+    }
+
+    private static String method(String deviceId, String commandId, String more) {
+        return """
+                {"commandId": "%s", "deviceId": "%s", "type": "direct-method",
+                 "method": {"name": "reboot", "payload": {"delay": 3}}%s}""".formatted(commandId, deviceId, more);
+    }
+}

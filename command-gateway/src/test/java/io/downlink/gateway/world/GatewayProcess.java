@@ -1,0 +1,124 @@
+package io.downlink.gateway.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The packaged gateway, as a process of its own. */
+public final class GatewayProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String READY_PATH = "/q/health/ready";
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private GatewayProcess(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /** Starts a gateway with the options that it is meant to have. */
+    public static GatewayProcess start(Map<String, String> config) {
+        return start(List.of("-Dsun.net.http.retryPost=false", "-Dhttp.maxConnections=1000"), config);
+    }
+
+    public static GatewayProcess start(List<String> jvmOptions, Map<String, String> config) {
+        try {
+            int port = freePort();
+            Path log = Files.createTempFile(Path.of("target"), "gateway-", ".log");
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(jvmOptions);
+            command.add("-Dquarkus.http.port=" + port);
+            config.forEach((key, value) -> command.add("-D" + key + "=" + value));
+            command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new GatewayProcess(process, log, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the gateway cannot be started", e);
+        }
+    }
+
+    /** Waits until it says that it is ready. */
+    public GatewayProcess ready() {
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            assertThat(process.isAlive()).as("the gateway runs:%n%s", log()).isTrue();
+            return status(READY_PATH) == HttpURLConnection.HTTP_OK;
+        });
+        return this;
+    }
+
+    /** Asks it to stop, as a supervisor does (SIGTERM). */
+    public void stop() {
+        process.destroy();
+    }
+
+    /** Ends it without asking (SIGKILL). */
+    public void kill() {
+        process.destroyForcibly();
+        exitStatus();
+    }
+
+    /** Waits for its end. */
+    public int exitStatus() {
+        try {
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("the gateway ends:%n%s", log())
+                    .isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the gateway", e);
+        }
+    }
+
+    /** What it has printed. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int status(String path) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+            return connection.getResponseCode();
+        } catch (IOException notYet) {
+            return 0;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+}

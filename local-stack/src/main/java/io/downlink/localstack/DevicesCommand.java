@@ -1,0 +1,42 @@
+package io.downlink.localstack;
+
+import io.downlink.localstack.stack.Programs;
+import io.downlink.localstack.stack.StackSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Simulated devices for the hub that {@code ./downlink hub} has started: in the foreground, until it is stopped. */
+@Command(
+        name = "devices",
+        mixinStandardHelpOptions = true,
+        description = "Connects simulated devices to ./downlink hub; Ctrl-C disconnects them.")
+final class DevicesCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DEVICES", description = "As 'pump-1..pump-3', or a list with commas.")
+    private String devices = "";
+
+    @Option(
+            names = "--hub-address",
+            paramLabel = "127.x.y.z",
+            defaultValue = "127.0.0.1",
+            description = "${DEFAULT-VALUE}")
+    private String hubAddress = "127.0.0.1";
+
+    /** The fleet takes part in this terminal: its output is ours, and Ctrl-C reaches both. */
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path dir = Path.of(System.getProperty("user.home"), ".downlink");
+        Programs programs = new Programs(Home.path(), new StackSettings(dir, 0, hubAddress, 0));
+        Process fleet = new ProcessBuilder(
+                        programs.fleet("devices", devices, List.of()).command())
+                .inheritIO()
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(fleet::destroy, "stop"));
+        return fleet.waitFor();
+    }
+}
