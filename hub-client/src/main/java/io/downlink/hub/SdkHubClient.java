@@ -65,6 +65,11 @@ public final class SdkHubClient implements HubClient {
     }
 
     @Override
+    public Uni<Enqueued> send(OutgoingMessage message) {
+        return Uni.createFrom().failure(new UnsupportedOperationException("messages are not sent yet"));
+    }
+
+    @Override
     public void close() {
         closed = true;
         open.forEach(call -> call.abandon("the client was closed"));
