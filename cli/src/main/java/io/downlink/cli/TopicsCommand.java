@@ -75,13 +75,20 @@ final class TopicsCommand {
     }
 
     private static String describe(TopicSpec topic) {
-        return "%-24s %2d partitions, %d days, %s, records up to %d bytes"
+        return "%-24s %2d %s, %s, records up to %d bytes"
                 .formatted(
                         topic.name(),
                         topic.partitions(),
-                        topic.retention().toDays(),
-                        topic.cleanup().policy(),
+                        topic.singlePartition() ? "partition " : "partitions",
+                        kept(topic),
                         topic.maxMessageBytes());
+    }
+
+    private static String kept(TopicSpec topic) {
+        return switch (topic.cleanup()) {
+            case DELETE -> "%d days, delete".formatted(topic.retention().toDays());
+            case COMPACT -> "compact";
+        };
     }
 
     private static int withAdmin(KafkaOptions kafka, ToIntFunction<TopicAdmin> work) {

@@ -13,6 +13,10 @@ import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEventWriter;
 import io.downlink.contracts.feedback.Feedback;
 import io.downlink.contracts.feedback.FeedbackWriter;
+import io.downlink.contracts.jobs.DeviceJob;
+import io.downlink.contracts.jobs.DeviceJobWriter;
+import io.downlink.contracts.jobs.JobEvent;
+import io.downlink.contracts.jobs.JobEventWriter;
 import io.downlink.contracts.topics.TopicSpec;
 import io.downlink.contracts.topics.Topics;
 import java.io.IOException;
@@ -104,8 +108,27 @@ class AsyncApiTest {
     }
 
     static Stream<Arguments> families() {
-        return Stream.of(Arguments.of(
-                "feedback", "sendFeedback", FeedbackWriter.TYPE_PREFIX, JsonSchemas.FEEDBACK, kinds(Feedback.class)));
+        return Stream.of(
+                Arguments.of(
+                        "feedback",
+                        "sendFeedback",
+                        FeedbackWriter.TYPE_PREFIX,
+                        JsonSchemas.FEEDBACK,
+                        kinds(Feedback.class)),
+                Arguments.of(
+                        "jobEvents",
+                        "sendJobEvent",
+                        JobEventWriter.TYPE_PREFIX,
+                        JsonSchemas.JOB_EVENT,
+                        kinds(JobEvent.class)),
+                Arguments.of(
+                        "deviceJobs",
+                        "sendDeviceJob",
+                        DeviceJobWriter.TYPE_PREFIX,
+                        JsonSchemas.DEVICE_JOB,
+                        Arrays.stream(DeviceJob.Status.values())
+                                .map(DeviceJob.Status::wire)
+                                .toList()));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -3,14 +3,12 @@ package io.downlink.contracts.commands;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.Cause;
-import io.downlink.contracts.commands.CommandEvent.Problem;
-import io.downlink.contracts.commands.CommandEvent.RequestedBy;
-import io.downlink.contracts.commands.CommandEvent.Source;
 import io.downlink.contracts.commands.CommandEvent.Timing;
 import io.downlink.contracts.json.JsonObjectReader;
 import io.downlink.contracts.json.JsonObjectReader.MissingMemberException;
-import java.util.ArrayList;
-import java.util.List;
+import io.downlink.contracts.requests.Problem;
+import io.downlink.contracts.requests.RequestedBy;
+import io.downlink.contracts.requests.Source;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +38,8 @@ public final class CommandEventReader {
             case "expired" -> new CommandEvent.Expired(about, json.has("reason") ? cause(json) : null);
             case "cancelled" -> new CommandEvent.Cancelled(about);
             case "in-doubt" -> new CommandEvent.InDoubt(about, cause(json));
-            case "invalid" -> new CommandEvent.Invalid(about, problems(json));
-            case "conflict" -> new CommandEvent.Conflict(about, source(json.object("usedAt")));
+            case "invalid" -> new CommandEvent.Invalid(about, Problem.read(json));
+            case "conflict" -> new CommandEvent.Conflict(about, Source.read("usedAt", json));
             case "cancel-refused" -> new CommandEvent.CancelRefused(about, json.text("detail"));
             case "parked" -> new CommandEvent.Parked(about, reason(json), json.time("until"));
             default -> null; // names come from the wire: a later version may have more
@@ -56,8 +54,8 @@ public final class CommandEventReader {
                 id,
                 json.choice("type", CommandType.values()),
                 json.integer("attempts"),
-                source(json.object("source")),
-                requestedBy(json.object("requestedBy")),
+                Source.read("source", json),
+                RequestedBy.read(json),
                 json.tree("context"),
                 json.text("digest"),
                 json.flag("replayed"));
@@ -80,25 +78,5 @@ public final class CommandEventReader {
         json.text("reason");
         Reason reason = json.choice("reason", Reason.values());
         return reason == null ? Reason.UNEXPECTED : reason;
-    }
-
-    private static List<Problem> problems(JsonObjectReader json) throws MissingMemberException {
-        List<Problem> problems = new ArrayList<>();
-        for (JsonObjectReader problem : json.objects("problems")) {
-            problems.add(new Problem(problem.text("field"), problem.textOrNull("value"), problem.text("message")));
-        }
-        return problems;
-    }
-
-    private static Source source(JsonObjectReader source) throws MissingMemberException {
-        return new Source(source.text("topic"), source.integer("partition"), source.longInteger("offset"));
-    }
-
-    private static RequestedBy requestedBy(JsonObjectReader by) {
-        return new RequestedBy(
-                by.textOrNull("source"),
-                by.textOrNull("authid"),
-                by.textOrNull("eventId"),
-                by.textOrNull("correlationId"));
     }
 }

@@ -12,13 +12,10 @@ import io.downlink.contracts.commands.CommandEvent.Failed;
 import io.downlink.contracts.commands.CommandEvent.InDoubt;
 import io.downlink.contracts.commands.CommandEvent.Invalid;
 import io.downlink.contracts.commands.CommandEvent.Parked;
-import io.downlink.contracts.commands.CommandEvent.Problem;
-import io.downlink.contracts.commands.CommandEvent.RequestedBy;
-import io.downlink.contracts.commands.CommandEvent.Source;
 import io.downlink.contracts.commands.CommandEvent.Timing;
 import io.downlink.contracts.json.JsonObjectWriter;
+import io.downlink.contracts.requests.Problem;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event as flat JSON: first what every event says, then what this one adds. What is null is left out. */
@@ -48,8 +45,8 @@ final class EventJson {
         json.text("commandId", about.id().commandId());
         json.name("type", about.type());
         json.number("attempts", about.attempts());
-        writeSource("source", about.source());
-        writeRequestedBy(about.requestedBy());
+        about.source().write("source", json);
+        about.requestedBy().write(json);
         json.tree("context", about.context());
         json.text("digest", about.digest());
         json.flagIfSet("replayed", about.replayed());
@@ -63,8 +60,8 @@ final class EventJson {
             case InDoubt inDoubt -> writeCause(inDoubt.cause());
             case Expired expired -> writeCause(expired.lastFailure());
             case Cancelled _ -> {}
-            case Invalid invalid -> writeProblems(invalid.problems());
-            case Conflict conflict -> writeSource("usedAt", conflict.usedAt());
+            case Invalid invalid -> Problem.write(invalid.problems(), json);
+            case Conflict conflict -> conflict.usedAt().write("usedAt", json);
             case CancelRefused refused -> json.text("detail", refused.detail());
             case Parked parked -> {
                 json.name("reason", parked.reason());
@@ -97,30 +94,5 @@ final class EventJson {
         json.text("detail", cause.detail());
         json.integer("hubErrorCode", cause.hubErrorCode());
         json.text("trackingId", cause.trackingId());
-    }
-
-    private void writeProblems(List<Problem> problems) throws IOException {
-        json.objects("problems", problems, (object, problem) -> {
-            object.text("field", problem.field());
-            object.text("value", problem.value());
-            object.text("message", problem.message());
-        });
-    }
-
-    private void writeSource(String name, Source source) throws IOException {
-        json.object(name, object -> {
-            object.text("topic", source.topic());
-            object.number("partition", source.partition());
-            object.number("offset", source.offset());
-        });
-    }
-
-    private void writeRequestedBy(RequestedBy by) throws IOException {
-        json.object("requestedBy", object -> {
-            object.text("source", by.source());
-            object.text("authid", by.authid());
-            object.text("eventId", by.eventId());
-            object.text("correlationId", by.correlationId());
-        });
     }
 }

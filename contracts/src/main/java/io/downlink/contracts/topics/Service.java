@@ -5,5 +5,7 @@ public enum Service {
     /** Carries commands to devices. */
     COMMAND_GATEWAY,
     /** Tells what became of cloud-to-device messages. */
-    FEEDBACK_COLLECTOR
+    FEEDBACK_COLLECTOR,
+    /** Runs jobs over whole fleets. */
+    JOB_ORCHESTRATOR
 }

@@ -13,7 +13,15 @@ public final class Topics {
     public static final String COMMAND_EVENTS = "downlink.command-events";
     /** Delivery feedback for cloud-to-device messages; the key is the device id. */
     public static final String FEEDBACK = "downlink.feedback";
-    /** Records that no device id could be read from, bytes unchanged. */
+    /** Job requests, written by upstream; the key is the job id. */
+    public static final String JOBS = "downlink.jobs";
+    /** How each job goes; the key is the job id. */
+    public static final String JOB_EVENTS = "downlink.job-events";
+    /** Each device's outcome in a job; the key is the device id. */
+    public static final String DEVICE_JOBS = "downlink.device-jobs";
+    /** The orchestrator's own: the latest state of each job, by job id. No promise about its form. */
+    public static final String JOB_STATE = "downlink.job-state";
+    /** Records that neither device id nor job id could be read from, bytes unchanged. */
     public static final String DEAD_LETTERS = "downlink.dead-letters";
 
     /** Kafka's own default: 1 MiB and a batch's overhead. */
@@ -28,6 +36,10 @@ public final class Topics {
             kept(COMMANDS, PARTITIONS, 7, MESSAGE_BYTES),
             kept(COMMAND_EVENTS, PARTITIONS, 7, MESSAGE_BYTES),
             kept(FEEDBACK, PARTITIONS, 7, MESSAGE_BYTES),
+            kept(JOBS, 1, 7, MESSAGE_BYTES),
+            kept(JOB_EVENTS, 1, 30, MESSAGE_BYTES),
+            kept(DEVICE_JOBS, PARTITIONS, 7, MESSAGE_BYTES),
+            new TopicSpec(JOB_STATE, 1, Duration.ZERO, Cleanup.COMPACT, MESSAGE_BYTES),
             kept(DEAD_LETTERS, 3, 30, DEAD_LETTER_BYTES));
 
     private Topics() {}
@@ -42,6 +54,7 @@ public final class Topics {
         return switch (service) {
             case COMMAND_GATEWAY -> specs(COMMANDS, COMMAND_EVENTS, DEAD_LETTERS);
             case FEEDBACK_COLLECTOR -> specs(COMMAND_EVENTS, FEEDBACK);
+            case JOB_ORCHESTRATOR -> specs(JOBS, JOB_EVENTS, DEVICE_JOBS, JOB_STATE, DEAD_LETTERS);
         };
     }
 

@@ -1,8 +1,9 @@
-package io.downlink.contracts.commands;
+package io.downlink.contracts.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.downlink.contracts.JsonTexts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,14 +59,34 @@ class RequestDigestTest {
     @Test
     void shouldChangeNothingInTheRequest() {
         // given
-        ObjectNode request = (ObjectNode) Requests.tree(REQUEST);
+        ObjectNode request = (ObjectNode) JsonTexts.tree(REQUEST);
         // when
-        RequestDigest.of(request);
+        RequestDigest.OF_COMMANDS.of(request);
         // then
-        assertThat(request).isEqualTo(Requests.tree(REQUEST));
+        assertThat(request).isEqualTo(JsonTexts.tree(REQUEST));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                {"jobId": "floor-3", "type": "schedule", "hub": null, "context": 1,
+                 "action": {"tags": {"a": null}, "type": "update-twin", "desired": null, "method": null}}""", """
+                {"type": "schedule", "jobId": "floor-3", "action": {"type": "update-twin", "tags": {"a": null}}}"""})
+    void shouldNotDependOnHowTheSameJobIsWritten(String same) {
+        assertThat(RequestDigest.OF_JOBS.of((ObjectNode) JsonTexts.tree(same)))
+                .isEqualTo("v1:3bbba5c846d450c113c00fc7e2904f66202a15f2931171dd3885a7497b50e72a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                {"type": "schedule", "jobId": "floor-3", "action": {"type": "update-twin", "tags": {}}}""", """
+                {"type": "schedule", "jobId": "floor-3", "startTime": "2026-12-01T10:00:00Z",
+                 "action": {"type": "update-twin", "tags": {"a": null}}}"""})
+    void shouldDifferWhenAnotherJobIsAskedFor(String other) {
+        assertThat(RequestDigest.OF_JOBS.of((ObjectNode) JsonTexts.tree(other)))
+                .isNotEqualTo("v1:3bbba5c846d450c113c00fc7e2904f66202a15f2931171dd3885a7497b50e72a");
     }
 
     private static String digest(String request) {
-        return RequestDigest.of((ObjectNode) Requests.tree(request));
+        return RequestDigest.OF_COMMANDS.of((ObjectNode) JsonTexts.tree(request));
     }
 }

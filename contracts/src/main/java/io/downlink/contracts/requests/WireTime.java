@@ -1,4 +1,4 @@
-package io.downlink.contracts.commands;
+package io.downlink.contracts.requests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Times and durations in a request: ISO-8601, times in UTC, durations in whole seconds and nothing longer than days. */
-final class WireTime {
+public final class WireTime {
     /** The same expression stands in the JSON Schema. */
-    static final Pattern DURATION =
+    public static final Pattern DURATION =
             Pattern.compile("^P(?=[0-9T])([0-9]{1,9}D)?(T(?=[0-9])([0-9]{1,9}H)?([0-9]{1,9}M)?([0-9]{1,9}S)?)?$");
 
     /** The same expression stands in the JSON Schema. */
-    static final Pattern INSTANT =
+    public static final Pattern INSTANT =
             Pattern.compile("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z$");
 
     private WireTime() {}
@@ -51,7 +51,7 @@ final class WireTime {
     }
 
     /** As RFC 3339, and with it CloudEvents, writes times: any offset. */
-    static @Nullable Instant anyOffset(String text) {
+    public static @Nullable Instant anyOffset(String text) {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException _) {

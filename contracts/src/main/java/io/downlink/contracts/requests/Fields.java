@@ -1,4 +1,4 @@
-package io.downlink.contracts.commands;
+package io.downlink.contracts.requests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
  * <p>What cannot be read is told to the {@link Problems}, and the fallback stands in for it: a request with problems is
  * never carried out, so nobody sees the stand-in.
  */
-final class Fields {
-    private final RequestPlace place;
+public final class Fields {
+    private final Place place;
     private final ObjectNode object;
     private final Problems problems;
 
-    Fields(RequestPlace place, ObjectNode object, Problems problems) {
+    public Fields(Place place, ObjectNode object, Problems problems) {
         this.place = place;
         this.object = object;
         this.problems = problems;
     }
 
     /** Tells of every field that this place does not know. */
-    void refuseUnknown() {
+    public void refuseUnknown() {
         object.properties().forEach(member -> {
             if (!place.knows(member.getKey())) {
                 problem(member.getKey(), member.getValue(), place.unknown(member.getKey()));
@@ -36,7 +36,7 @@ final class Fields {
     }
 
     /** Tells that a field does not belong where it stands. */
-    void refuse(String name, String message) {
+    public void refuse(String name, String message) {
         JsonNode written = value(name);
         if (written != null) {
             problem(name, written, message);
@@ -44,22 +44,20 @@ final class Fields {
     }
 
     /** The field as it is written, null where it is left out. */
-    @Nullable
-    JsonNode value(String name) {
+    public @Nullable JsonNode value(String name) {
         JsonNode value = object.get(name);
         return value == null || value.isNull() ? null : value;
     }
 
     /** Tells if the field is left out. */
-    void required(String name) {
+    public void required(String name) {
         if (value(name) == null) {
             problem(name, "is required");
         }
     }
 
     /** A nested object that must be there; null, and told, where it is not. */
-    @Nullable
-    Fields object(String name, RequestPlace inner) {
+    public @Nullable Fields object(String name, Place inner) {
         JsonNode value = value(name);
         if (value instanceof ObjectNode nested) {
             Fields fields = new Fields(inner, nested, problems);
@@ -73,14 +71,13 @@ final class Fields {
         return null;
     }
 
-    String required(String name, TextRule rule) {
+    public String required(String name, TextRule rule) {
         required(name);
         String text = text(name, rule);
         return text == null ? "" : text;
     }
 
-    @Nullable
-    String text(String name, TextRule rule) {
+    public @Nullable String text(String name, TextRule rule) {
         String text = text(name);
         if (text != null && !rule.accepts(text)) {
             problem(name, object.path(name), "must be " + rule.description());
@@ -89,8 +86,7 @@ final class Fields {
         return text;
     }
 
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -105,7 +101,7 @@ final class Fields {
         return value.textValue();
     }
 
-    <E extends Enum<E> & WireName> @Nullable E choice(String name, E[] choices) {
+    public <E extends Enum<E> & WireName> @Nullable E choice(String name, E[] choices) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -119,19 +115,19 @@ final class Fields {
         return null;
     }
 
-    <E extends Enum<E> & WireName> E choice(String name, E[] choices, E fallback) {
+    public <E extends Enum<E> & WireName> E choice(String name, E[] choices, E fallback) {
         E choice = choice(name, choices);
         return choice == null ? fallback : choice;
     }
 
-    <E extends Enum<E> & WireName> @Nullable E requiredChoice(String name, E[] choices) {
+    public <E extends Enum<E> & WireName> @Nullable E requiredChoice(String name, E[] choices) {
         if (value(name) == null) {
             problem(name, "is required: " + names(choices));
         }
         return choice(name, choices);
     }
 
-    int integer(String name, Limits.IntRange range, int fallback) {
+    public int integer(String name, Limits.IntRange range, int fallback) {
         JsonNode value = value(name);
         if (value == null) {
             return fallback;
@@ -143,8 +139,7 @@ final class Fields {
         return value.intValue();
     }
 
-    @Nullable
-    Duration duration(String name, Limits.DurationRange range) {
+    public @Nullable Duration duration(String name, Limits.DurationRange range) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -161,8 +156,7 @@ final class Fields {
         return duration;
     }
 
-    @Nullable
-    Instant instant(String name) {
+    public @Nullable Instant instant(String name) {
         JsonNode value = value(name);
         if (value == null) {
             return null;
@@ -175,12 +169,12 @@ final class Fields {
     }
 
     /** Tells what is wrong with a field of this object. */
-    void problem(String name, JsonNode written, String message) {
+    public void problem(String name, JsonNode written, String message) {
         problems.add(place.path(name), written, message);
     }
 
     /** Tells what is wrong with a field of this object whose value is better not shown. */
-    void problem(String name, String message) {
+    public void problem(String name, String message) {
         problems.add(place.path(name), (String) null, message);
     }
 

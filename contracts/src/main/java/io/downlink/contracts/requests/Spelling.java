@@ -1,4 +1,4 @@
-package io.downlink.contracts.commands;
+package io.downlink.contracts.requests;
 
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ final class Spelling {
     private Spelling() {}
 
     /**
-     * @param word in the form of {@link RequestPlace#normal}
+     * @param word in the form of {@link Place#normal}
      * @return the most similar of the names, null where none is similar: about one slip for each three letters
      */
     static @Nullable String nearest(String word, Collection<String> names) {
@@ -21,7 +21,7 @@ final class Spelling {
         String nearest = null;
         int least = Math.min(3, Math.max(1, word.length() / 3)) + 1;
         for (String name : names) {
-            int distance = distance(word, RequestPlace.normal(name));
+            int distance = distance(word, Place.normal(name));
             if (distance < least) {
                 least = distance;
                 nearest = name;

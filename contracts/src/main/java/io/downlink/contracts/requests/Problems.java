@@ -1,13 +1,12 @@
-package io.downlink.contracts.commands;
+package io.downlink.contracts.requests;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.downlink.contracts.commands.CommandEvent.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with one request, so that all of it is told at once. */
-final class Problems {
+public final class Problems {
     /** Beyond it nobody reads on, and the event must fit its topic. */
     private static final int PROBLEMS_MAX = 50;
 
@@ -16,7 +15,7 @@ final class Problems {
     private final List<Problem> found = new ArrayList<>();
     private int more;
 
-    void add(String field, @Nullable String value, String message) {
+    public void add(String field, @Nullable String value, String message) {
         if (found.size() < PROBLEMS_MAX) {
             found.add(new Problem(shorten(field), value == null ? null : shorten(value), message));
         } else {
@@ -25,15 +24,11 @@ final class Problems {
     }
 
     /** @param written shown only where it is a single value: an object or array may be large, and it may be a payload */
-    void add(String field, JsonNode written, String message) {
+    public void add(String field, JsonNode written, String message) {
         add(field, written.isValueNode() ? written.toString() : null, message);
     }
 
-    boolean isEmpty() {
-        return found.isEmpty();
-    }
-
-    List<Problem> list() {
+    public List<Problem> list() {
         if (more == 0) {
             return List.copyOf(found);
         }

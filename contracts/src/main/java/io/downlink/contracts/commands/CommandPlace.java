@@ -1,13 +1,13 @@
 package io.downlink.contracts.commands;
 
+import io.downlink.contracts.methods.MethodParser;
+import io.downlink.contracts.requests.Place;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** An object in a request, the fields that it knows, and other words for them that senders are known to use. */
+/** The objects of a request on {@code downlink.commands}. */
 @SuppressWarnings("ImmutableEnumChecker") // List.of and Map.of are immutable; the check only knows Guava's
-enum RequestPlace {
+enum CommandPlace implements Place {
     REQUEST(
             "",
             List.of(
@@ -42,18 +42,7 @@ enum RequestPlace {
                     Map.entry("expiry", "deadline"),
                     Map.entry("attempts", "attemptsMax"),
                     Map.entry("retries", "attemptsMax"))),
-    METHOD(
-            "method",
-            List.of("name", "payload", "connectTimeout", "responseTimeout"),
-            Map.of(
-                    "methodname", "name",
-                    "args", "payload",
-                    "body", "payload",
-                    "data", "payload",
-                    "timeout", "responseTimeout",
-                    "responsetimeoutinseconds", "responseTimeout",
-                    "connecttimeoutinseconds", "connectTimeout",
-                    "connectiontimeout", "connectTimeout")),
+    METHOD("method", MethodParser.NAMES, MethodParser.OTHER_WORDS),
     MESSAGE(
             "message",
             List.of(
@@ -80,60 +69,29 @@ enum RequestPlace {
     private final List<String> names;
     private final Map<String, String> otherWords;
 
-    RequestPlace(String path, List<String> names, Map<String, String> otherWords) {
+    CommandPlace(String path, List<String> names, Map<String, String> otherWords) {
         this.path = path;
         this.names = names;
         this.otherWords = otherWords;
     }
 
-    /** The fields that it knows, in the order of the documentation. */
-    List<String> names() {
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public List<String> names() {
         return names;
     }
 
-    boolean knows(String name) {
-        return names.contains(name);
+    @Override
+    public Map<String, String> otherWords() {
+        return otherWords;
     }
 
-    /** The path of a field from the request's top: {@code method.name}. */
-    String path(String name) {
-        return path.isEmpty() ? name : path + "." + name;
-    }
-
-    /** What is said about a field that this place does not know. */
-    String unknown(String name) {
-        String unknown = "unknown field \"%s\": ".formatted(Problems.shorten(name));
-        String meant = nearest(name);
-        if (meant == null) {
-            return unknown + "data of your own go under \"context\"; known here are " + String.join(", ", names);
-        }
-        String form = meant.endsWith("Timeout") || meant.equals("timeToLive") ? ", ISO-8601 such as \"PT30S\"" : "";
-        return unknown + "did you mean \"%s\"%s?".formatted(meant, form);
-    }
-
-    private @Nullable String nearest(String name) {
-        String word = normal(name);
-        String known = otherWords.get(word);
-        if (known != null) {
-            return known;
-        }
-        String similar = Spelling.nearest(word, names);
-        return similar != null ? similar : elsewhere(word);
-    }
-
-    private static @Nullable String elsewhere(String word) {
-        for (RequestPlace place : values()) {
-            for (String name : place.names) {
-                if (normal(name).equals(word)) {
-                    return place.path(name);
-                }
-            }
-        }
-        return null;
-    }
-
-    /** Without what differs between {@code camelCase}, {@code snake_case} and {@code kebab-case}. */
-    static String normal(String name) {
-        return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+    @Override
+    public List<CommandPlace> all() {
+        return List.of(values());
     }
 }

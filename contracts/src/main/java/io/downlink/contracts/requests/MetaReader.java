@@ -1,40 +1,45 @@
-package io.downlink.contracts.commands;
+package io.downlink.contracts.requests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.cloudevents.Attributes;
 import io.downlink.contracts.cloudevents.Opening.Opened;
 import io.downlink.contracts.cloudevents.TraceContext;
-import io.downlink.contracts.commands.CommandEvent.RequestedBy;
-import io.downlink.contracts.commands.CommandEvent.Source;
 import io.downlink.contracts.json.ExactJson;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how a request came, and the data that every event about it repeats. */
-final class MetaReader {
+public final class MetaReader {
     private static final String SPECVERSION = "1.0";
 
     private final ConsumerRecord<byte[], byte[]> record;
     private final Opened opened;
     private final Fields fields;
     private final Problems problems;
+    private final RequestDigest digest;
 
-    MetaReader(ConsumerRecord<byte[], byte[]> record, Opened opened, Fields fields, Problems problems) {
+    public MetaReader(
+            ConsumerRecord<byte[], byte[]> record,
+            Opened opened,
+            Fields fields,
+            Problems problems,
+            RequestDigest digest) {
         this.record = record;
         this.opened = opened;
         this.fields = fields;
         this.problems = problems;
+        this.digest = digest;
     }
 
-    RequestMeta read() {
+    public RequestMeta read() {
         checkSpecversion();
         return new RequestMeta(
                 Instant.ofEpochMilli(record.timestamp()),
                 new Source(record.topic(), record.partition(), record.offset()),
                 requestedBy(),
                 context(),
-                RequestDigest.of(opened.data()),
+                digest.of(opened.data()),
                 TraceContext.of(record.headers(), opened.attributes()));
     }
 

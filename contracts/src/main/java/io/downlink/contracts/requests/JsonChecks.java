@@ -1,14 +1,15 @@
-package io.downlink.contracts.commands;
+package io.downlink.contracts.requests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.cloudevents.Opening.Opened;
 import java.util.Map;
 
 /** What is JSON by the grammar, and yet cannot be carried to a device as it was meant. */
-final class JsonChecks {
+public final class JsonChecks {
     private JsonChecks() {}
 
-    static void check(Opened opened, Problems problems) {
+    /** Tells of names that stand twice and of text that is none. */
+    public static void check(Opened opened, Problems problems) {
         for (String path : opened.duplicates()) {
             problems.add(path, (String) null, "stands more than once: leave only one");
         }
