@@ -23,7 +23,8 @@ public interface HubClient extends AutoCloseable {
      * Sends a cloud-to-device message to one device or module, and waits until the hub has taken it.
      *
      * <p>Each subscription sends once, and nothing is repeated on the way. The wait has an end of its own, whatever the
-     * hub does. Cancelling ends the wait alone: a message that was handed to the connection may still be taken.
+     * hub does. Cancelling ends the wait alone: a message that was handed to the connection may still be taken. An
+     * outcome <i>released</i> or <i>modified</i> would be told as success, for the SDK does so; IoT Hub gives none.
      *
      * @return that the hub has the message; fails with {@link HubException} and nothing else, on a virtual thread of
      *     the client. {@link HubFailure#mayHaveExecuted} is then whether the hub may have taken it

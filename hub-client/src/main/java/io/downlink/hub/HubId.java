@@ -1,5 +1,7 @@
 package io.downlink.hub;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** IoT Hub's ids of devices, modules and messages: ASCII letters, digits and a few other characters, up to 128. */
@@ -14,5 +16,13 @@ final class HubId {
             throw new IllegalArgumentException(
                     field + ": 1 to 128 characters, ASCII letters, digits and - : . + % _ # * ? ! ( ) , = @ ; $ '");
         }
+    }
+
+    /**
+     * For the SDK, which puts ids into URLs and AMQP addresses as they stand. An id has no space, so form encoding and
+     * percent encoding are one.
+     */
+    static String escape(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 }
