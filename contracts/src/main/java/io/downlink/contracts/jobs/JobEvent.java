@@ -10,7 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a job goes, as told on {@code downlink.job-events}. For one job the first final event counts. */
+/**
+ * How a job goes, as told on {@code downlink.job-events}.
+ *
+ * <p>An event is about one request: all are about the one that scheduled the job, {@link Cancelled} among them, but for
+ * {@link CancelRefused}, which is about the one that wanted it back, and {@link Invalid}, which may be about either. For
+ * one request the first final event counts; it says nothing about another request with the same job id.
+ */
 public sealed interface JobEvent {
 
     About about();
