@@ -12,8 +12,8 @@ import io.downlink.contracts.commands.CommandEvent.Failed;
 import io.downlink.contracts.commands.CommandEvent.InDoubt;
 import io.downlink.contracts.commands.CommandEvent.Invalid;
 import io.downlink.contracts.commands.CommandEvent.Parked;
-import io.downlink.contracts.commands.CommandEvent.Source;
 import io.downlink.contracts.json.ExactJson;
+import io.downlink.contracts.requests.Source;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package io.downlink.cli;
 
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.Conflict;
-import io.downlink.contracts.commands.CommandEvent.Source;
 import io.downlink.contracts.commands.CommandEventReader;
+import io.downlink.contracts.requests.Source;
 import io.downlink.contracts.topics.Topics;
 import java.time.Duration;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.downlink.contracts.topics.Topics;
 import io.downlink.contracts.topics.TopicsUnavailableException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Spec;
         description = "Looks after the topics that Downlink uses.")
 @SuppressWarnings("NullAway.Init") // picocli sets these before a subcommand runs
 final class TopicsCommand {
+    /** They have the same number of partitions, whatever it is. */
+    private static final Set<String> OF_COMMANDS = Set.of(Topics.COMMANDS, Topics.COMMAND_EVENTS);
+
     @Spec
     private CommandSpec spec;
 
@@ -47,9 +51,8 @@ final class TopicsCommand {
                             description = "Of commands and events: as they are by default.")
                     int partitions) {
         List<TopicSpec> wanted = Topics.all().stream()
-                .map(topic -> partitions > 0 && !topic.name().equals(Topics.DEAD_LETTERS)
-                        ? topic.withPartitions(partitions)
-                        : topic)
+                .map(topic ->
+                        partitions > 0 && OF_COMMANDS.contains(topic.name()) ? topic.withPartitions(partitions) : topic)
                 .toList();
         return withAdmin(kafka, admin -> {
             List<String> created = admin.create(wanted);
@@ -72,13 +75,20 @@ final class TopicsCommand {
     }
 
     private static String describe(TopicSpec topic) {
-        return "%-24s %2d partitions, %d days, %s, records up to %d bytes"
+        return "%-24s %2d %s, %s, records up to %d bytes"
                 .formatted(
                         topic.name(),
                         topic.partitions(),
-                        topic.retention().toDays(),
-                        topic.cleanup().policy(),
+                        topic.singlePartition() ? "partition " : "partitions",
+                        kept(topic),
                         topic.maxMessageBytes());
+    }
+
+    private static String kept(TopicSpec topic) {
+        return switch (topic.cleanup()) {
+            case DELETE -> "%d days, delete".formatted(topic.retention().toDays());
+            case COMPACT -> "compact";
+        };
     }
 
     private static int withAdmin(KafkaOptions kafka, ToIntFunction<TopicAdmin> work) {

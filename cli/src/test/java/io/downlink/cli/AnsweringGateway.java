@@ -1,5 +1,6 @@
 package io.downlink.cli;
 
+import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.Completed;
 import io.downlink.contracts.commands.CommandEvent.Timing;
 import io.downlink.contracts.commands.CommandEventWriter;
@@ -85,7 +86,7 @@ final class AnsweringGateway implements AutoCloseable {
             payloads.add(ExactJson.text(method.method().payload()));
             var _ = producer.send(new CommandEventWriter(Topics.COMMAND_EVENTS, "/test", Integer.MAX_VALUE)
                     .write(new Completed(
-                            accepted.meta().about(method, CLOCK.instant(), 1),
+                            About.of(accepted.meta(), method, CLOCK.instant(), 1),
                             200,
                             method.method().payload(),
                             new Timing(0, 0, 0))));

@@ -1,6 +1,7 @@
 package io.downlink.gateway;
 
 import io.downlink.contracts.commands.CommandEvent;
+import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.CancelRefused;
 import io.downlink.contracts.commands.CommandReader;
 import io.downlink.contracts.commands.CommandRequest.Cancel;
@@ -9,7 +10,7 @@ import io.downlink.contracts.commands.ReadResult;
 import io.downlink.contracts.commands.ReadResult.Accepted;
 import io.downlink.contracts.commands.ReadResult.Refused;
 import io.downlink.contracts.commands.ReadResult.Unreadable;
-import io.downlink.contracts.commands.RequestMeta;
+import io.downlink.contracts.requests.RequestMeta;
 import io.downlink.gateway.deadletters.DeadLetters;
 import io.downlink.gateway.deadletters.UnreadableRecordException;
 import io.downlink.gateway.dispatch.Dispatcher;
@@ -128,7 +129,7 @@ public final class CommandPipeline {
 
     private CommandEvent refusal(Cancel cancel, RequestMeta meta) {
         return new CancelRefused(
-                meta.about(cancel, clock.instant(), 0),
+                About.of(meta, cancel, clock.instant(), 0),
                 "This version of the gateway takes no command back; it goes on as if nobody had asked.");
     }
 

@@ -20,9 +20,11 @@ import io.downlink.gateway.lanes.Lanes;
 import io.downlink.gateway.outcome.CommandEvents;
 import io.downlink.gateway.outcome.EventMeters;
 import io.downlink.gateway.outgoing.OutgoingRecords;
+import io.downlink.hub.Enqueued;
 import io.downlink.hub.HubClient;
 import io.downlink.hub.MethodCall;
 import io.downlink.hub.MethodResult;
+import io.downlink.hub.OutgoingMessage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -223,6 +225,11 @@ class CommandPipelineTest {
         @Override
         public Uni<MethodResult> invoke(MethodCall call) {
             return Uni.createFrom().emitter(openCalls::add);
+        }
+
+        @Override
+        public Uni<Enqueued> send(OutgoingMessage message) {
+            throw new AssertionError("no message is sent here");
         }
 
         @Override

@@ -11,6 +11,12 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEventWriter;
+import io.downlink.contracts.feedback.Feedback;
+import io.downlink.contracts.feedback.FeedbackWriter;
+import io.downlink.contracts.jobs.DeviceJob;
+import io.downlink.contracts.jobs.DeviceJobWriter;
+import io.downlink.contracts.jobs.JobEvent;
+import io.downlink.contracts.jobs.JobEventWriter;
 import io.downlink.contracts.topics.TopicSpec;
 import io.downlink.contracts.topics.Topics;
 import java.io.IOException;
@@ -23,10 +29,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -89,15 +97,9 @@ class AsyncApiTest {
     @Test
     void shouldDescribeEveryEventWithItsSchema() {
         // given
-        Map<String, String> schemas = new HashMap<>();
-        document.at("/channels/commandEvents/messages").forEach(reference -> {
-            JsonNode message = target(reference.path("$ref").asText());
-            schemas.put(
-                    message.path("name").asText(),
-                    message.at("/payload/schema/$ref").asText());
-        });
+        Map<String, String> schemas = schemas("commandEvents");
         // then
-        assertThat(events())
+        assertThat(kinds(CommandEvent.class))
                 .hasSameSizeAs(schemas.keySet())
                 .allSatisfy(event -> assertThat(schemas)
                         .containsEntry(
@@ -105,12 +107,68 @@ class AsyncApiTest {
         assertThat(document.at("/operations/sendCommandEvent/messages")).hasSameSizeAs(schemas.keySet());
     }
 
-    /** {@code InDoubt} is {@code in-doubt}. */
-    private static List<String> events() {
-        return Arrays.stream(CommandEvent.class.getPermittedSubclasses())
-                .map(kind -> kind.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-"))
-                .map(name -> name.toLowerCase(Locale.ROOT))
+    static Stream<Arguments> families() {
+        return Stream.of(
+                Arguments.of(
+                        "feedback",
+                        "sendFeedback",
+                        FeedbackWriter.TYPE_PREFIX,
+                        JsonSchemas.FEEDBACK,
+                        kinds(Feedback.class)),
+                Arguments.of(
+                        "jobEvents",
+                        "sendJobEvent",
+                        JobEventWriter.TYPE_PREFIX,
+                        JsonSchemas.JOB_EVENT,
+                        kinds(JobEvent.class)),
+                Arguments.of(
+                        "deviceJobs",
+                        "sendDeviceJob",
+                        DeviceJobWriter.TYPE_PREFIX,
+                        JsonSchemas.DEVICE_JOB,
+                        Arrays.stream(DeviceJob.Status.values())
+                                .map(DeviceJob.Status::wire)
+                                .toList()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("families")
+    void shouldDescribeEveryEventWithItsPartOfTheSchema(
+            String channel, String operation, String typePrefix, String file, List<String> events) {
+        // given
+        Map<String, String> schemas = schemas(channel);
+        // then
+        assertThat(events)
+                .hasSameSizeAs(schemas.keySet())
+                .allSatisfy(event -> assertThat(target(Objects.requireNonNull(schemas.get(typePrefix + event), event))
+                                .at("/properties/event/const")
+                                .asText())
+                        .isEqualTo(event));
+        assertThat(schemas.values()).allSatisfy(schema -> assertThat(schema).startsWith("schemas/" + file + "#"));
+        assertThat(document.at("/operations/" + operation + "/messages")).hasSameSizeAs(schemas.keySet());
+    }
+
+    /** The schemas of a channel's messages, by the message's name. */
+    private Map<String, String> schemas(String channel) {
+        Map<String, String> schemas = new HashMap<>();
+        document.at("/channels/" + channel + "/messages").forEach(reference -> {
+            JsonNode message = target(reference.path("$ref").asText());
+            schemas.put(
+                    message.path("name").asText(),
+                    message.at("/payload/schema/$ref").asText());
+        });
+        return schemas;
+    }
+
+    /** The records of a sealed interface as they are called on the wire: {@code InDoubt} is {@code in-doubt}. */
+    private static List<String> kinds(Class<?> type) {
+        return Arrays.stream(type.getPermittedSubclasses())
+                .flatMap(kind -> kind.isInterface() ? kinds(kind).stream() : Stream.of(name(kind)))
                 .toList();
+    }
+
+    private static String name(Class<?> kind) {
+        return kind.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
     private JsonNode target(String reference) {

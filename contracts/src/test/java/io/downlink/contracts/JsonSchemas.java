@@ -19,6 +19,10 @@ public final class JsonSchemas {
     public static final String FOLDER = "/io/downlink/contracts/schemas/";
     public static final String REQUEST = "command-request.schema.json";
     public static final String EVENT = "command-event.schema.json";
+    public static final String FEEDBACK = "feedback.schema.json";
+    public static final String JOB_REQUEST = "job-request.schema.json";
+    public static final String JOB_EVENT = "job-event.schema.json";
+    public static final String DEVICE_JOB = "device-job.schema.json";
 
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 

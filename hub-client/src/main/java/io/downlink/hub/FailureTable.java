@@ -64,8 +64,7 @@ final class FailureTable {
     }
 
     private static HubFailure ofAnswer(HubAnswer answer) {
-        Evidence evidence = new Evidence(
-                withoutSecrets(answer.text()), answer.code() == 0 ? null : answer.code(), answer.trackingId());
+        Evidence evidence = evidence(answer);
         return switch (answer.code()) {
             case 400027 -> new DeviceConnectionLost(evidence); // the device connected anew while it held the call
             case 403002 -> new QuotaExceeded(evidence);
@@ -96,7 +95,12 @@ final class FailureTable {
         return wait.find() ? Duration.ofSeconds(Long.parseLong(wait.group(1))) : null;
     }
 
-    private static Evidence evidence(Throwable thrown) {
+    static Evidence evidence(HubAnswer answer) {
+        return new Evidence(
+                withoutSecrets(answer.text()), answer.code() == 0 ? null : answer.code(), answer.trackingId());
+    }
+
+    static Evidence evidence(Throwable thrown) {
         String message = thrown.getMessage();
         String kind = thrown.getClass().getSimpleName();
         return new Evidence(withoutSecrets(message == null ? kind : kind + ": " + message), null, null);

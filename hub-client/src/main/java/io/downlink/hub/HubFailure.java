@@ -26,6 +26,9 @@ public sealed interface HubFailure {
 
     record PayloadTooLarge(Evidence evidence) implements HubFailure {}
 
+    /** The device's queue holds as many messages as it may, 50 at IoT Hub: one must be completed or expire first. */
+    record QueueFull(Evidence evidence) implements HubFailure {}
+
     /** @param retryAfter what the hub's text asks for, null where it gives no time */
     record Throttled(Evidence evidence, @Nullable Duration retryAfter) implements HubFailure {}
 
@@ -63,6 +66,7 @@ public sealed interface HubFailure {
     default boolean retryable() {
         return switch (this) { // no default: a new failure must not compile until this is answered
             case DeviceNotOnline _,
+                    QueueFull _,
                     Throttled _,
                     Unreachable _,
                     ResponseTimeout _,
@@ -83,7 +87,7 @@ public sealed interface HubFailure {
         };
     }
 
-    /** Whether the device may have acted. Then the outcome is in doubt, never failed. */
+    /** Whether the device may have acted, or will: a message may be in its queue. Then the outcome is in doubt, never failed. */
     default boolean mayHaveExecuted() {
         return switch (this) {
             case ResponseTimeout _,
@@ -101,6 +105,7 @@ public sealed interface HubFailure {
                     QuotaExceeded _,
                     NotAvailableInTier _,
                     PayloadTooLarge _,
+                    QueueFull _,
                     Throttled _,
                     Refused _,
                     Unreachable _ -> false;

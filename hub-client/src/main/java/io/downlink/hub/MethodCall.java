@@ -27,9 +27,6 @@ public record MethodCall(
     /** The hub's limit for a method's payload, in bytes of UTF-8. */
     public static final int PAYLOAD_BYTES_MAX = 128 * 1024;
 
-    /** IoT Hub's alphabet for ids: ASCII letters, digits and these, up to 128 of them. */
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-:.+%_#*?!(),=@;$']{1,128}");
-
     private static final Pattern METHOD = Pattern.compile("[^$. ]{1,128}");
     private static final Duration RESPONSE_MIN = Duration.ofSeconds(5);
     private static final Duration TIMEOUT_MAX = Duration.ofMinutes(5);
@@ -53,9 +50,7 @@ public record MethodCall(
     }
 
     private static void checkId(String field, String id) {
-        check(
-                ID.matcher(id).matches(),
-                field + ": 1 to 128 characters, ASCII letters, digits and - : . + % _ # * ? ! ( ) , = @ ; $ '");
+        HubId.check(field, id);
         // As a part of a path these two mean another resource, and escaping them changes nothing (RFC 3986, 6.2.2).
         check(!id.equals(".") && !id.equals(".."), field + ": \"" + id + "\" cannot be addressed over HTTP");
     }

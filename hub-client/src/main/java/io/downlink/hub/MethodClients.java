@@ -9,8 +9,6 @@ import com.microsoft.azure.sdk.iot.service.methods.DirectMethodResponse;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClient;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClientOptions;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -44,20 +42,15 @@ final class MethodClients {
                 .methodResponseTimeoutSeconds(
                         Math.toIntExact(call.responseTimeout().toSeconds()))
                 .build();
-        String device = escape(call.deviceId());
+        String device = HubId.escape(call.deviceId());
         String module = call.moduleId();
         DirectMethodResponse response = module == null
                 ? client.invoke(device, call.method(), options)
-                : client.invoke(device, escape(module), call.method(), options);
+                : client.invoke(device, HubId.escape(module), call.method(), options);
         if (response.getStatus() == null) {
             throw new AnswerWithoutStatusException();
         }
         return new MethodResult(response.getStatus(), response.getPayloadAsJsonString());
-    }
-
-    /** The SDK puts ids into URLs as they stand. An id has no space, so form encoding and percent encoding are one. */
-    private static String escape(String id) {
-        return URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 
     private static DirectMethodsClientOptions options(Duration connectTimeout, Duration readTimeout) {

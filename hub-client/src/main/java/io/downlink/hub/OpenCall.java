@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * One call on its virtual thread, from the wait for a place to its one end.
+ * One call, of whatever kind, on its virtual thread, from the wait for a place to its one end.
  *
  * <pre>
  *   WAITING --- place ---> SENT --- answer, failure, deadline ---> ENDED
@@ -24,18 +24,18 @@ import java.util.function.Supplier;
  * Whoever brings a call to its end tells how it ended, and what comes later is dropped. Whoever ends it from outside
  * interrupts its thread, for which the JDK closes the connection that the thread waits on.
  */
-final class OpenCall implements Runnable {
+final class OpenCall<T> implements Runnable {
     private enum Phase {
         WAITING,
         SENT,
         ENDED
     }
 
-    private final Supplier<MethodResult> send;
+    private final Supplier<? extends T> send;
     private final Duration end;
     private final Places places;
     private final ScheduledExecutorService scheduler;
-    private final UniEmitter<? super MethodResult> emitter;
+    private final UniEmitter<? super T> emitter;
     private final Thread thread = Thread.ofVirtual().name("hub-call").unstarted(this);
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
 
@@ -44,11 +44,11 @@ final class OpenCall implements Runnable {
      * @param end how long sending may take
      */
     OpenCall(
-            Supplier<MethodResult> send,
+            Supplier<? extends T> send,
             Duration end,
             Places places,
             ScheduledExecutorService scheduler,
-            UniEmitter<? super MethodResult> emitter) {
+            UniEmitter<? super T> emitter) {
         this.send = send;
         this.end = end;
         this.places = places;
@@ -101,7 +101,7 @@ final class OpenCall implements Runnable {
         Future<?> deadline = scheduler.schedule(
                 () -> Thread.startVirtualThread(this::passDeadline), end.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            MethodResult result = send.get();
+            T result = send.get();
             return () -> emitter.complete(result);
         } catch (HubException failure) {
             return () -> emitter.fail(failure);

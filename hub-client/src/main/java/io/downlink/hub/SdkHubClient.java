@@ -1,14 +1,19 @@
 package io.downlink.hub;
 
+import io.downlink.hub.HubFailure.Abandoned;
+import io.downlink.hub.HubFailure.Evidence;
 import io.downlink.hub.HubFailure.Refused;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,9 +29,15 @@ public final class SdkHubClient implements HubClient {
     private final HubSettings hub;
     private final CallTimeouts timeouts;
     private final MethodClients methods;
+    private final MessageSender messages;
+    private final Duration messageEnd;
     private final Places places;
+
+    /** Apart from those of methods, which must not wait because messages do. */
+    private final Places messagePlaces;
+
     private final ScheduledThreadPoolExecutor scheduler;
-    private final Set<OpenCall> open = ConcurrentHashMap.newKeySet();
+    private final Set<OpenCall<?>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
@@ -41,18 +52,27 @@ public final class SdkHubClient implements HubClient {
         if (hub.caFile() != null) {
             HubTls.trustForHttps(hub.caFile());
         }
-        return new SdkHubClient(hub, CallTimeouts.DEFAULTS, Clock.systemUTC());
+        return new SdkHubClient(hub, CallTimeouts.DEFAULTS, MessageTimeouts.DEFAULTS, Clock.systemUTC());
     }
 
-    SdkHubClient(HubSettings hub, CallTimeouts timeouts, Clock clock) {
+    SdkHubClient(HubSettings hub, CallTimeouts timeouts, MessageTimeouts messageTimeouts, Clock clock) {
         this.hub = hub;
         this.timeouts = timeouts;
         RenewedCredential credential = new RenewedCredential(hub, clock);
         this.methods = new MethodClients(hub, credential.credential(), timeouts);
         this.places = new Places(hub.callsInFlightMax(), timeouts.place());
+        SSLContext tls = HubTls.contextForAmqp(hub.caFile(), hub.hostName());
+        this.messages = new MessageSender(
+                () -> MessageConnection.open(hub, credential.credential(), tls, messageTimeouts),
+                messageTimeouts.life(),
+                clock);
+        this.messageEnd = messageTimeouts.end();
+        this.messagePlaces = new Places(hub.callsInFlightMax(), timeouts.place());
         this.scheduler = scheduler();
         long every = RenewedCredential.CHECK_EVERY.toMillis();
         Future<?> _ = scheduler.scheduleAtFixedRate(credential::renewWhenDue, every, every, TimeUnit.MILLISECONDS);
+        long checkEvery = MessageSender.CHECK_EVERY.toMillis();
+        Future<?> _ = scheduler.scheduleAtFixedRate(messages::check, checkEvery, checkEvery, TimeUnit.MILLISECONDS);
         LOGGER.infof(
                 "hub client opened hub=%s host=%s callsInFlightMax=%d",
                 hub.name(), hub.hostAndPort(), hub.callsInFlightMax());
@@ -61,19 +81,26 @@ public final class SdkHubClient implements HubClient {
     @Override
     public Uni<MethodResult> invoke(MethodCall call) {
         JsonPayload payload = JsonPayload.parse(call.payloadJson());
-        return Uni.createFrom().emitter(emitter -> begin(call, payload, emitter));
+        return Uni.createFrom()
+                .emitter(emitter -> begin(() -> send(call, payload), timeouts.endOf(call), places, emitter));
+    }
+
+    @Override
+    public Uni<Enqueued> send(OutgoingMessage message) {
+        return Uni.createFrom().emitter(emitter -> begin(() -> sendOnce(message), messageEnd, messagePlaces, emitter));
     }
 
     @Override
     public void close() {
         closed = true;
+        messages.close(new Abandoned(new Evidence("the client was closed", null, null)));
         open.forEach(call -> call.abandon("the client was closed"));
         scheduler.shutdownNow();
         LOGGER.infof("hub client closed hub=%s", hub.name());
     }
 
-    private void begin(MethodCall call, JsonPayload payload, UniEmitter<? super MethodResult> emitter) {
-        OpenCall opened = new OpenCall(() -> send(call, payload), timeouts.endOf(call), places, scheduler, emitter);
+    private <T> void begin(Supplier<? extends T> send, Duration end, Places places, UniEmitter<? super T> emitter) {
+        OpenCall<T> opened = new OpenCall<>(send, end, places, scheduler, emitter);
         open.add(opened);
         emitter.onTermination(() -> {
             open.remove(opened);
@@ -103,6 +130,16 @@ public final class SdkHubClient implements HubClient {
         try {
             return methods.invoke(call, payload);
         } catch (Throwable thrown) { // an Error too: a call has one end, whatever happens
+            throw FailureTable.exception(thrown);
+        }
+    }
+
+    private Enqueued sendOnce(OutgoingMessage message) {
+        try {
+            return messages.send(message);
+        } catch (HubException e) {
+            throw e;
+        } catch (Throwable thrown) { // as above
             throw FailureTable.exception(thrown);
         }
     }

@@ -425,7 +425,7 @@ class FailureTableTest {
     }
 
     private SdkHubClient client(HubSettings settings, CallTimeouts timeouts) {
-        SdkHubClient client = new SdkHubClient(settings, timeouts, Clock.systemUTC());
+        SdkHubClient client = new SdkHubClient(settings, timeouts, MessageTimeouts.DEFAULTS, Clock.systemUTC());
         clients.add(client);
         return client;
     }

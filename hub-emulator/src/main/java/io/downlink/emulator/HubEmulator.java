@@ -38,14 +38,14 @@ public final class HubEmulator implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         DevelopmentCa authority = DevelopmentCa.open(settings.dataDir(), List.of(settings.address()), clock);
         ThreadTimers timers = new ThreadTimers();
-        Hub hub = new Hub(settings.address(), clock, timers);
+        Hub hub = new Hub(settings.address(), clock, timers, settings.messaging());
         hub.registry().create(new DeviceSpec(DevelopmentKeys.DEVICE_1, DevelopmentKeys.device1Keys(), true, null));
         Faults faults = new Faults();
         try {
             Listeners listeners = Listeners.open(settings, authority, hub, faults, clock);
             LOGGER.infof(
-                    "hub started address=%s https=%s mqtts=%d",
-                    settings.address(), listeners.httpsPorts(), listeners.mqttsPort());
+                    "hub started address=%s https=%s amqps=%d mqtts=%d",
+                    settings.address(), listeners.httpsPorts(), listeners.amqpsPort(), listeners.mqttsPort());
             return new HubEmulator(hub, faults, authority, timers, listeners);
         } catch (RuntimeException e) {
             timers.close();
@@ -66,6 +66,10 @@ public final class HubEmulator implements AutoCloseable {
     /** The first of the HTTPS ports. */
     public int httpsPort() {
         return listeners.httpsPorts().getFirst();
+    }
+
+    public int amqpsPort() {
+        return listeners.amqpsPort();
     }
 
     public int mqttsPort() {

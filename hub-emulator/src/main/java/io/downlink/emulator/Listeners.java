@@ -1,6 +1,7 @@
 package io.downlink.emulator;
 
 import io.downlink.emulator.admin.AdminApi;
+import io.downlink.emulator.amqp.AmqpFrontEnd;
 import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.http.HttpFrontEnd;
 import io.downlink.emulator.http.Route;
@@ -19,6 +20,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.mqtt.MqttServerOptions;
+import io.vertx.proton.ProtonServerOptions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,7 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/** The hub's sockets: HTTPS and MQTT over TLS, each on every event loop. */
+/** The hub's sockets: HTTPS, AMQP and MQTT over TLS, each on every event loop. */
 final class Listeners implements AutoCloseable {
     private static final int EVENT_LOOPS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
 
@@ -37,11 +39,13 @@ final class Listeners implements AutoCloseable {
 
     private final Vertx vertx;
     private final List<Integer> httpsPorts;
+    private final int amqpsPort;
     private final int mqttsPort;
 
-    private Listeners(Vertx vertx, List<Integer> httpsPorts, int mqttsPort) {
+    private Listeners(Vertx vertx, List<Integer> httpsPorts, int amqpsPort, int mqttsPort) {
         this.vertx = vertx;
         this.httpsPorts = List.copyOf(httpsPorts);
+        this.amqpsPort = amqpsPort;
         this.mqttsPort = mqttsPort;
     }
 
@@ -66,10 +70,20 @@ final class Listeners implements AutoCloseable {
                         port,
                         bound -> () -> new HttpFrontEnd(options, hub, faults, authorizer, ownRoutes, clock, bound)));
             }
+            ProtonServerOptions amqp = new ProtonServerOptions()
+                    .setHost(settings.address())
+                    .setPort(shared(settings.amqpsPort(), httpsPorts.size()))
+                    .setSsl(true)
+                    .setKeyCertOptions(identity);
+            int amqpsPort = listen(
+                    vertx,
+                    settings.address(),
+                    settings.amqpsPort(),
+                    bound -> () -> new AmqpFrontEnd(amqp, hub, authorizer, clock, bound));
             MqttServerOptions options = secured(
                     new MqttServerOptions(),
                     settings.address(),
-                    shared(settings.mqttsPort(), httpsPorts.size()),
+                    shared(settings.mqttsPort(), httpsPorts.size() + 1),
                     identity);
             DeviceAuthenticator authenticator = new DeviceAuthenticator(hub, authorizer, clock);
             int mqttsPort = listen(
@@ -77,7 +91,7 @@ final class Listeners implements AutoCloseable {
                     settings.address(),
                     settings.mqttsPort(),
                     bound -> () -> new MqttFrontEnd(options, hub, authenticator, clock, bound));
-            return new Listeners(vertx, httpsPorts, mqttsPort);
+            return new Listeners(vertx, httpsPorts, amqpsPort, mqttsPort);
         } catch (RuntimeException e) {
             await(vertx.close());
             throw e;
@@ -86,6 +100,10 @@ final class Listeners implements AutoCloseable {
 
     List<Integer> httpsPorts() {
         return httpsPorts;
+    }
+
+    int amqpsPort() {
+        return amqpsPort;
     }
 
     int mqttsPort() {

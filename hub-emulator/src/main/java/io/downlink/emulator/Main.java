@@ -1,5 +1,6 @@
 package io.downlink.emulator;
 
+import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.emulator.security.DevelopmentCa;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,6 +34,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--https-port", defaultValue = "8443", description = "Port of the service side: ${DEFAULT-VALUE}.")
     private int httpsPort = EmulatorSettings.HTTPS_PORT;
 
+    @Option(
+            names = "--amqps-port",
+            defaultValue = "5671",
+            description = "Port of messages and feedback: ${DEFAULT-VALUE}.")
+    private int amqpsPort = EmulatorSettings.AMQPS_PORT;
+
     @Option(names = "--mqtts-port", defaultValue = "8883", description = "Port of the devices: ${DEFAULT-VALUE}.")
     private int mqttsPort = EmulatorSettings.MQTTS_PORT;
 
@@ -61,8 +68,8 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path dataDir = data == null ? Path.of(System.getProperty("user.home"), ".downlink", "hub") : data;
-        HubEmulator emulator =
-                HubEmulator.start(new EmulatorSettings(address, httpsPorts(), mqttsPort, dataDir.toAbsolutePath()));
+        HubEmulator emulator = HubEmulator.start(new EmulatorSettings(
+                address, httpsPorts(), amqpsPort, mqttsPort, dataDir.toAbsolutePath(), MessagingRules.DEFAULT));
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "shutdown"));
         print(emulator);
         new CountDownLatch(1).await(); // until Ctrl-C or SIGTERM
@@ -92,7 +99,7 @@ public final class Main implements Callable<Integer> {
         boolean standard = emulator.httpsPorts().contains(STANDARD_HTTPS_PORT);
         out.printf(
                 """
-                IoT Hub emulator at %s   https %s · mqtts %d%s
+                IoT Hub emulator at %s   https %s · amqps %d · mqtts %d%s
                 owner    %s
                 service  %s
                 device   HostName=%s;DeviceId=%s;SharedAccessKey=%s
@@ -101,6 +108,7 @@ public final class Main implements Callable<Integer> {
                 """,
                 emulator.hostName(),
                 https,
+                emulator.amqpsPort(),
                 emulator.mqttsPort(),
                 standard ? "" : "        (443 missing? docs/emulator.md#port-443)",
                 emulator.connectionString("iothubowner"),

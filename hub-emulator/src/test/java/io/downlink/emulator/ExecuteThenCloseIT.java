@@ -71,9 +71,11 @@ class ExecuteThenCloseIT {
         assertThat(admin("GET", "health", "").body()).isEqualTo("{\"status\":\"UP\"}");
         assertThat(admin("DELETE", "statistics", "").statusCode()).isEqualTo(204);
 
-        await().untilAsserted(() -> assertThat(admin("GET", "statistics", "").body())
-                .isEqualTo("{\"methodCalls\":0,\"methodCallsAtOnceMax\":0,\"methodCallsAtOnceMaxPerDevice\":0,"
-                        + "\"devicesConnected\":0}"));
+        await().untilAsserted(
+                        () -> assertThat(admin("GET", "statistics", "").body())
+                                .isEqualTo(
+                                        "{\"methodCalls\":0,\"methodCallsAtOnceMax\":0,\"methodCallsAtOnceMaxPerDevice\":0,"
+                                                + "\"devicesConnected\":0,\"messagesEnqueued\":0,\"messagesDelivered\":0,\"messagesCompleted\":0}"));
     }
 
     @Test

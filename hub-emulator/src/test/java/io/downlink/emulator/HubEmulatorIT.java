@@ -52,6 +52,6 @@ class HubEmulatorIT {
     }
 
     private HubEmulator atFreePorts() {
-        return HubEmulator.start(new EmulatorSettings(ADDRESS, List.of(0), 0, dataDir));
+        return HubEmulator.start(EmulatorSettings.atFreePorts(ADDRESS, dataDir));
     }
 }

@@ -35,7 +35,7 @@ class MainIT {
             assertThat(lines)
                     .containsExactly(
                             "IoT Hub emulator at " + ADDRESS
-                                    + "   https 8443 · mqtts 8883        (443 missing? docs/emulator.md#port-443)",
+                                    + "   https 8443 · amqps 5671 · mqtts 8883        (443 missing? docs/emulator.md#port-443)",
                             "owner    HostName=" + ADDRESS + ";SharedAccessKeyName=iothubowner;SharedAccessKey="
                                     + DevelopmentKeys.IOTHUBOWNER,
                             "service  HostName=" + ADDRESS + ";SharedAccessKeyName=service;SharedAccessKey="

@@ -1,7 +1,7 @@
 package io.downlink.gateway.config;
 
 import io.downlink.contracts.commands.RequestDefaults;
-import io.downlink.contracts.commands.RequestDefaults.Timeouts;
+import io.downlink.contracts.methods.MethodTimeouts;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import jakarta.validation.constraints.Max;
@@ -70,7 +70,7 @@ public interface RequestsConfig {
                                 Map.Entry::getKey, method -> toTimeouts(method.getValue()))));
     }
 
-    private static Timeouts toTimeouts(TimeoutsConfig timeouts) {
-        return new Timeouts(timeouts.connectTimeout(), timeouts.responseTimeout());
+    private static MethodTimeouts toTimeouts(TimeoutsConfig timeouts) {
+        return new MethodTimeouts(timeouts.connectTimeout(), timeouts.responseTimeout());
     }
 }

@@ -2,7 +2,7 @@ package io.downlink.gateway.dispatch;
 
 import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandRequest.Command;
-import io.downlink.contracts.commands.RequestMeta;
+import io.downlink.contracts.requests.RequestMeta;
 import java.time.Instant;
 
 /** A valid command, and how it came. */
@@ -14,6 +14,6 @@ public record Received(Command command, RequestMeta meta) {
      * @param calls how often the hub was called for it
      */
     About about(Instant time, int calls) {
-        return meta.about(command, time, calls);
+        return About.of(meta, command, time, calls);
     }
 }

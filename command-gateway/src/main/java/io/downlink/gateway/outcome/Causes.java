@@ -32,6 +32,7 @@ public final class Causes {
             case HubFailure.QuotaExceeded _ -> Reason.QUOTA_EXCEEDED;
             case HubFailure.NotAvailableInTier _ -> Reason.NOT_AVAILABLE_IN_TIER;
             case HubFailure.PayloadTooLarge _ -> Reason.PAYLOAD_TOO_LARGE;
+            case HubFailure.QueueFull _ -> Reason.QUEUE_FULL;
             case HubFailure.Throttled _ -> Reason.THROTTLED;
             case HubFailure.Refused _ -> Reason.REFUSED_BY_HUB;
             case HubFailure.Unreachable _ -> Reason.HUB_UNAVAILABLE;

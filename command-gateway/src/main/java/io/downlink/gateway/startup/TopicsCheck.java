@@ -1,7 +1,7 @@
 package io.downlink.gateway.startup;
 
+import io.downlink.contracts.topics.Service;
 import io.downlink.contracts.topics.TopicAdmin;
-import io.downlink.contracts.topics.TopicSpec;
 import io.downlink.contracts.topics.Topics;
 import io.downlink.contracts.topics.TopicsUnavailableException;
 import io.smallrye.common.annotation.Identifier;
@@ -33,16 +33,12 @@ class TopicsCheck {
 
     /** How large an event may be: what every topic for events takes at least. */
     static int eventBytesMax() {
-        return Topics.all().stream()
-                .filter(topic -> topic.name().equals(Topics.COMMAND_EVENTS))
-                .mapToInt(TopicSpec::maxMessageBytes)
-                .findFirst()
-                .orElseThrow();
+        return Topics.spec(Topics.COMMAND_EVENTS).maxMessageBytes();
     }
 
     private List<String> shortfalls() {
         try (Admin admin = Admin.create(kafka)) {
-            return new TopicAdmin(admin, TIMEOUT).check(Topics.all());
+            return new TopicAdmin(admin, TIMEOUT).check(Topics.usedBy(Service.COMMAND_GATEWAY));
         } catch (TopicsUnavailableException e) {
             throw Refusal.because(
                     "Kafka at %s: %s".formatted(kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), e.getMessage()));

@@ -1,10 +1,12 @@
 package io.downlink.gateway.dispatch;
 
+import io.downlink.hub.Enqueued;
 import io.downlink.hub.HubClient;
 import io.downlink.hub.HubException;
 import io.downlink.hub.HubFailure;
 import io.downlink.hub.MethodCall;
 import io.downlink.hub.MethodResult;
+import io.downlink.hub.OutgoingMessage;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,6 +47,11 @@ final class FakeHub implements HubClient {
                     ? Uni.createFrom().item(new MethodResult(200, "null"))
                     : answers.remove().get();
         });
+    }
+
+    @Override
+    public Uni<Enqueued> send(OutgoingMessage message) {
+        throw new AssertionError("no message is sent here");
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ public final class EmulatorHub implements QuarkusTestResourceLifecycleManager {
     public static HubEmulator emulator(String address) {
         try {
             return HubEmulator.start(
-                    new EmulatorSettings(address, List.of(0), 0, Files.createTempDirectory(Path.of("target"), "hub-")));
+                    EmulatorSettings.atFreePorts(address, Files.createTempDirectory(Path.of("target"), "hub-")));
         } catch (IOException e) {
             throw new UncheckedIOException("No directory for the hub", e);
         }

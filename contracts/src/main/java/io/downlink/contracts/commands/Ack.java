@@ -1,6 +1,7 @@
 package io.downlink.contracts.commands;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.downlink.contracts.json.WireName;
 
 /** Which ends of a cloud-to-device message the hub reports. */
 public enum Ack implements WireName {

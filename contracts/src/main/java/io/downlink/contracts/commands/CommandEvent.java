@@ -1,6 +1,11 @@
 package io.downlink.contracts.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.downlink.contracts.requests.Problem;
+import io.downlink.contracts.requests.RequestDigest;
+import io.downlink.contracts.requests.RequestMeta;
+import io.downlink.contracts.requests.RequestedBy;
+import io.downlink.contracts.requests.Source;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,26 +104,18 @@ public sealed interface CommandEvent {
             RequestedBy requestedBy,
             @Nullable JsonNode context,
             String digest,
-            boolean replayed) {}
+            boolean replayed) {
 
-    /** Where a request stood. */
-    record Source(String topic, int partition, long offset) {}
+        /** About a request that came like this. */
+        public static About of(RequestMeta meta, CommandId id, @Nullable CommandType type, Instant time, int attempts) {
+            return new About(
+                    time, id, type, attempts, meta.source(), meta.requestedBy(), meta.context(), meta.digest(), false);
+        }
 
-    /**
-     * Who asked, as the request's CloudEvents attributes say: each is null where the request had none.
-     *
-     * @param source its {@code ce_source}
-     * @param authid its {@code ce_authid}
-     * @param eventId its {@code ce_id}: {@code ce_causationid} of every event about it
-     * @param correlationId its {@code ce_correlationid}, handed on in every event about it
-     */
-    record RequestedBy(
-            @Nullable String source,
-            @Nullable String authid,
-            @Nullable String eventId,
-            @Nullable String correlationId) {
-        /** Of a request without a CloudEvent around it. */
-        public static final RequestedBy NOBODY = new RequestedBy(null, null, null, null);
+        /** About a valid request that came like this. */
+        public static About of(RequestMeta meta, CommandRequest request, Instant time, int attempts) {
+            return of(meta, request.id(), request.type(), time, attempts);
+        }
     }
 
     /**
@@ -140,7 +137,4 @@ public sealed interface CommandEvent {
             String detail,
             @Nullable Integer hubErrorCode,
             @Nullable String trackingId) {}
-
-    /** What is wrong with one field of a request: the field's path, its value as written (shortened), and the remedy. */
-    record Problem(String field, @Nullable String value, String message) {}
 }

@@ -1,18 +1,14 @@
 package io.downlink.contracts.commands;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.Cause;
-import io.downlink.contracts.commands.CommandEvent.Problem;
-import io.downlink.contracts.commands.CommandEvent.RequestedBy;
-import io.downlink.contracts.commands.CommandEvent.Source;
 import io.downlink.contracts.commands.CommandEvent.Timing;
-import io.downlink.contracts.json.ExactJson;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import io.downlink.contracts.json.JsonObjectReader;
+import io.downlink.contracts.json.JsonObjectReader.MissingMemberException;
+import io.downlink.contracts.requests.Problem;
+import io.downlink.contracts.requests.RequestedBy;
+import io.downlink.contracts.requests.Source;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,141 +24,59 @@ public final class CommandEventReader {
      * @return empty where it is no event, or one that this version does not know
      */
     public static Optional<CommandEvent> read(byte @Nullable [] value) {
-        if (value == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(event(ExactJson.read(value).tree()));
-        } catch (JsonProcessingException | IncompleteEventException | DateTimeException _) {
-            return Optional.empty();
-        }
+        return JsonObjectReader.read(value, CommandEventReader::event);
     }
 
-    private static @Nullable CommandEvent event(JsonNode json) throws IncompleteEventException {
+    private static @Nullable CommandEvent event(JsonObjectReader json) throws MissingMemberException {
         About about = about(json);
-        return switch (text(json, "event")) {
-            case "completed" ->
-                new CommandEvent.Completed(about, number(json, "status").intValue(), payload(json), timing(json));
+        return switch (json.text("event")) {
+            case "completed" -> new CommandEvent.Completed(about, json.integer("status"), payload(json), timing(json));
             case "enqueued" ->
                 new CommandEvent.Enqueued(
-                        about,
-                        text(json, "messageId"),
-                        time(json, "expiresAt"),
-                        json.path("feedbackExpected").asBoolean());
+                        about, json.text("messageId"), json.time("expiresAt"), json.flag("feedbackExpected"));
             case "failed" -> new CommandEvent.Failed(about, cause(json));
             case "expired" -> new CommandEvent.Expired(about, json.has("reason") ? cause(json) : null);
             case "cancelled" -> new CommandEvent.Cancelled(about);
             case "in-doubt" -> new CommandEvent.InDoubt(about, cause(json));
-            case "invalid" -> new CommandEvent.Invalid(about, problems(json));
-            case "conflict" -> new CommandEvent.Conflict(about, source(json, "usedAt"));
-            case "cancel-refused" -> new CommandEvent.CancelRefused(about, text(json, "detail"));
-            case "parked" -> new CommandEvent.Parked(about, reason(json), time(json, "until"));
+            case "invalid" -> new CommandEvent.Invalid(about, Problem.read(json));
+            case "conflict" -> new CommandEvent.Conflict(about, Source.read("usedAt", json));
+            case "cancel-refused" -> new CommandEvent.CancelRefused(about, json.text("detail"));
+            case "parked" -> new CommandEvent.Parked(about, reason(json), json.time("until"));
             default -> null; // names come from the wire: a later version may have more
         };
     }
 
-    private static About about(JsonNode json) throws IncompleteEventException {
+    private static About about(JsonObjectReader json) throws MissingMemberException {
         CommandId id = new CommandId(
-                text(json, "hub"), text(json, "deviceId"), textOrNull(json, "moduleId"), text(json, "commandId"));
-        JsonNode context = json.get("context");
+                json.text("hub"), json.text("deviceId"), json.textOrNull("moduleId"), json.text("commandId"));
         return new About(
-                time(json, "time"),
+                json.time("time"),
                 id,
-                constant(CommandType.values(), textOrNull(json, "type")),
-                number(json, "attempts").intValue(),
-                source(json, "source"),
-                requestedBy(json.path("requestedBy")),
-                context,
-                text(json, "digest"),
-                json.path("replayed").asBoolean());
+                json.choice("type", CommandType.values()),
+                json.integer("attempts"),
+                Source.read("source", json),
+                RequestedBy.read(json),
+                json.tree("context"),
+                json.text("digest"),
+                json.flag("replayed"));
     }
 
-    private static @Nullable JsonNode payload(JsonNode json) {
-        return json.path("payloadOmitted").asBoolean()
-                ? null
-                : json.path("payload").deepCopy();
+    private static @Nullable JsonNode payload(JsonObjectReader json) {
+        return json.flag("payloadOmitted") ? null : json.tree("payload");
     }
 
-    private static Timing timing(JsonNode json) {
-        return new Timing(
-                json.path("waitedMs").asDouble(),
-                json.path("hubMs").asDouble(),
-                json.path("totalMs").asDouble());
+    private static Timing timing(JsonObjectReader json) {
+        return new Timing(json.number("waitedMs"), json.number("hubMs"), json.number("totalMs"));
     }
 
-    private static Cause cause(JsonNode json) throws IncompleteEventException {
-        JsonNode code = json.path("hubErrorCode");
+    private static Cause cause(JsonObjectReader json) throws MissingMemberException {
         return new Cause(
-                reason(json),
-                text(json, "detail"),
-                code.isInt() ? code.intValue() : null,
-                textOrNull(json, "trackingId"));
+                reason(json), json.text("detail"), json.integerOrNull("hubErrorCode"), json.textOrNull("trackingId"));
     }
 
-    private static Reason reason(JsonNode json) throws IncompleteEventException {
-        Reason reason = constant(Reason.values(), text(json, "reason"));
+    private static Reason reason(JsonObjectReader json) throws MissingMemberException {
+        json.text("reason");
+        Reason reason = json.choice("reason", Reason.values());
         return reason == null ? Reason.UNEXPECTED : reason;
-    }
-
-    private static List<Problem> problems(JsonNode json) throws IncompleteEventException {
-        List<Problem> problems = new ArrayList<>();
-        for (JsonNode problem : json.path("problems")) {
-            problems.add(new Problem(text(problem, "field"), textOrNull(problem, "value"), text(problem, "message")));
-        }
-        return problems;
-    }
-
-    private static Source source(JsonNode json, String name) throws IncompleteEventException {
-        JsonNode source = json.path(name);
-        return new Source(
-                text(source, "topic"),
-                number(source, "partition").intValue(),
-                number(source, "offset").longValue());
-    }
-
-    private static RequestedBy requestedBy(JsonNode by) {
-        return new RequestedBy(
-                textOrNull(by, "source"),
-                textOrNull(by, "authid"),
-                textOrNull(by, "eventId"),
-                textOrNull(by, "correlationId"));
-    }
-
-    private static Instant time(JsonNode json, String name) throws IncompleteEventException {
-        return Instant.parse(text(json, name));
-    }
-
-    private static String text(JsonNode json, String name) throws IncompleteEventException {
-        String text = textOrNull(json, name);
-        if (text == null) {
-            throw new IncompleteEventException();
-        }
-        return text;
-    }
-
-    private static @Nullable String textOrNull(JsonNode json, String name) {
-        return json.path(name).textValue();
-    }
-
-    private static JsonNode number(JsonNode json, String name) throws IncompleteEventException {
-        JsonNode number = json.path(name);
-        if (!number.isIntegralNumber()) {
-            throw new IncompleteEventException();
-        }
-        return number;
-    }
-
-    private static <E extends WireName> @Nullable E constant(E[] constants, @Nullable String wire) {
-        for (E constant : constants) {
-            if (constant.wire().equals(wire)) {
-                return constant;
-            }
-        }
-        return null;
-    }
-
-    /** Ends the reading of something that is no event; nobody sees it. */
-    private static final class IncompleteEventException extends Exception {
-        private static final long serialVersionUID = 1L;
     }
 }

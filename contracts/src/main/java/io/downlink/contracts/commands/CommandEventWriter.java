@@ -1,15 +1,11 @@
 package io.downlink.contracts.commands;
 
-import io.downlink.contracts.cloudevents.Attributes;
-import io.downlink.contracts.cloudevents.EventHeaders;
+import io.downlink.contracts.cloudevents.EventAttributes;
 import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.Completed;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events as Kafka records: CloudEvents in binary mode, with the device id as the key, for <b>the partition number
@@ -26,8 +22,6 @@ public final class CommandEventWriter {
 
     /** What a record batch of one record adds to key, value and headers: 61 bytes of batch, some for the lengths. */
     private static final int BATCH_OVERHEAD_BYTES = 128;
-
-    private static final int ID_BYTES = 16;
 
     private final String topic;
     private final String source;
@@ -47,7 +41,7 @@ public final class CommandEventWriter {
     public ProducerRecord<byte[], byte[]> write(CommandEvent event) {
         About about = event.about();
         byte[] key = utf8(about.id().deviceId());
-        Headers headers = headers(event);
+        Headers headers = attributes(event).toHeaders();
         byte[] value = utf8(EventJson.of(event));
         if (!fits(key, headers, value) && event instanceof Completed completed) {
             value = utf8(EventJson.of(new Completed(about, completed.status(), null, completed.timing())));
@@ -56,27 +50,23 @@ public final class CommandEventWriter {
                 topic, about.source().partition(), about.time().toEpochMilli(), key, value, headers);
     }
 
-    private Headers headers(CommandEvent event) {
+    private EventAttributes attributes(CommandEvent event) {
         About about = event.about();
-        Headers headers = new RecordHeaders();
-        attribute(headers, Attributes.SPECVERSION, "1.0");
-        attribute(headers, Attributes.ID, id(event));
-        attribute(headers, Attributes.SOURCE, source);
-        attribute(headers, Attributes.TYPE, TYPE_PREFIX + event.name());
-        attribute(headers, Attributes.SUBJECT, subject(about.id()));
-        attribute(headers, Attributes.TIME, about.time().toString());
-        attribute(headers, Attributes.CAUSATIONID, about.requestedBy().eventId());
-        attribute(headers, Attributes.CORRELATIONID, about.requestedBy().correlationId());
-        headers.add(EventHeaders.CONTENT_TYPE, utf8(EventHeaders.JSON));
-        return headers;
+        return new EventAttributes(
+                id(event),
+                source,
+                TYPE_PREFIX + event.name(),
+                subject(about.id()),
+                about.time(),
+                about.requestedBy().eventId(),
+                about.requestedBy().correlationId());
     }
 
     /** The place alone would do, but that a topic which is deleted and created again starts anew at offset 0. */
     static String id(CommandEvent event) {
         About about = event.about();
         CommandId id = about.id();
-        String told = String.join(
-                "\0",
+        return EventAttributes.derivedId(
                 event.name(),
                 id.hub(),
                 id.deviceId(),
@@ -86,7 +76,6 @@ public final class CommandEventWriter {
                 about.source().topic(),
                 Integer.toString(about.source().partition()),
                 Long.toString(about.source().offset()));
-        return event.name() + "-" + HexFormat.of().formatHex(RequestDigest.sha256(utf8(told)), 0, ID_BYTES);
     }
 
     private static String subject(CommandId id) {
@@ -99,12 +88,6 @@ public final class CommandEventWriter {
             bytes += header.key().length() + header.value().length + 4L;
         }
         return bytes <= recordBytesMax;
-    }
-
-    private static void attribute(Headers headers, String name, @Nullable String value) {
-        if (value != null) {
-            headers.add(EventHeaders.PREFIX + name, utf8(value));
-        }
     }
 
     private static byte[] utf8(String text) {

@@ -2,6 +2,13 @@ package io.downlink.contracts.commands;
 
 import io.downlink.contracts.cloudevents.Opening;
 import io.downlink.contracts.cloudevents.RecordOpener;
+import io.downlink.contracts.requests.Fields;
+import io.downlink.contracts.requests.JsonChecks;
+import io.downlink.contracts.requests.MetaReader;
+import io.downlink.contracts.requests.Problem;
+import io.downlink.contracts.requests.Problems;
+import io.downlink.contracts.requests.RequestDigest;
+import io.downlink.contracts.requests.RequestMeta;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -29,19 +36,19 @@ public final class CommandReader {
 
     private ReadResult read(ConsumerRecord<byte[], byte[]> record, Opening.Opened opened) {
         Problems problems = new Problems();
-        Fields fields = new Fields(RequestPlace.REQUEST, opened.data(), problems);
+        Fields fields = new Fields(CommandPlace.REQUEST, opened.data(), problems);
         CommandId id = new IdentityReader(record, opened.attributes(), fields, problems).read();
         if (id == null) {
             return new ReadResult.Unreadable("neither deviceId nor the record's key is a device id");
         }
         JsonChecks.check(opened, problems);
         fields.refuseUnknown();
-        RequestMeta meta = new MetaReader(record, opened, fields, problems).read();
+        RequestMeta meta = new MetaReader(record, opened, fields, problems, RequestDigest.OF_COMMANDS).read();
         CommandType type = fields.requiredChoice("type", CommandType.values());
         CommandRequest request = type == null
                 ? null
                 : parser.parse(type, id, fields, new DeadlineReader(meta.recordTime(), opened.attributes(), problems));
-        List<CommandEvent.Problem> found = problems.list();
+        List<Problem> found = problems.list();
         return request != null && found.isEmpty()
                 ? new ReadResult.Accepted(request, meta)
                 : new ReadResult.Refused(id, type, meta, found);

@@ -1,6 +1,7 @@
 package io.downlink.contracts.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.downlink.contracts.methods.Method;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -44,15 +45,6 @@ public sealed interface CommandRequest {
             return CommandType.CANCEL;
         }
     }
-
-    /**
-     * @param name at most 128 characters, without {@code $}, {@code .} and space
-     * @param payload any JSON value, at most 128 KB in UTF-8; JSON null where the request has none
-     * @param connectTimeout how long the hub waits for an offline device: 0 s to 300 s in whole seconds, no longer than the
-     *     response timeout
-     * @param responseTimeout how long the device may take: 5 s to 300 s in whole seconds
-     */
-    record Method(String name, JsonNode payload, Duration connectTimeout, Duration responseTimeout) {}
 
     /**
      * @param body what the device gets, at most 64 KB together with the properties

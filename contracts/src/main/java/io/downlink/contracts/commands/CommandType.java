@@ -1,6 +1,7 @@
 package io.downlink.contracts.commands;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.downlink.contracts.json.WireName;
 
 /** What kind of request this is. */
 public enum CommandType implements WireName {

@@ -2,6 +2,9 @@ package io.downlink.contracts.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.cloudevents.Attributes;
+import io.downlink.contracts.requests.Fields;
+import io.downlink.contracts.requests.Problems;
+import io.downlink.contracts.requests.WireTime;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

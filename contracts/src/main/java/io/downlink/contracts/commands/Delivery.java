@@ -1,6 +1,7 @@
 package io.downlink.contracts.commands;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.downlink.contracts.json.WireName;
 
 /** What happens when it is open whether the device acted. */
 public enum Delivery implements WireName {

@@ -1,6 +1,7 @@
 package io.downlink.contracts.commands;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.downlink.contracts.json.WireName;
 
 /** How urgent a command is among those of other devices; it never reorders one device's commands. */
 public enum Priority implements WireName {

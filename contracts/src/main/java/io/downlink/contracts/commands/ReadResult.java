@@ -1,6 +1,7 @@
 package io.downlink.contracts.commands;
 
-import io.downlink.contracts.commands.CommandEvent.Problem;
+import io.downlink.contracts.requests.Problem;
+import io.downlink.contracts.requests.RequestMeta;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public sealed interface ReadResult {
 
         /** What is told upstream. */
         public CommandEvent.Invalid toEvent(Instant time) {
-            return new CommandEvent.Invalid(meta.about(id, type, time, 0), problems);
+            return new CommandEvent.Invalid(CommandEvent.About.of(meta, id, type, time, 0), problems);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.downlink.contracts.commands;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.downlink.contracts.json.WireName;
 
 /** Why a command ended otherwise than completed or enqueued: a closed list. */
 public enum Reason implements WireName {

@@ -1,5 +1,7 @@
 package io.downlink.contracts.commands;
 
+import io.downlink.contracts.methods.MethodTimeouts;
+import io.downlink.contracts.requests.Limits;
 import java.time.Duration;
 import java.util.Map;
 
@@ -16,16 +18,12 @@ public record RequestDefaults(
         Duration lifetime,
         Duration lifetimeMax,
         int attemptsMax,
-        Timeouts timeouts,
-        Map<String, Timeouts> timeoutsByMethod) {
+        MethodTimeouts timeouts,
+        Map<String, MethodTimeouts> timeoutsByMethod) {
 
     /** An hour, a day, 3 attempts, 30 s for the answer and no waiting for the connection. */
-    public static final RequestDefaults STANDARD = new RequestDefaults(
-            Duration.ofHours(1),
-            Duration.ofHours(24),
-            3,
-            new Timeouts(Duration.ZERO, Duration.ofSeconds(30)),
-            Map.of());
+    public static final RequestDefaults STANDARD =
+            new RequestDefaults(Duration.ofHours(1), Duration.ofHours(24), 3, MethodTimeouts.STANDARD, Map.of());
 
     public RequestDefaults {
         timeoutsByMethod = Map.copyOf(timeoutsByMethod);
@@ -39,28 +37,7 @@ public record RequestDefaults(
     }
 
     /** The timeouts of a method call that names none. */
-    Timeouts timeoutsOf(String method) {
+    MethodTimeouts timeoutsOf(String method) {
         return timeoutsByMethod.getOrDefault(method, timeouts);
-    }
-
-    /**
-     * @param connectTimeout 0 s to 300 s in whole seconds, no longer than the response timeout
-     * @param responseTimeout 5 s to 300 s in whole seconds
-     */
-    public record Timeouts(Duration connectTimeout, Duration responseTimeout) {
-        public Timeouts {
-            if (!Limits.CONNECT_TIMEOUT.contains(connectTimeout)) {
-                throw new IllegalArgumentException(
-                        "connect-timeout is %s: %s".formatted(connectTimeout, Limits.CONNECT_TIMEOUT));
-            }
-            if (!Limits.RESPONSE_TIMEOUT.contains(responseTimeout)) {
-                throw new IllegalArgumentException(
-                        "response-timeout is %s: %s".formatted(responseTimeout, Limits.RESPONSE_TIMEOUT));
-            }
-            if (connectTimeout.compareTo(responseTimeout) > 0) {
-                throw new IllegalArgumentException("connect-timeout (%s) is longer than response-timeout (%s)"
-                        .formatted(connectTimeout, responseTimeout));
-            }
-        }
     }
 }

@@ -4,6 +4,11 @@ import io.downlink.contracts.commands.CommandRequest.Cancel;
 import io.downlink.contracts.commands.CommandRequest.CloudToDevice;
 import io.downlink.contracts.commands.CommandRequest.DirectMethod;
 import io.downlink.contracts.commands.CommandRequest.Terms;
+import io.downlink.contracts.json.ExactJson;
+import io.downlink.contracts.methods.Method;
+import io.downlink.contracts.methods.MethodParser;
+import io.downlink.contracts.requests.Fields;
+import io.downlink.contracts.requests.Limits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +22,7 @@ final class RequestParser {
 
     RequestParser(RequestDefaults defaults) {
         this.defaults = defaults;
-        this.methods = new MethodParser(defaults);
+        this.methods = new MethodParser(defaults::timeoutsOf);
     }
 
     /** @return null, and told, where the request lacks what it is about */
@@ -33,8 +38,21 @@ final class RequestParser {
     private @Nullable CommandRequest directMethod(CommandId id, Fields fields, DeadlineReader deadline) {
         fields.refuse("message", "does not belong to a direct-method: what the device gets stands in method.payload");
         Terms terms = terms(fields, deadline, Delivery.AT_MOST_ONCE);
-        Fields method = fields.object("method", RequestPlace.METHOD);
-        return method == null ? null : new DirectMethod(id, methods.parse(method, terms.whenOffline()), terms);
+        Fields method = fields.object("method", CommandPlace.METHOD);
+        return method == null ? null : new DirectMethod(id, method(method, terms.whenOffline()), terms);
+    }
+
+    private Method method(Fields fields, WhenOffline whenOffline) {
+        Method method = methods.parse(fields);
+        int bytes = ExactJson.utf8Length(method.payload());
+        boolean fitsOnlyAMethod = bytes > Limits.MESSAGE_BYTES_MAX && bytes <= Limits.METHOD_PAYLOAD_BYTES_MAX;
+        if (fitsOnlyAMethod && whenOffline == WhenOffline.CLOUD_TO_DEVICE) {
+            fields.problem(
+                    "payload",
+                    "has %d bytes of JSON in UTF-8: %d at most with \"whenOffline\": \"cloud-to-device\""
+                            .formatted(bytes, Limits.MESSAGE_BYTES_MAX));
+        }
+        return method;
     }
 
     private @Nullable CommandRequest cloudToDevice(CommandId id, Fields fields, DeadlineReader deadline) {
@@ -43,7 +61,7 @@ final class RequestParser {
                 "whenOffline",
                 "does not belong to a cloud-to-device message: it waits in the device's queue, see message.timeToLive");
         Terms terms = terms(fields, deadline, Delivery.AT_LEAST_ONCE);
-        Fields message = fields.object("message", RequestPlace.MESSAGE);
+        Fields message = fields.object("message", CommandPlace.MESSAGE);
         return message == null ? null : new CloudToDevice(id, MessageParser.parse(message), terms);
     }
 

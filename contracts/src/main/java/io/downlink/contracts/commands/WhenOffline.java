@@ -1,6 +1,7 @@
 package io.downlink.contracts.commands;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.downlink.contracts.json.WireName;
 
 /** What to do while the device is not connected. */
 public enum WhenOffline implements WireName {

@@ -1,4 +1,7 @@
-/** JSON that means after reading and writing what it meant before: numbers keep their digits, and no name stands twice. */
+/**
+ * JSON that means after reading and writing what it meant before: numbers keep their digits, and no name stands twice; and
+ * the members of events, written one by one and read leniently.
+ */
 @NullMarked
 package io.downlink.contracts.json;
 

@@ -115,7 +115,9 @@ public final class TopicAdmin {
     private static NewTopic newTopic(TopicSpec spec, int brokers) {
         Map<String, String> config = new HashMap<>();
         config.put(CLEANUP_POLICY_CONFIG, spec.cleanup().policy());
-        config.put(RETENTION_MS_CONFIG, Long.toString(spec.retention().toMillis()));
+        if (spec.cleanup() == TopicSpec.Cleanup.DELETE) {
+            config.put(RETENTION_MS_CONFIG, Long.toString(spec.retention().toMillis()));
+        }
         config.put(MAX_MESSAGE_BYTES_CONFIG, Integer.toString(spec.maxMessageBytes()));
         if (brokers > 1) {
             config.put(MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(IN_SYNC_REPLICAS));

@@ -36,14 +36,14 @@ final class TopicComparison {
     private void compare(TopicSpec spec) {
         TopicState state = states.get(spec.name());
         if (state == null) {
+            shortfall(spec, "does not exist: create it with " + wanted(spec));
+            return;
+        }
+        if (spec.singlePartition() && state.partitions() != 1) {
             shortfall(
                     spec,
-                    "does not exist: create it with %d partitions and %s=%d"
-                            .formatted(
-                                    spec.partitions(),
-                                    RETENTION_MS_CONFIG,
-                                    spec.retention().toMillis()));
-            return;
+                    "has %d partitions: create it anew with one, its order is one for all records"
+                            .formatted(state.partitions()));
         }
         compareCleanup(spec, state);
         compareRetention(spec, state);
@@ -55,6 +55,24 @@ final class TopicComparison {
         if (brokers > 1 && inSync < IN_SYNC_REPLICAS_MIN) {
             tooSmall(spec, MIN_IN_SYNC_REPLICAS_CONFIG, inSync, IN_SYNC_REPLICAS_MIN);
         }
+    }
+
+    private static String wanted(TopicSpec spec) {
+        String partitions = spec.singlePartition() ? "1 partition" : spec.partitions() + " partitions";
+        return switch (spec.cleanup()) {
+            case DELETE ->
+                "%s and %s=%d"
+                        .formatted(
+                                partitions,
+                                RETENTION_MS_CONFIG,
+                                spec.retention().toMillis());
+            case COMPACT ->
+                "%s and %s=%s"
+                        .formatted(
+                                partitions,
+                                CLEANUP_POLICY_CONFIG,
+                                spec.cleanup().policy());
+        };
     }
 
     private void compareCleanup(TopicSpec spec, TopicState state) {

@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * What a topic needs.
  *
- * @param partitions how many it is created with; an existing topic may have another number
- * @param retention how long a record is kept at least
+ * @param partitions how many it is created with; an existing topic may have another number, unless it is a
+ *     {@link #singlePartition}
+ * @param retention how long a record is kept at least; zero where it is compacted, for then time does not matter
  * @param maxMessageBytes its {@code max.message.bytes} at least
  */
 public record TopicSpec(String name, int partitions, Duration retention, Cleanup cleanup, int maxMessageBytes) {
@@ -14,6 +15,11 @@ public record TopicSpec(String name, int partitions, Duration retention, Cleanup
     /** This topic with another number of partitions. */
     public TopicSpec withPartitions(int number) {
         return new TopicSpec(name, number, retention, cleanup, maxMessageBytes);
+    }
+
+    /** Whether all its records stand in one order, so that it has one partition and no other number. */
+    public boolean singlePartition() {
+        return partitions == 1;
     }
 
     /** What Kafka does with old records: its {@code cleanup.policy}. */

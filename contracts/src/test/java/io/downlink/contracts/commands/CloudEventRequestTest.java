@@ -1,8 +1,8 @@
 package io.downlink.contracts.commands;
 
+import static io.downlink.contracts.JsonTexts.utf8;
 import static io.downlink.contracts.commands.Records.READER;
 import static io.downlink.contracts.commands.Records.record;
-import static io.downlink.contracts.commands.Records.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudevents.CloudEvent;
@@ -10,8 +10,9 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.downlink.contracts.cloudevents.TraceContext;
-import io.downlink.contracts.commands.CommandEvent.RequestedBy;
 import io.downlink.contracts.commands.ReadResult.Accepted;
+import io.downlink.contracts.requests.Problem;
+import io.downlink.contracts.requests.RequestedBy;
 import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -81,7 +82,7 @@ class CloudEventRequestTest {
         ReadResult result = READER.read(record("pump-17", utf8(event), "content-type", "application/cloudevents+json"));
         // then
         assertThat(((ReadResult.Refused) result).problems())
-                .extracting(CommandEvent.Problem::field)
+                .extracting(Problem::field)
                 .containsExactlyInAnyOrder("type", "commandId");
     }
 

@@ -1,8 +1,9 @@
 package io.downlink.contracts.commands;
 
-import static io.downlink.contracts.commands.Records.utf8;
+import static io.downlink.contracts.JsonTexts.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.downlink.contracts.JsonTexts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class CommandEventReaderTest {
     @Test
     void shouldIgnoreWhatALaterVersionAdds() {
         // given
-        String later = Requests.with(FAILED, "added", "{\"a\":[1]}");
+        String later = JsonTexts.with(FAILED, "added", "{\"a\":[1]}");
         // then
         assertThat(CommandEventReader.read(utf8(later))).isEqualTo(CommandEventReader.read(utf8(FAILED)));
     }
@@ -24,7 +25,7 @@ class CommandEventReaderTest {
     @Test
     void shouldReadAReasonOfALaterVersionAsUnexpected() {
         // given
-        String later = Requests.with(FAILED, "reason", "\"STRUCK_BY_LIGHTNING\"");
+        String later = JsonTexts.with(FAILED, "reason", "\"STRUCK_BY_LIGHTNING\"");
         // then
         assertThat(CommandEventReader.read(utf8(later)))
                 .containsInstanceOf(CommandEvent.Failed.class)
@@ -50,7 +51,7 @@ class CommandEventReaderTest {
 
     @Test
     void shouldBeEmptyWhenALaterVersionHasAnotherEvent() {
-        assertThat(CommandEventReader.read(utf8(Requests.with(FAILED, "event", "\"postponed\""))))
+        assertThat(CommandEventReader.read(utf8(JsonTexts.with(FAILED, "event", "\"postponed\""))))
                 .isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
+import io.downlink.contracts.JsonTexts;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -34,7 +35,7 @@ class CommandEventWriterTest {
     void shouldWriteFlatJson() {
         // given
         CommandEvent event = new CommandEvent.Completed(
-                Events.FULL, 200, Requests.tree("{\"result\":\"Reboot started.\"}"), Events.TIMING);
+                Events.FULL, 200, JsonTexts.tree("{\"result\":\"Reboot started.\"}"), Events.TIMING);
         // when
         ProducerRecord<byte[], byte[]> record = WRITER.write(event);
         // then
@@ -122,7 +123,7 @@ class CommandEventWriterTest {
     }
 
     private static JsonNode json(ProducerRecord<byte[], byte[]> record) {
-        return Requests.tree(text(record.value()));
+        return JsonTexts.tree(text(record.value()));
     }
 
     private static String text(byte[] utf8) {

@@ -1,24 +1,26 @@
 package io.downlink.contracts.commands;
 
-import static io.downlink.contracts.commands.Records.RECORD_TIME;
+import static io.downlink.contracts.JsonTexts.utf8;
+import static io.downlink.contracts.KafkaRecords.RECORD_TIME;
 import static io.downlink.contracts.commands.Records.read;
 import static io.downlink.contracts.commands.Records.record;
-import static io.downlink.contracts.commands.Records.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.downlink.contracts.commands.CommandEvent.RequestedBy;
-import io.downlink.contracts.commands.CommandEvent.Source;
 import io.downlink.contracts.commands.CommandRequest.Body;
 import io.downlink.contracts.commands.CommandRequest.Cancel;
 import io.downlink.contracts.commands.CommandRequest.CloudToDevice;
 import io.downlink.contracts.commands.CommandRequest.DirectMethod;
-import io.downlink.contracts.commands.CommandRequest.Method;
 import io.downlink.contracts.commands.CommandRequest.Terms;
 import io.downlink.contracts.commands.ReadResult.Accepted;
 import io.downlink.contracts.commands.ReadResult.Refused;
 import io.downlink.contracts.json.ExactJson;
+import io.downlink.contracts.methods.Method;
+import io.downlink.contracts.methods.MethodTimeouts;
+import io.downlink.contracts.requests.Problem;
+import io.downlink.contracts.requests.RequestedBy;
+import io.downlink.contracts.requests.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -175,7 +177,7 @@ class CommandReaderTest {
     @Test
     void shouldUseTheTimeoutsOfTheMethodWhenTheyAreConfigured() {
         // given
-        RequestDefaults.Timeouts slow = new RequestDefaults.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(200));
+        MethodTimeouts slow = new MethodTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(200));
         RequestDefaults standard = RequestDefaults.STANDARD;
         CommandReader reader = new CommandReader(new RequestDefaults(
                 standard.lifetime(), standard.lifetimeMax(), 7, standard.timeouts(), Map.of("reboot", slow)));
@@ -198,9 +200,7 @@ class CommandReaderTest {
         assertThat(event.about().type()).isEqualTo(CommandType.DIRECT_METHOD);
         assertThat(event.about().context()).hasToString("[1]");
         assertThat(event.about().attempts()).isZero();
-        assertThat(event.problems())
-                .extracting(CommandEvent.Problem::field)
-                .containsExactlyInAnyOrder("commandId", "method");
+        assertThat(event.problems()).extracting(Problem::field).containsExactlyInAnyOrder("commandId", "method");
     }
 
     private static <T extends CommandRequest> T accepted(Class<T> expected, ReadResult result) {

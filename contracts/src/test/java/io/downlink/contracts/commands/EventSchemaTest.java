@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.JsonSchemas;
+import io.downlink.contracts.JsonTexts;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,7 +84,7 @@ class EventSchemaTest {
     @Test
     void shouldLetLaterVersionsAdd() {
         // given
-        String later = Requests.with(EventJson.of(new CommandEvent.Cancelled(Events.SPARE)), "added", "1");
+        String later = JsonTexts.with(EventJson.of(new CommandEvent.Cancelled(Events.SPARE)), "added", "1");
         // then
         assertThat(JsonSchemas.errors(JsonSchemas.ofEvent("cancelled"), later)).isEmpty();
     }
@@ -91,7 +92,7 @@ class EventSchemaTest {
     private static List<Set<String>> written(String kind) {
         return Events.all()
                 .filter(event -> event.name().equals(kind))
-                .map(event -> names(Requests.tree(EventJson.of(event))))
+                .map(event -> names(JsonTexts.tree(EventJson.of(event))))
                 .toList();
     }
 

@@ -1,12 +1,13 @@
 package io.downlink.contracts.commands;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.downlink.contracts.JsonTexts;
 import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.Cause;
-import io.downlink.contracts.commands.CommandEvent.Problem;
-import io.downlink.contracts.commands.CommandEvent.RequestedBy;
-import io.downlink.contracts.commands.CommandEvent.Source;
 import io.downlink.contracts.commands.CommandEvent.Timing;
+import io.downlink.contracts.requests.Problem;
+import io.downlink.contracts.requests.RequestedBy;
+import io.downlink.contracts.requests.Source;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ final class Events {
             2,
             new Source("downlink.commands", 3, 17),
             new RequestedBy("/ops", "alice", "e-1", "shift-7"),
-            Requests.tree("{\"ticket\":\"INC-4711\",\"n\":1.50}"),
+            JsonTexts.tree("{\"ticket\":\"INC-4711\",\"n\":1.50}"),
             "v1:" + "0a".repeat(32),
             true);
     static final About SPARE = new About(
@@ -48,7 +49,7 @@ final class Events {
     private static Stream<CommandEvent> all(About about) {
         return Stream.of(
                 new CommandEvent.Completed(
-                        about, 200, Requests.tree("{\"result\":\"Reboot started.\",\"n\":1.50}"), TIMING),
+                        about, 200, JsonTexts.tree("{\"result\":\"Reboot started.\",\"n\":1.50}"), TIMING),
                 new CommandEvent.Completed(about, -1, NullNode.getInstance(), TIMING),
                 new CommandEvent.Completed(about, 200, null, TIMING),
                 new CommandEvent.Enqueued(about, "2f1c", TIME, true),

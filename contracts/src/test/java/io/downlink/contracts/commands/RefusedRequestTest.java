@@ -1,14 +1,15 @@
 package io.downlink.contracts.commands;
 
+import static io.downlink.contracts.JsonTexts.utf8;
 import static io.downlink.contracts.commands.Records.READER;
 import static io.downlink.contracts.commands.Records.read;
 import static io.downlink.contracts.commands.Records.record;
-import static io.downlink.contracts.commands.Records.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.downlink.contracts.commands.CommandEvent.Problem;
+import io.downlink.contracts.JsonTexts;
 import io.downlink.contracts.commands.ReadResult.Accepted;
 import io.downlink.contracts.commands.ReadResult.Refused;
+import io.downlink.contracts.requests.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -148,8 +149,8 @@ class RefusedRequestTest {
     @MethodSource("faults")
     void shouldNameFieldValueAndRemedyWhenOneFieldIsWrong(String request, String path, String value, String message) {
         // given
-        String faulty = Requests.with(request, path, value);
-        String device = Requests.text(faulty, "deviceId");
+        String faulty = JsonTexts.with(request, path, value);
+        String device = JsonTexts.text(faulty, "deviceId");
         // when
         ReadResult valid = read(request);
         ReadResult result = READER.read(record(device, utf8(faulty)));
@@ -251,12 +252,12 @@ class RefusedRequestTest {
     @Test
     void shouldAcceptWhatIsJustAsLargeAsItMayBe() {
         assertThat(List.of(
-                        Requests.with(Requests.METHOD, "method.payload", "\"" + "ä".repeat(64 * 1024 - 1) + "\""),
-                        Requests.with(Requests.METHOD, "context", "\"" + "c".repeat(4094) + "\""),
-                        Requests.with(Requests.METHOD, "deadline", "\"2026-12-02T09:00:00Z\""),
-                        Requests.with(Requests.METHOD, "method.name", "\"" + "n".repeat(128) + "\""),
-                        Requests.with(Requests.MESSAGE, "message.timeToLive", "\"P2D\""),
-                        Requests.with(Requests.MESSAGE, "message.bodyText", "\"" + "x".repeat(64 * 1024) + "\"")))
+                        JsonTexts.with(Requests.METHOD, "method.payload", "\"" + "ä".repeat(64 * 1024 - 1) + "\""),
+                        JsonTexts.with(Requests.METHOD, "context", "\"" + "c".repeat(4094) + "\""),
+                        JsonTexts.with(Requests.METHOD, "deadline", "\"2026-12-02T09:00:00Z\""),
+                        JsonTexts.with(Requests.METHOD, "method.name", "\"" + "n".repeat(128) + "\""),
+                        JsonTexts.with(Requests.MESSAGE, "message.timeToLive", "\"P2D\""),
+                        JsonTexts.with(Requests.MESSAGE, "message.bodyText", "\"" + "x".repeat(64 * 1024) + "\"")))
                 .allSatisfy(request -> assertThat(read(request)).isInstanceOf(Accepted.class));
     }
 

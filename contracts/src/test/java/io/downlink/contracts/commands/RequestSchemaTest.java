@@ -1,14 +1,19 @@
 package io.downlink.contracts.commands;
 
 import static io.downlink.contracts.JsonSchemas.REQUEST;
+import static io.downlink.contracts.JsonTexts.utf8;
 import static io.downlink.contracts.commands.Records.READER;
 import static io.downlink.contracts.commands.Records.record;
-import static io.downlink.contracts.commands.Records.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.JsonSchemas;
+import io.downlink.contracts.JsonTexts;
 import io.downlink.contracts.commands.ReadResult.Accepted;
+import io.downlink.contracts.json.WireName;
+import io.downlink.contracts.requests.Limits;
+import io.downlink.contracts.requests.TextRule;
+import io.downlink.contracts.requests.WireTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,13 +45,13 @@ class RequestSchemaTest {
     @ParameterizedTest
     @ValueSource(strings = {"directMethod", "cloudToDevice", "cancel"})
     void shouldKnowTheFieldsOfEveryTypeOfRequest(String type) {
-        assertThat(names(DEFS.path(type))).containsExactlyElementsOf(RequestPlace.REQUEST.names());
+        assertThat(names(DEFS.path(type))).containsExactlyElementsOf(CommandPlace.REQUEST.names());
     }
 
     @Test
     void shouldKnowTheFieldsOfMethodAndMessage() {
-        assertThat(names(DEFS.path("method"))).containsExactlyElementsOf(RequestPlace.METHOD.names());
-        assertThat(names(DEFS.path("message"))).containsExactlyElementsOf(RequestPlace.MESSAGE.names());
+        assertThat(names(DEFS.path("method"))).containsExactlyElementsOf(CommandPlace.METHOD.names());
+        assertThat(names(DEFS.path("message"))).containsExactlyElementsOf(CommandPlace.MESSAGE.names());
     }
 
     @Test
@@ -94,7 +99,7 @@ class RequestSchemaTest {
         // given
         boolean invalidTime = value.contains("2026-13");
         // when
-        List<String> errors = JsonSchemas.errors(REQUEST, Requests.with(request, path, value));
+        List<String> errors = JsonSchemas.errors(REQUEST, JsonTexts.with(request, path, value));
         // then
         if (!invalidTime && !ONLY_THE_READER.matcher(message).matches()) {
             assertThat(errors).isNotEmpty();
@@ -110,9 +115,9 @@ class RequestSchemaTest {
             @ForAll("paths") String otherPath,
             @ForAll("values") String otherValue) {
         // given
-        String changed = Requests.with(Requests.with(request, path, value), otherPath, otherValue);
+        String changed = JsonTexts.with(JsonTexts.with(request, path, value), otherPath, otherValue);
         // when
-        ReadResult result = READER.read(record(Requests.text(changed, "deviceId"), utf8(changed)));
+        ReadResult result = READER.read(record(JsonTexts.text(changed, "deviceId"), utf8(changed)));
         Statistics.collect(result.getClass().getSimpleName());
         // then
         if (result instanceof Accepted) {
@@ -128,7 +133,7 @@ class RequestSchemaTest {
     @Provide
     Arbitrary<String> paths() {
         List<String> paths = new ArrayList<>();
-        for (RequestPlace place : RequestPlace.values()) {
+        for (CommandPlace place : CommandPlace.values()) {
             place.names().stream()
                     .map(place::path)
                     .filter(path -> !path.equals("method") && !path.equals("message"))
@@ -140,7 +145,7 @@ class RequestSchemaTest {
 
     @Provide
     Arbitrary<String> values() {
-        Arbitrary<String> texts = Arbitraries.strings().ofMaxLength(130).map(Requests::quoted);
+        Arbitrary<String> texts = Arbitraries.strings().ofMaxLength(130).map(JsonTexts::quoted);
         Arbitrary<String> telling = Arbitraries.of(
                 "null",
                 "0",

@@ -1,12 +1,13 @@
 package io.downlink.contracts.commands;
 
+import static io.downlink.contracts.JsonTexts.utf8;
 import static io.downlink.contracts.commands.Records.READER;
 import static io.downlink.contracts.commands.Records.record;
-import static io.downlink.contracts.commands.Records.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.downlink.contracts.commands.ReadResult.Refused;
 import io.downlink.contracts.commands.ReadResult.Unreadable;
+import io.downlink.contracts.requests.Problem;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -76,9 +77,7 @@ class UnreadableRecordTest {
         // then
         assertThat(READER.read(record("pump-17", nobody))).isInstanceOfSatisfying(Refused.class, refused -> {
             assertThat(refused.id().deviceId()).isEqualTo("pump-17");
-            assertThat(refused.problems())
-                    .extracting(CommandEvent.Problem::field)
-                    .containsExactly("deviceId");
+            assertThat(refused.problems()).extracting(Problem::field).containsExactly("deviceId");
         });
         assertThat(READER.read(record("no device", nobody))).isInstanceOf(Unreadable.class);
         assertThat(READER.read(record(null, nobody))).isInstanceOf(Unreadable.class);

@@ -77,8 +77,31 @@ class TopicComparisonTest {
                         + " give both the same number");
     }
 
+    @Test
+    void shouldRefuseASecondPartitionWhereOneOrderIsNeeded() {
+        // given
+        Map<String, TopicState> topics = Map.of(
+                Topics.JOBS, new TopicState(3, GOOD),
+                Topics.JOB_EVENTS, new TopicState(1, GOOD),
+                Topics.DEVICE_JOBS, new TopicState(3, GOOD),
+                Topics.JOB_STATE, new TopicState(1, GOOD));
+        // then
+        assertThat(TopicComparison.shortfalls(Topics.usedBy(Service.JOB_ORCHESTRATOR), topics, 1))
+                .containsExactly(
+                        "downlink.jobs: has 3 partitions: create it anew with one, its order is one for all records",
+                        "downlink.job-state: cleanup.policy is delete: set it to compact",
+                        "downlink.dead-letters: does not exist: create it with 3 partitions and retention.ms=2592000000");
+    }
+
+    @Test
+    void shouldSayHowToCreateACompactedTopic() {
+        assertThat(TopicComparison.shortfalls(List.of(Topics.spec(Topics.JOB_STATE)), Map.of(), 1))
+                .containsExactly(
+                        "downlink.job-state: does not exist: create it with 1 partition and cleanup.policy=compact");
+    }
+
     private static List<String> shortfalls(Map<String, TopicState> topics, int brokers) {
-        return TopicComparison.shortfalls(Topics.all(), topics, brokers);
+        return TopicComparison.shortfalls(Topics.usedBy(Service.COMMAND_GATEWAY), topics, brokers);
     }
 
     private static Map<String, TopicState> topics(int commands, int events, Map<String, String> config) {

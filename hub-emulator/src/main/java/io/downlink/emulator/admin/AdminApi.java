@@ -16,6 +16,7 @@ import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.MessageStatistics;
 import io.downlink.emulator.hub.MethodStatistics;
 import io.downlink.emulator.security.Right;
 import java.util.List;
@@ -65,6 +66,7 @@ public final class AdminApi {
 
     private void statistics(Exchange exchange) {
         MethodStatistics methods = hub.methods().statistics();
+        MessageStatistics messages = hub.messages().statistics();
         exchange.reply(
                 200,
                 JsonNodeFactory.instance
@@ -72,11 +74,15 @@ public final class AdminApi {
                         .put("methodCalls", methods.calls())
                         .put("methodCallsAtOnceMax", methods.atOnceMax())
                         .put("methodCallsAtOnceMaxPerDevice", methods.atOnceMaxPerDevice())
-                        .put("devicesConnected", hub.registry().counts().connected()));
+                        .put("devicesConnected", hub.registry().counts().connected())
+                        .put("messagesEnqueued", messages.enqueuedCount())
+                        .put("messagesDelivered", messages.deliveredCount())
+                        .put("messagesCompleted", messages.completedCount()));
     }
 
     private void restartStatistics(Exchange exchange) {
         hub.methods().statistics().restart();
+        hub.messages().statistics().restart();
         exchange.reply(204);
     }
 

@@ -51,7 +51,7 @@ final class DeviceBody {
                 .put("connectionStateUpdatedTime", time(device.connectionUpdated()))
                 .put("statusUpdatedTime", time(identity.statusUpdated()))
                 .put("lastActivityTime", time(device.lastActivity()))
-                .put("cloudToDeviceMessageCount", 0);
+                .put("cloudToDeviceMessageCount", device.messages());
         ObjectNode authentication = body.putObject("authentication");
         authentication
                 .putObject("symmetricKey")

@@ -20,6 +20,7 @@ final class ServiceApi {
     static List<Route> routes(Hub hub, Faults faults) {
         RegistryOperations registry = new RegistryOperations(hub.registry());
         TwinOperations twins = new TwinOperations(hub.twins());
+        MessageOperations messages = new MessageOperations(hub.messages());
         MethodOperations methods = new MethodOperations(hub, faults);
         ErrorShape flat = ErrorShape.FLAT;
         return List.of(
@@ -42,7 +43,7 @@ final class ServiceApi {
                 Route.service(PUT, "/twins/{id}", SERVICE_CONNECT, flat, twins::replace),
                 Route.missing(POST, "/devices", REGISTRY_WRITE, "bulk registry"),
                 Route.missing(POST, "/devices/query", SERVICE_CONNECT, "query"),
-                Route.missing(DELETE, "/devices/{id}/commands", SERVICE_CONNECT, "purge cloud-to-device messages"),
+                Route.service(DELETE, "/devices/{id}/commands", SERVICE_CONNECT, flat, messages::purge),
                 Route.missing(
                         POST, "/devices/{id}/applyConfigurationContent", REGISTRY_WRITE, "apply configuration content"),
                 Route.missing(GET, "/devices/{id}/modules", REGISTRY_READ, "list module identities"),

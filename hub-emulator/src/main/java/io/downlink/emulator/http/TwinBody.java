@@ -34,7 +34,7 @@ final class TwinBody {
                 .put("statusUpdateTime", DeviceBody.time(identity.statusUpdated()))
                 .put("connectionState", DeviceBody.connectionState(twin.device()))
                 .put("lastActivityTime", DeviceBody.time(twin.device().lastActivity()))
-                .put("cloudToDeviceMessageCount", 0)
+                .put("cloudToDeviceMessageCount", twin.device().messages())
                 .put("authenticationType", "sas")
                 .put("modelId", "")
                 .put("version", twin.version());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Device {
     private final Clock clock;
     private final Twin twin;
+    private final MessageQueue messages;
     private final AtomicInteger callsAtOnce = new AtomicInteger();
     private final Set<Subscription> subscriptions = EnumSet.noneOf(Subscription.class);
     private final Deque<PendingCall> waiting = new ArrayDeque<>();
@@ -29,14 +30,19 @@ final class Device {
     private @Nullable Instant connectionUpdated;
     private @Nullable Instant lastActivity;
 
-    Device(DeviceIdentity identity, Clock clock) {
+    Device(DeviceIdentity identity, Clock clock, MessageQueue messages) {
         this.identity = identity;
         this.clock = clock;
+        this.messages = messages;
         this.twin = new Twin(clock);
     }
 
     Twin twin() {
         return twin;
+    }
+
+    MessageQueue messages() {
+        return messages;
     }
 
     AtomicInteger callsAtOnce() {
@@ -48,7 +54,7 @@ final class Device {
     }
 
     synchronized DeviceSnapshot snapshot() {
-        return new DeviceSnapshot(identity, session != null, connectionUpdated, lastActivity);
+        return new DeviceSnapshot(identity, session != null, connectionUpdated, lastActivity, messages.size());
     }
 
     /** Replaces the identity; disabling ends the connection. */
@@ -70,7 +76,7 @@ final class Device {
         return result;
     }
 
-    /** Takes the device out of the registry, which ends its connection and its calls. */
+    /** Takes the device out of the registry, which ends its connection, its calls and its messages. */
     void remove(IfMatch condition) {
         Session ended;
         List<PendingCall> abandoned;
@@ -81,6 +87,7 @@ final class Device {
             ended = session;
             abandoned = new ArrayList<>(waiting);
             waiting.clear();
+            messages.drop();
         }
         if (ended != null) {
             ended.end();
@@ -99,6 +106,7 @@ final class Device {
             if (cleanSession) {
                 subscriptions.clear();
             }
+            messages.release();
             earlier = session;
             created = new Session(this, connection, sessionKept && !cleanSession);
             sessionKept = !cleanSession;
@@ -115,6 +123,7 @@ final class Device {
     synchronized void disconnected(Session ended) {
         if (session == ended) {
             session = null;
+            messages.release();
             connectionUpdated = clock.instant();
         }
     }
@@ -123,6 +132,13 @@ final class Device {
         if (session == by) {
             subscriptions.add(subscription);
             lastActivity = clock.instant();
+            switch (subscription) {
+                case CLOUD_TO_DEVICE_MESSAGES ->
+                    subscriptions.remove(Subscription.CLOUD_TO_DEVICE_MESSAGES_AT_MOST_ONCE);
+                case CLOUD_TO_DEVICE_MESSAGES_AT_MOST_ONCE ->
+                    subscriptions.remove(Subscription.CLOUD_TO_DEVICE_MESSAGES);
+                case DIRECT_METHODS, TWIN_RESPONSES, DESIRED_PROPERTIES -> {}
+            }
             deliverWaiting();
         }
     }
@@ -130,6 +146,7 @@ final class Device {
     synchronized void unsubscribe(Session by, Subscription subscription) {
         if (session == by) {
             subscriptions.remove(subscription);
+            listenToMessages();
         }
     }
 
@@ -137,14 +154,24 @@ final class Device {
         return session == by && subscriptions.contains(subscription);
     }
 
-    /** Hands over the calls that waited for the device, in their order. */
+    /** Hands over what waited for the device, in its order. */
     synchronized void deliverWaiting() {
+        listenToMessages();
         Session present = listening();
         if (present != null) {
             for (PendingCall call = waiting.poll(); call != null; call = waiting.poll()) {
                 present.deliver(call);
             }
         }
+    }
+
+    /** Takes a message for the device; the service tells a disabled device like one it does not know. */
+    synchronized void enqueue(CloudToDeviceMessage message) {
+        checkRegistered();
+        if (!identity.enabled()) {
+            throw HubException.deviceNotFound(identity.id());
+        }
+        messages.enqueue(message);
     }
 
     /** Delivers the call, keeps it until the device is there, or fails it. */
@@ -179,6 +206,20 @@ final class Device {
         Session present = session;
         if (present != null && present.isOpen() && subscriptions.contains(Subscription.DESIRED_PROPERTIES)) {
             present.connection().desiredChanged(change.patch(), change.version());
+        }
+    }
+
+    private void listenToMessages() {
+        Session present = session;
+        if (present == null || !present.isOpen()) {
+            return;
+        }
+        if (subscriptions.contains(Subscription.CLOUD_TO_DEVICE_MESSAGES)) {
+            messages.listen(present.connection()::deliver, true);
+        } else if (subscriptions.contains(Subscription.CLOUD_TO_DEVICE_MESSAGES_AT_MOST_ONCE)) {
+            messages.listen(present.connection()::deliver, false);
+        } else {
+            messages.stopListening();
         }
     }
 

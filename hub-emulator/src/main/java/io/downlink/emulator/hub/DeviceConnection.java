@@ -8,6 +8,14 @@ public interface DeviceConnection {
     void deliver(MethodRequest request);
 
     /**
+     * Sends a message; a connection that is gone drops it. Nobody calls this who did not subscribe to messages, so only
+     * connections that do need it.
+     */
+    default void deliver(MessageDelivery delivery) {
+        throw new UnsupportedOperationException("subscribed to messages, and cannot take them");
+    }
+
+    /**
      * Tells the device what changed in its desired properties.
      *
      * @param version the properties' version after the change

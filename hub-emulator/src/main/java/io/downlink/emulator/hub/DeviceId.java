@@ -32,6 +32,11 @@ public record DeviceId(String value) {
         }
     }
 
+    /** Whether a text could be a device's id, or a message's, which has the same alphabet and length. */
+    static boolean isId(String text) {
+        return !text.isEmpty() && text.length() <= LENGTH_MAX && text.chars().allMatch(ALPHABET::get);
+    }
+
     @Override
     public String toString() {
         return value;

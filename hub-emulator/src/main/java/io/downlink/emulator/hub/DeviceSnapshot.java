@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connectionUpdated when it last connected or disconnected; null: never
  * @param lastActivity when it last did something; null: never
+ * @param messages how many cloud-to-device messages are in its queue
  */
 public record DeviceSnapshot(
         DeviceIdentity identity,
         boolean connected,
         @Nullable Instant connectionUpdated,
-        @Nullable Instant lastActivity) {}
+        @Nullable Instant lastActivity,
+        int messages) {}

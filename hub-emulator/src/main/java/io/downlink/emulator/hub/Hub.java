@@ -8,6 +8,8 @@ public final class Hub {
     private final Registry registry;
     private final Twins twins;
     private final DirectMethods methods;
+    private final Messages messages;
+    private final Feedback feedback;
 
     /**
      * A hub without devices.
@@ -15,8 +17,16 @@ public final class Hub {
      * @param hostName what clients call it; tokens are made for this name
      */
     public Hub(String hostName, Clock clock, Timers timers) {
+        this(hostName, clock, timers, MessagingRules.DEFAULT);
+    }
+
+    /** A hub without devices that treats messages in another way. */
+    public Hub(String hostName, Clock clock, Timers timers, MessagingRules rules) {
+        MessageStatistics messageStatistics = new MessageStatistics();
         this.hostName = hostName;
-        this.registry = new Registry(clock);
+        this.feedback = new Feedback(clock, timers, rules);
+        this.registry = new Registry(clock, timers, rules, messageStatistics, feedback);
+        this.messages = new Messages(registry, messageStatistics);
         this.twins = new Twins(registry);
         this.methods = new DirectMethods(registry, timers);
     }
@@ -35,6 +45,14 @@ public final class Hub {
 
     public DirectMethods methods() {
         return methods;
+    }
+
+    public Messages messages() {
+        return messages;
+    }
+
+    public Feedback feedback() {
+        return feedback;
     }
 
     /**

@@ -37,5 +37,17 @@ final class Limits {
     /** Largest integer in a twin; the smallest is one below its negative (iot-hub-devguide-device-twins). */
     static final long TWIN_INTEGER_MAX = (1L << 52) - 1;
 
+    /** Of a cloud-to-device message with all its texts, in bytes (iot-hub-devguide-quotas-throttling). */
+    static final int MESSAGE_BYTES_MAX = 64 * 1024;
+
+    /** Cloud-to-device messages that wait for one device or are on their way to it (iot-hub-devguide-messages-c2d). */
+    static final int MESSAGES_PER_DEVICE_MAX = 50;
+
+    /** Longest life of a cloud-to-device message (iot-hub-devguide-messages-c2d). */
+    static final Duration MESSAGE_TIME_TO_LIVE_MAX = Duration.ofDays(2);
+
+    /** Records in one batch of feedback (iot-hub-devguide-messages-c2d). */
+    static final int FEEDBACK_RECORDS_MAX = 64;
+
     private Limits() {}
 }

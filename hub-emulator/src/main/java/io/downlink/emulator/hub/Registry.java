@@ -12,9 +12,17 @@ public final class Registry {
     private final Map<DeviceId, Device> devices = new ConcurrentHashMap<>();
     private final AtomicLong writes = new AtomicLong();
     private final Clock clock;
+    private final Timers timers;
+    private final MessagingRules rules;
+    private final MessageStatistics messageStatistics;
+    private final Feedback feedback;
 
-    Registry(Clock clock) {
+    Registry(Clock clock, Timers timers, MessagingRules rules, MessageStatistics messageStatistics, Feedback feedback) {
         this.clock = clock;
+        this.timers = timers;
+        this.rules = rules;
+        this.messageStatistics = messageStatistics;
+        this.feedback = feedback;
     }
 
     /**
@@ -32,7 +40,7 @@ public final class Registry {
                 spec.enabled(),
                 spec.statusReason(),
                 null);
-        Device created = new Device(identity, clock);
+        Device created = new Device(identity, clock, messageQueue(identity));
         if (devices.putIfAbsent(spec.id(), created) != null) {
             throw new HubException(
                     HubError.DEVICE_ALREADY_EXISTS, "A device with ID '" + spec.id() + "' is already registered.");
@@ -50,7 +58,7 @@ public final class Registry {
     }
 
     /**
-     * Removes a device; its connection and its calls end.
+     * Removes a device; its connection, its calls, its messages and their feedback end.
      *
      * @throws HubException {@link HubError#DEVICE_NOT_FOUND} or {@link HubError#PRECONDITION_FAILED}
      */
@@ -58,6 +66,7 @@ public final class Registry {
         Device device = find(id);
         device.remove(condition);
         devices.remove(id, device);
+        feedback.forget(device.identity());
     }
 
     /**
@@ -98,6 +107,15 @@ public final class Registry {
             throw HubException.deviceNotFound(id);
         }
         return device;
+    }
+
+    private MessageQueue messageQueue(DeviceIdentity device) {
+        return new MessageQueue(clock, timers, rules, messageStatistics, (message, status) -> {
+            if (message.ack().asksFor(status)) {
+                feedback.add(new FeedbackRecord(
+                        message.messageId(), clock.instant(), status, device.id(), device.generationId()));
+            }
+        });
     }
 
     /** Numbers of devices. */

@@ -68,6 +68,33 @@ public final class Session {
         return true;
     }
 
+    /**
+     * The device has dealt with a message.
+     *
+     * @throws HubException {@link HubError#DEVICE_MESSAGE_LOCK_LOST} if its lock ran out before
+     */
+    public void complete(long lock) {
+        device.messages().complete(lock);
+    }
+
+    /**
+     * The device wants a message again.
+     *
+     * @throws HubException {@link HubError#DEVICE_MESSAGE_LOCK_LOST} if its lock ran out before
+     */
+    public void abandon(long lock) {
+        device.messages().abandon(lock);
+    }
+
+    /**
+     * The device does not want a message, now or later.
+     *
+     * @throws HubException {@link HubError#DEVICE_MESSAGE_LOCK_LOST} if its lock ran out before
+     */
+    public void reject(long lock) {
+        device.messages().reject(lock);
+    }
+
     /** The device's own twin. */
     public TwinProperties desired() {
         return device.twin().desired();

@@ -45,7 +45,7 @@ final class DeviceDialogue {
     void subscribe(MqttSubscribeMessage message) {
         List<MqttQoS> granted = new ArrayList<>();
         for (MqttTopicSubscription wanted : message.topicSubscriptions()) {
-            Subscription subscription = Topics.subscription(wanted.topicName(), device);
+            Subscription subscription = Topics.subscription(wanted.topicName(), wanted.qualityOfService(), device);
             if (subscription == null) {
                 granted.add(MqttQoS.FAILURE);
             } else {
@@ -61,12 +61,28 @@ final class DeviceDialogue {
 
     void unsubscribe(MqttUnsubscribeMessage message) {
         for (String filter : message.topics()) {
-            Subscription subscription = Topics.subscription(filter, device);
-            if (subscription != null) {
-                session.unsubscribe(subscription);
+            // Whatever its quality of service: a device has one subscription to a topic, not two.
+            for (MqttQoS qos : List.of(MqttQoS.AT_MOST_ONCE, MqttQoS.AT_LEAST_ONCE)) {
+                Subscription subscription = Topics.subscription(filter, qos, device);
+                if (subscription != null) {
+                    session.unsubscribe(subscription);
+                }
             }
         }
         endpoint.unsubscribeAcknowledge(message.messageId());
+    }
+
+    /** To acknowledge is to complete: MQTT has no way to say anything else of a message. */
+    void acknowledge(int packetId) {
+        Long lock = connection.acknowledged(packetId);
+        if (lock == null) {
+            return;
+        }
+        try {
+            session.complete(lock);
+        } catch (HubException lockLost) {
+            LOGGER.debugf("message acknowledged too late deviceId=%s", device);
+        }
     }
 
     void publish(MqttPublishMessage message) {

@@ -2,19 +2,30 @@ package io.downlink.emulator.mqtt;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.downlink.emulator.hub.DeviceConnection;
+import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.MessageDelivery;
 import io.downlink.emulator.hub.MethodRequest;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mqtt.MqttEndpoint;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The way to one device: whoever calls, packets leave in order from the connection's own event loop. */
 final class MqttConnection implements DeviceConnection {
+    private static final Logger LOGGER = Logger.getLogger(MqttConnection.class);
+    private static final int TOPIC_BYTES_MAX = 0xFFFF;
+
+    private final DeviceId device;
     private final MqttEndpoint endpoint;
     private final Context context;
+    private final UnacknowledgedMessages unacknowledged = new UnacknowledgedMessages();
 
-    MqttConnection(MqttEndpoint endpoint, Context context) {
+    MqttConnection(DeviceId device, MqttEndpoint endpoint, Context context) {
+        this.device = device;
         this.endpoint = endpoint;
         this.context = context;
     }
@@ -22,6 +33,31 @@ final class MqttConnection implements DeviceConnection {
     @Override
     public void deliver(MethodRequest request) {
         publish(Topics.methodRequest(request.method(), request.requestId()), Buffer.buffer(request.payload()));
+    }
+
+    @Override
+    public void deliver(MessageDelivery delivery) {
+        String topic = MessageTopic.of(device, delivery.message());
+        if (topic.getBytes(StandardCharsets.UTF_8).length > TOPIC_BYTES_MAX) {
+            // MQTT cannot carry it: it stays locked, comes back and ends as expired.
+            LOGGER.warnf("message not sent deviceId=%s reason=its properties are too long for a topic", device);
+            return;
+        }
+        Buffer content = Buffer.buffer(delivery.message().bytes());
+        whileConnected(() -> {
+            if (delivery.settled()) {
+                endpoint.publish(topic, content, MqttQoS.AT_MOST_ONCE, false, false);
+            } else {
+                int packetId = unacknowledged.add(delivery.lock());
+                endpoint.publish(topic, content, MqttQoS.AT_LEAST_ONCE, delivery.repeated(), false, packetId);
+            }
+        });
+    }
+
+    /** The lock that an acknowledged packet stands for; null: the device acknowledges what it was not sent. */
+    @Nullable
+    Long acknowledged(int packetId) {
+        return unacknowledged.remove(packetId);
     }
 
     @Override

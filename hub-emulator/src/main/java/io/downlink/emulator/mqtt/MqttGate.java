@@ -51,7 +51,7 @@ final class MqttGate {
             throw HubException.unauthorized();
         }
         Instant expiry = authenticator.authenticate(identity.device(), auth.getPassword());
-        MqttConnection connection = new MqttConnection(endpoint, context);
+        MqttConnection connection = new MqttConnection(identity.device(), endpoint, context);
         Session session = hub.connect(identity.device(), connection, endpoint.isCleanSession());
         listen(endpoint, new DeviceDialogue(identity.device(), endpoint, connection, session));
         closeAt(expiry, endpoint, context, session);
@@ -65,6 +65,7 @@ final class MqttGate {
         endpoint.subscribeHandler(dialogue::subscribe)
                 .unsubscribeHandler(dialogue::unsubscribe)
                 .publishHandler(dialogue::publish)
+                .publishAcknowledgeHandler(dialogue::acknowledge)
                 .exceptionHandler(failure -> LOGGER.debugf("connection fails reason=%s", failure.getMessage()));
     }
 

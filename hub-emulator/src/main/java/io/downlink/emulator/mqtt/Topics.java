@@ -2,6 +2,7 @@ package io.downlink.emulator.mqtt;
 
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.Subscription;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +35,16 @@ final class Topics {
     }
 
     /** What a topic filter asks for; null: nothing the hub has. */
-    static @Nullable Subscription subscription(String filter, DeviceId device) {
+    static @Nullable Subscription subscription(String filter, MqttQoS qos, DeviceId device) {
         return switch (filter) {
             case "$iothub/methods/POST/#" -> Subscription.DIRECT_METHODS;
             case "$iothub/twin/res/#" -> Subscription.TWIN_RESPONSES;
             case "$iothub/twin/PATCH/properties/desired/#" -> Subscription.DESIRED_PROPERTIES;
             case String other
-            when other.equals("devices/" + device + "/messages/devicebound/#") -> Subscription.CLOUD_TO_DEVICE_MESSAGES;
+            when other.equals("devices/" + device + "/messages/devicebound/#") ->
+                qos == MqttQoS.AT_MOST_ONCE
+                        ? Subscription.CLOUD_TO_DEVICE_MESSAGES_AT_MOST_ONCE
+                        : Subscription.CLOUD_TO_DEVICE_MESSAGES;
             default -> null;
         };
     }

@@ -36,10 +36,11 @@ public final class ServiceAuthorizer {
      * Lets an operation pass.
      *
      * @param token the value of the header {@code Authorization}; null: there was none
+     * @return when the token expires
      * @throws HubException unauthorized: no, another or an expired token, a wrong key, another hub, or a policy without
      *     the right
      */
-    public void authorize(@Nullable String token, Right right) {
+    public Instant authorize(@Nullable String token, Right right) {
         if (token == null) {
             throw HubException.unauthorized();
         }
@@ -54,6 +55,7 @@ public final class ServiceAuthorizer {
         if (!verified.expiry().isAfter(clock.instant()) || !verified.policy().allows(right)) {
             throw HubException.unauthorized();
         }
+        return verified.expiry();
     }
 
     /** Finds the policy that a token names and that signed it, for the hub or for a resource of it. */

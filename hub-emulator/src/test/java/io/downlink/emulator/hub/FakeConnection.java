@@ -7,12 +7,18 @@ import java.util.List;
 /** A connection that keeps what it was given. */
 final class FakeConnection implements DeviceConnection {
     final List<MethodRequest> requests = new ArrayList<>();
+    final List<MessageDelivery> messages = new ArrayList<>();
     final List<String> desired = new ArrayList<>();
     boolean closed;
 
     @Override
     public void deliver(MethodRequest request) {
         requests.add(request);
+    }
+
+    @Override
+    public void deliver(MessageDelivery delivery) {
+        messages.add(delivery);
     }
 
     @Override

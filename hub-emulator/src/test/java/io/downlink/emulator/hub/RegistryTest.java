@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryTest {
-    private final Registry registry = new Registry(new ManualTime());
+    private final ManualTime time = new ManualTime();
+    private final Registry registry = new Hub("127.0.0.1", time, time).registry();
 
     @Test
     void shouldKeepDevicesApartByCase() {

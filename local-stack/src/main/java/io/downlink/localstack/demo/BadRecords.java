@@ -6,7 +6,7 @@ import static io.downlink.localstack.demo.UnexpectedException.unless;
 
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.Completed;
-import io.downlink.contracts.commands.CommandEvent.Source;
+import io.downlink.contracts.requests.Source;
 import io.downlink.contracts.topics.Topics;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.downlink.localstack.demo;
 
 import io.downlink.contracts.commands.CommandEvent;
-import io.downlink.contracts.commands.CommandEvent.Source;
+import io.downlink.contracts.requests.Source;
 import io.downlink.contracts.topics.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

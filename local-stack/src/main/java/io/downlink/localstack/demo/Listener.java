@@ -1,8 +1,8 @@
 package io.downlink.localstack.demo;
 
 import io.downlink.contracts.commands.CommandEvent;
-import io.downlink.contracts.commands.CommandEvent.Source;
 import io.downlink.contracts.commands.CommandEventReader;
+import io.downlink.contracts.requests.Source;
 import io.downlink.contracts.topics.TopicSpec;
 import io.downlink.contracts.topics.Topics;
 import java.io.IOException;

@@ -1,7 +1,0 @@
-package io.downlink.contracts.commands;
-
-/** An enum whose constants have a fixed name in JSON, whatever they are called in Java. */
-public interface WireName {
-    /** How it is written in JSON. */
-    String wire();
-}

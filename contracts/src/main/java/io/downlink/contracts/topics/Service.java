@@ -1,0 +1,11 @@
+package io.downlink.contracts.topics;
+
+/** A part of Downlink that reads or writes topics. */
+public enum Service {
+    /** Carries commands to devices. */
+    COMMAND_GATEWAY,
+    /** Tells what became of cloud-to-device messages. */
+    FEEDBACK_COLLECTOR,
+    /** Runs jobs over whole fleets. */
+    JOB_ORCHESTRATOR
+}

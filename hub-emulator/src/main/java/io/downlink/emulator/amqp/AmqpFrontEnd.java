@@ -1,0 +1,59 @@
+package io.downlink.emulator.amqp;
+
+import io.downlink.emulator.hub.Hub;
+import io.downlink.emulator.security.ServiceAuthorizer;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
+import io.vertx.proton.ProtonServer;
+import io.vertx.proton.ProtonServerOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.IntConsumer;
+
+/** One AMQP listener; several instances share a port, each on an event loop of its own. */
+public final class AmqpFrontEnd extends AbstractVerticle {
+    /** Of a connection that says nothing (learn.microsoft.com: iot-hub-amqp-support). */
+    private static final Duration SILENCE_MAX = Duration.ofMinutes(4);
+
+    private static final int FRAME_BYTES_MAX = 64 * 1024;
+
+    private final ProtonServerOptions options;
+    private final Hub hub;
+    private final ServiceAuthorizer authorizer;
+    private final Clock clock;
+    private final IntConsumer bound;
+
+    /**
+     * A listener that is not started yet.
+     *
+     * @param options address, port and TLS
+     * @param bound is told the port
+     */
+    public AmqpFrontEnd(
+            ProtonServerOptions options, Hub hub, ServiceAuthorizer authorizer, Clock clock, IntConsumer bound) {
+        this.options = new ProtonServerOptions(options)
+                .setMaxFrameSize(FRAME_BYTES_MAX)
+                // The library tells its peer half of the silence it allows, and allows twice the heartbeat.
+                .setHeartbeat(Math.toIntExact(SILENCE_MAX.dividedBy(2).toMillis()));
+        this.hub = hub;
+        this.authorizer = authorizer;
+        this.clock = clock;
+        this.bound = bound;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        ProtonServer server = ProtonServer.create(vertx, options);
+        server.saslAuthenticatorFactory(() -> new SaslDialogue(authorizer))
+                .connectHandler(
+                        connection -> new ServiceConnection(connection, context, hub, authorizer, clock).accept())
+                .listen(listening -> {
+                    if (listening.succeeded()) {
+                        bound.accept(server.actualPort());
+                        started.complete();
+                    } else {
+                        started.fail(listening.cause());
+                    }
+                });
+    }
+}

@@ -1,0 +1,70 @@
+package io.downlink.emulator.amqp;
+
+import io.downlink.emulator.hub.Feedback;
+import io.downlink.emulator.hub.FeedbackBatch;
+import io.downlink.emulator.hub.FeedbackReceiver;
+import io.vertx.core.Context;
+import io.vertx.proton.ProtonDelivery;
+import io.vertx.proton.ProtonSender;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.apache.qpid.proton.amqp.messaging.Accepted;
+import org.jboss.logging.Logger;
+
+/** A link on which a service receives feedback, as much as it has given credit for. */
+final class FeedbackLink {
+    private static final Logger LOGGER = Logger.getLogger(FeedbackLink.class);
+
+    private final ProtonSender link;
+    private final FeedbackReceiver receiver;
+    private final FeedbackBody body;
+
+    FeedbackLink(ProtonSender link, Feedback feedback, FeedbackBody body, Context context) {
+        this.link = link;
+        this.body = body;
+        this.receiver = feedback.open(() -> context.runOnContext(_ -> send()));
+    }
+
+    void open() {
+        link.setAutoSettle(false).sendQueueDrainHandler(_ -> send()).open();
+    }
+
+    /** Gives back what the client has not settled. */
+    void close() {
+        receiver.close();
+    }
+
+    private void send() {
+        while (link.isOpen() && link.getCredit() > 0) {
+            FeedbackBatch batch = receiver.take();
+            if (batch == null) {
+                return;
+            }
+            link.send(tag(batch.lockToken()), body.message(batch), delivery -> settle(delivery, batch.lockToken()));
+        }
+    }
+
+    /**
+     * Accepted is complete, everything else is abandon. The hub settles as accepted in any case: a client that waits for
+     * the hub to settle takes every other outcome for a failure.
+     */
+    private void settle(ProtonDelivery delivery, UUID lockToken) {
+        if (delivery.isSettled() || (delivery.getRemoteState() == null && !delivery.remotelySettled())) {
+            return;
+        }
+        boolean inTime = delivery.getRemoteState() instanceof Accepted
+                ? receiver.complete(lockToken)
+                : receiver.abandon(lockToken);
+        if (!inTime) {
+            LOGGER.debug("feedback settled too late");
+        }
+        delivery.disposition(Accepted.getInstance(), true);
+    }
+
+    private static byte[] tag(UUID lockToken) {
+        return ByteBuffer.allocate(16)
+                .putLong(lockToken.getMostSignificantBits())
+                .putLong(lockToken.getLeastSignificantBits())
+                .array();
+    }
+}

@@ -1,0 +1,106 @@
+package io.downlink.emulator.amqp;
+
+import io.downlink.emulator.hub.AckLevel;
+import io.downlink.emulator.hub.CloudToDeviceMessage;
+import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.HubError;
+import io.downlink.emulator.hub.HubException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.qpid.proton.amqp.Binary;
+import org.apache.qpid.proton.amqp.Symbol;
+import org.apache.qpid.proton.amqp.messaging.AmqpValue;
+import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
+import org.apache.qpid.proton.amqp.messaging.Data;
+import org.apache.qpid.proton.amqp.messaging.Properties;
+import org.apache.qpid.proton.message.Message;
+import org.jspecify.annotations.Nullable;
+
+/** A cloud-to-device message as a service sent it, and the device it is for. */
+record IncomingMessage(DeviceId device, CloudToDeviceMessage content) {
+    private static final Pattern ADDRESS =
+            Pattern.compile("/?devices/([^/]+)(/modules/[^/]+)?/messages/devicebound/?", Pattern.CASE_INSENSITIVE);
+    private static final String ACK = "iothub-ack";
+
+    /**
+     * Reads a message.
+     *
+     * @throws HubException if it has no device, or breaks a rule of the hub
+     */
+    static IncomingMessage read(Message message) {
+        Properties system = message.getProperties() == null ? new Properties() : message.getProperties();
+        Map<String, String> properties = properties(message.getApplicationProperties());
+        String ack = properties.remove(ACK);
+        String to = system.getTo() == null ? "" : system.getTo();
+        DeviceId device = device(to);
+        return new IncomingMessage(
+                device,
+                new CloudToDeviceMessage(
+                        text(system.getMessageId()),
+                        text(system.getCorrelationId()),
+                        text(system.getUserId()),
+                        to,
+                        text(system.getContentType()),
+                        text(system.getContentEncoding()),
+                        expiry(system.getAbsoluteExpiryTime()),
+                        AckLevel.of(ack),
+                        properties,
+                        body(message)));
+    }
+
+    private static DeviceId device(String to) {
+        Matcher address = ADDRESS.matcher(to);
+        if (!address.matches()) {
+            throw new HubException(
+                    HubError.ARGUMENT_INVALID, "The message's 'to' must be /devices/{id}/messages/devicebound.");
+        }
+        DeviceId device = new DeviceId(PercentText.decode(address.group(1)));
+        if (address.group(2) != null) {
+            throw new HubException(HubError.MODULE_NOT_FOUND, "The emulator has no modules: " + device);
+        }
+        return device;
+    }
+
+    private static Map<String, String> properties(@Nullable ApplicationProperties section) {
+        Map<String, String> result = new LinkedHashMap<>();
+        if (section != null && section.getValue() != null) {
+            section.getValue().forEach((name, value) -> {
+                if (value != null) {
+                    result.put(name, value.toString());
+                }
+            });
+        }
+        return result;
+    }
+
+    private static @Nullable Instant expiry(@Nullable Date time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Binary binary ->
+                StandardCharsets.UTF_8.decode(binary.asByteBuffer()).toString();
+            case Symbol symbol -> symbol.toString();
+            case Object other -> other.toString();
+        };
+    }
+
+    private static ByteBuffer body(Message message) {
+        return switch (message.getBody()) {
+            case null -> ByteBuffer.allocate(0);
+            case Data data -> data.getValue().asByteBuffer();
+            case AmqpValue value when value.getValue() instanceof Binary binary -> binary.asByteBuffer();
+            case AmqpValue value
+            when value.getValue() instanceof String text -> ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            default -> throw new HubException(HubError.ARGUMENT_INVALID, "The message's body must be data.");
+        };
+    }
+}

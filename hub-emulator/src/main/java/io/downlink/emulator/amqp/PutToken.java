@@ -1,0 +1,56 @@
+package io.downlink.emulator.amqp;
+
+import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.security.Right;
+import io.downlink.emulator.security.ServiceAuthorizer;
+import io.vertx.proton.ProtonHelper;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.qpid.proton.amqp.messaging.AmqpValue;
+import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
+import org.apache.qpid.proton.message.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange of claims-based security: a client puts a token, the hub answers whether it takes it.
+ *
+ * @param status as in HTTP
+ * @param expiry when the token ends; null if it was refused
+ */
+record PutToken(int status, String description, @Nullable Instant expiry) {
+    private static final String SAS = "servicebus.windows.net:sastoken";
+
+    /** Judges a request. What the client calls its token does not matter: the token says what it is for. */
+    static PutToken judge(Message request, ServiceAuthorizer authorizer) {
+        Map<String, Object> properties = properties(request);
+        if (!"put-token".equals(properties.get("operation"))) {
+            return new PutToken(400, "operation must be put-token.", null);
+        }
+        if (!SAS.equalsIgnoreCase(Objects.toString(properties.get("type")))
+                || !(request.getBody() instanceof AmqpValue value)
+                || !(value.getValue() instanceof String token)) {
+            return new PutToken(401, "Unauthorized: only shared access signatures are known here.", null);
+        }
+        try {
+            return new PutToken(200, "OK", authorizer.authorize(token, Right.SERVICE_CONNECT));
+        } catch (HubException refused) {
+            return new PutToken(401, "Unauthorized", null);
+        }
+    }
+
+    /** The answer; its correlation id is the request's id in the type it came in, which the SDKs insist on. */
+    Message answer(Message request) {
+        Message answer = ProtonHelper.message();
+        answer.setCorrelationId(request.getMessageId());
+        answer.setApplicationProperties(
+                new ApplicationProperties(Map.of("status-code", status, "status-description", description)));
+        answer.setBody(new AmqpValue(description));
+        return answer;
+    }
+
+    private static Map<String, Object> properties(Message request) {
+        ApplicationProperties section = request.getApplicationProperties();
+        return section == null || section.getValue() == null ? Map.of() : section.getValue();
+    }
+}

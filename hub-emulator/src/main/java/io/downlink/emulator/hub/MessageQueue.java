@@ -1,0 +1,201 @@
+package io.downlink.emulator.hub;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of one device, first in, first out. A message that is delivered stays here, locked, until the device
+ * settles it; a lock that runs out, and a device that goes, put it back in its place. Its own lock guards all of this.
+ */
+final class MessageQueue {
+    private final Clock clock;
+    private final Timers timers;
+    private final MessagingRules rules;
+    private final MessageStatistics statistics;
+    private final BiConsumer<CloudToDeviceMessage, FeedbackStatus> outcomes;
+    private final Map<Long, QueuedMessage> messages = new LinkedHashMap<>(); // by sequence number, so in their order
+    private long lastSequenceNumber;
+    private long lastLock = QueuedMessage.FREE;
+    private @Nullable Consumer<MessageDelivery> listener;
+    private boolean listenerSettles = true;
+
+    /**
+     * An empty queue.
+     *
+     * @param outcomes is told what became of each message; it must not call the queue
+     */
+    MessageQueue(
+            Clock clock,
+            Timers timers,
+            MessagingRules rules,
+            MessageStatistics statistics,
+            BiConsumer<CloudToDeviceMessage, FeedbackStatus> outcomes) {
+        this.clock = clock;
+        this.timers = timers;
+        this.rules = rules;
+        this.statistics = statistics;
+        this.outcomes = outcomes;
+    }
+
+    synchronized int size() {
+        return messages.size();
+    }
+
+    /** Takes a message, and delivers it at once if somebody listens. */
+    synchronized void enqueue(CloudToDeviceMessage message) {
+        if (messages.size() >= Limits.MESSAGES_PER_DEVICE_MAX) {
+            throw new HubException(
+                    HubError.DEVICE_MAXIMUM_QUEUE_DEPTH_EXCEEDED,
+                    "The device's queue has reached its limit of " + Limits.MESSAGES_PER_DEVICE_MAX
+                            + " messages. For more information, see https://aka.ms/iothub403004");
+        }
+        Instant now = clock.instant();
+        Instant expiry = message.expiry() == null ? now.plus(rules.timeToLive()) : message.expiry();
+        Duration life = Duration.between(now, expiry);
+        if (!life.isPositive() || life.compareTo(Limits.MESSAGE_TIME_TO_LIVE_MAX) > 0) {
+            throw new HubException(
+                    HubError.INVALID_MESSAGE_EXPIRY_TIME,
+                    "absolute-expiry-time must be in the future, by at most "
+                            + Limits.MESSAGE_TIME_TO_LIVE_MAX.toHours() + " hours.");
+        }
+        QueuedMessage queued = new QueuedMessage(++lastSequenceNumber, message, expiry);
+        messages.put(queued.sequenceNumber(), queued);
+        queued.expiresWith(timers.after(life, () -> expire(queued)));
+        statistics.enqueued();
+        deliverFree();
+    }
+
+    /**
+     * Delivers what is here and what comes.
+     *
+     * @param settles false: the listener acknowledges nothing, so that a message is complete once it is sent
+     */
+    synchronized void listen(Consumer<MessageDelivery> newListener, boolean settles) {
+        listener = newListener;
+        listenerSettles = settles;
+        deliverFree();
+    }
+
+    /** Delivers nothing more; what is on its way may still be settled. */
+    synchronized void stopListening() {
+        listener = null;
+    }
+
+    /** The device is gone, and what it did not settle is free again. */
+    synchronized void release() {
+        listener = null;
+        for (QueuedMessage queued : List.copyOf(messages.values())) {
+            if (!queued.isFree()) {
+                putBack(queued, false);
+            }
+        }
+    }
+
+    synchronized void complete(long lock) {
+        end(locked(lock), FeedbackStatus.SUCCESS);
+    }
+
+    synchronized void abandon(long lock) {
+        putBack(locked(lock), true);
+        deliverFree();
+    }
+
+    synchronized void reject(long lock) {
+        end(locked(lock), FeedbackStatus.REJECTED);
+    }
+
+    /** Takes all messages out; returns how many. */
+    synchronized int purge() {
+        List<QueuedMessage> all = new ArrayList<>(messages.values());
+        all.forEach(queued -> end(queued, FeedbackStatus.PURGED));
+        return all.size();
+    }
+
+    /** Forgets all messages, and tells nobody. */
+    synchronized void drop() {
+        listener = null;
+        messages.values().forEach(QueuedMessage::cancelTimers);
+        messages.clear();
+    }
+
+    private synchronized void expire(QueuedMessage queued) {
+        // One that is on its way may still be completed; if it comes back it is too late.
+        if (isHere(queued) && queued.isFree()) {
+            end(queued, FeedbackStatus.EXPIRED);
+        }
+    }
+
+    private synchronized void lockRunsOut(QueuedMessage queued, long lock) {
+        if (isHere(queued) && queued.isLockedWith(lock)) {
+            putBack(queued, rules.lockExpiryCounts());
+            deliverFree();
+        }
+    }
+
+    private void deliverFree() {
+        Consumer<MessageDelivery> present = listener;
+        if (present == null) {
+            return;
+        }
+        for (Iterator<QueuedMessage> all = messages.values().iterator(); all.hasNext(); ) {
+            QueuedMessage queued = all.next();
+            if (queued.isFree()) {
+                deliver(queued, present);
+                if (!listenerSettles) {
+                    all.remove();
+                    tell(queued, FeedbackStatus.SUCCESS);
+                }
+            }
+        }
+    }
+
+    private void deliver(QueuedMessage queued, Consumer<MessageDelivery> to) {
+        boolean repeated = queued.wasDelivered();
+        long lock = ++lastLock;
+        queued.lock(lock, timers.after(rules.lock(), () -> lockRunsOut(queued, lock)));
+        statistics.delivered();
+        to.accept(new MessageDelivery(lock, queued.sequenceNumber(), repeated, !listenerSettles, queued.message()));
+    }
+
+    private QueuedMessage locked(long lock) {
+        return messages.values().stream()
+                .filter(queued -> queued.isLockedWith(lock))
+                .findFirst()
+                .orElseThrow(() -> new HubException(
+                        HubError.DEVICE_MESSAGE_LOCK_LOST,
+                        "The message is not, or not any more, locked with this token."));
+    }
+
+    private void putBack(QueuedMessage queued, boolean counts) {
+        queued.unlock();
+        if (queued.isExpired(clock.instant())) {
+            end(queued, FeedbackStatus.EXPIRED);
+        } else if (counts && queued.countReturn() >= rules.deliveryCountMax()) {
+            end(queued, FeedbackStatus.DELIVERY_COUNT_EXCEEDED);
+        }
+    }
+
+    private void end(QueuedMessage queued, FeedbackStatus status) {
+        messages.remove(queued.sequenceNumber());
+        tell(queued, status);
+    }
+
+    private void tell(QueuedMessage queued, FeedbackStatus status) {
+        queued.cancelTimers();
+        statistics.ended(status);
+        outcomes.accept(queued.message(), status);
+    }
+
+    private boolean isHere(QueuedMessage queued) {
+        return messages.get(queued.sequenceNumber()) == queued;
+    }
+}

@@ -1,0 +1,73 @@
+package io.downlink.emulator.hub;
+
+import io.downlink.emulator.hub.Timers.Timer;
+import java.time.Instant;
+
+/** A message in its device's queue; the queue's lock guards it. */
+final class QueuedMessage {
+    /** No lock: the message waits to be delivered. */
+    static final long FREE = 0;
+
+    private final long sequenceNumber;
+    private final CloudToDeviceMessage message;
+    private final Instant expiry;
+    private long lock = FREE;
+    private boolean deliveredBefore;
+    private int returns;
+    private Timer expiryTimer = () -> {};
+    private Timer lockTimer = () -> {};
+
+    QueuedMessage(long sequenceNumber, CloudToDeviceMessage message, Instant expiry) {
+        this.sequenceNumber = sequenceNumber;
+        this.message = message;
+        this.expiry = expiry;
+    }
+
+    CloudToDeviceMessage message() {
+        return message;
+    }
+
+    long sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    boolean isFree() {
+        return lock == FREE;
+    }
+
+    boolean isLockedWith(long token) {
+        return lock == token;
+    }
+
+    boolean isExpired(Instant now) {
+        return !expiry.isAfter(now);
+    }
+
+    boolean wasDelivered() {
+        return deliveredBefore;
+    }
+
+    void expiresWith(Timer timer) {
+        expiryTimer = timer;
+    }
+
+    void lock(long token, Timer timer) {
+        lock = token;
+        lockTimer = timer;
+        deliveredBefore = true;
+    }
+
+    void unlock() {
+        lockTimer.cancel();
+        lock = FREE;
+    }
+
+    int countReturn() {
+        return ++returns;
+    }
+
+    void cancelTimers() {
+        lockTimer.cancel();
+        expiryTimer.cancel();
+    }
+}
