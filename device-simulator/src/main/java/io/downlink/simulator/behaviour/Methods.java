@@ -2,6 +2,7 @@ package io.downlink.simulator.behaviour;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.downlink.simulator.behaviour.Effect.Executed;
 import io.downlink.simulator.behaviour.Effect.NotImplemented;
 import java.time.Clock;
@@ -20,7 +21,8 @@ public final class Methods {
     /**
      * Runs a method.
      *
-     * <p>{@code reboot} starts a reboot and reports when; {@code echo} and {@code setValue} answer with their payload.
+     * <p>{@code reboot} starts a reboot and reports when; {@code LockDoor} answers with a text; {@code echo} and
+     * {@code setValue} answer with their payload.
      */
     public Effect run(String method, JsonElement payload) {
         return switch (method) {
@@ -28,6 +30,7 @@ public final class Methods {
                 new Executed(
                         member("result", "Reboot started."),
                         Map.of("reboot", Map.of("at", clock.instant().toString())));
+            case "LockDoor" -> new Executed(new JsonPrimitive("Door was locked."), Map.of());
             case "echo", "setValue" -> new Executed(payload, Map.of());
             default -> new NotImplemented(error("method \"%s\" is not implemented by %s".formatted(method, deviceId)));
         };

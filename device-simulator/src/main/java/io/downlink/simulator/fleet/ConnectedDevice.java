@@ -1,6 +1,7 @@
 package io.downlink.simulator.fleet;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import com.microsoft.azure.sdk.iot.device.ClientOptions;
 import com.microsoft.azure.sdk.iot.device.ConnectionStatusChangeContext;
 import com.microsoft.azure.sdk.iot.device.DeviceClient;
@@ -35,18 +36,25 @@ final class ConnectedDevice implements AutoCloseable {
      */
     private static final Executor AFTER_THE_ANSWER = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+
     private final String deviceId;
     private final DeviceClient client;
     private final DeviceRecord record;
+    private final DesiredProperties desired;
+
+    private volatile boolean subscribed;
 
     private ConnectedDevice(String deviceId, DeviceClient client, DeviceRecord record) {
         this.deviceId = deviceId;
         this.client = client;
         this.record = record;
+        this.desired = new DesiredProperties(record, this::askForTwin, this::report);
     }
 
     /**
-     * Connects a device and subscribes it to methods and twin.
+     * Connects a device and subscribes it to messages, methods and twin.
      *
      * @throws SimulatorException if the hub is not there, is not trusted, or refuses the device; tried once
      */
@@ -61,7 +69,7 @@ final class ConnectedDevice implements AutoCloseable {
                 Pause.SLEEP,
                 device::reportSoon);
         try {
-            device.open(methods);
+            device.open(methods, new DeviceMessages(id, record, methods));
             return device;
         } catch (IotHubClientException e) {
             device.close();
@@ -78,18 +86,28 @@ final class ConnectedDevice implements AutoCloseable {
 
     @Override
     public void close() {
+        // When one device cannot connect, the others' threads are interrupted; the SDK does not disconnect on such a
+        // one.
+        boolean interrupted = Thread.interrupted();
         client.close();
         record.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private void open(DeviceMethods methods) throws IotHubClientException, InterruptedException {
+    private void open(DeviceMethods methods, DeviceMessages messages)
+            throws IotHubClientException, InterruptedException {
         client.setRetryPolicy(new ExponentialBackoffWithJitter(Integer.MAX_VALUE, 100, 10_000, 100, true));
         client.setOperationTimeout(RECONNECT_FOR.toMillis());
         client.setConnectionStatusChangeCallback(this::statusChanged, null);
+        // Opening subscribes to messages: what waited for the device may come before open has returned.
+        client.setMessageCallback(messages, null);
         client.open(false);
         client.subscribeToMethods(methods, null);
-        // The SDK reports properties only on a client that listens for desired ones.
-        client.subscribeToDesiredProperties((twin, context) -> {}, null);
+        client.subscribeToDesiredProperties((twin, _) -> desired.changed(twin.getDesiredProperties()), null);
+        subscribed = true;
+        desired.connected();
     }
 
     private void statusChanged(ConnectionStatusChangeContext change) {
@@ -97,6 +115,9 @@ final class ConnectedDevice implements AutoCloseable {
             case CONNECTED -> {
                 record.connected();
                 LOGGER.infof("device connected deviceId=%s", deviceId);
+                if (subscribed) {
+                    desired.connected(); // no hub keeps changes for a device that is away
+                }
             }
             case DISCONNECTED_RETRYING -> {
                 record.disconnected();
@@ -112,22 +133,41 @@ final class ConnectedDevice implements AutoCloseable {
         }
     }
 
-    private void reportSoon(Map<String, Object> properties) {
-        AFTER_THE_ANSWER.execute(() -> report(properties));
+    private void askForTwin() {
+        try {
+            client.getTwinAsync(new TwinTaken(this::twinTaken), null);
+        } catch (IllegalStateException e) {
+            LOGGER.warnf("twin not asked for, the device is closed deviceId=%s", deviceId);
+        }
     }
 
-    private void report(Map<String, Object> properties) {
+    private void twinTaken(int status, JsonObject twin) {
+        if (status == OK) {
+            desired.whole(twin);
+        } else {
+            LOGGER.warnf("hub refused the twin deviceId=%s status=%d", deviceId, status);
+        }
+    }
+
+    private void reportSoon(Map<String, Object> properties) {
+        JsonObject json = new Gson().toJsonTree(properties).getAsJsonObject();
+        AFTER_THE_ANSWER.execute(() -> report(json));
+    }
+
+    private void report(JsonObject properties) {
         try {
             client.updateReportedPropertiesAsync(
-                    new TwinCollection(properties), new ReportTaken(status -> reported(properties, status)), null);
+                    new TwinCollection(Map.<String, Object>copyOf(properties.asMap())),
+                    new ReportTaken(status -> reported(properties, status)),
+                    null);
         } catch (IllegalStateException e) {
             LOGGER.warnf("properties not reported, the device is closed deviceId=%s", deviceId);
         }
     }
 
-    private void reported(Map<String, Object> properties, int status) {
-        if (status == 200 || status == 204) {
-            record.reported(new Gson().toJsonTree(properties));
+    private void reported(JsonObject properties, int status) {
+        if (status == OK || status == NO_CONTENT) {
+            record.reported(properties);
         } else {
             LOGGER.warnf("hub refused reported properties deviceId=%s status=%d", deviceId, status);
         }

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.microsoft.azure.sdk.iot.device.twin.DirectMethodPayload;
 import com.microsoft.azure.sdk.iot.device.twin.DirectMethodResponse;
 import com.microsoft.azure.sdk.iot.device.twin.MethodCallback;
+import io.downlink.simulator.behaviour.Call;
 import io.downlink.simulator.behaviour.Conduct.Act;
 import io.downlink.simulator.behaviour.Conduct.Fail;
 import io.downlink.simulator.behaviour.Conduct.Hang;
@@ -14,6 +15,7 @@ import io.downlink.simulator.behaviour.Temper;
 import io.downlink.simulator.record.DeviceRecord;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -63,12 +65,13 @@ final class DeviceMethods implements MethodCallback {
     DirectMethodResponse take(String method, JsonElement payload) {
         oneAtATime.lock();
         try {
-            record.received(method, payload);
-            return switch (temper.next()) {
-                case Hang _ -> hang(method, payload);
-                case Fail(Duration after) -> fail(method, after);
-                case Act(Duration after) -> act(method, payload, after);
-            };
+            Answer answer = perform(Call.direct(method, payload));
+            if (answer == null) {
+                return null;
+            }
+            record.answered(method, answer.payload(), answer.status());
+            reportAfter(answer);
+            return new DirectMethodResponse(answer.status(), answer.payload());
         } catch (RuntimeException e) {
             // The SDK would swallow it. No answer leaves that the record does not hold.
             LOGGER.errorf(e, "call not answered method=%s", method);
@@ -78,33 +81,60 @@ final class DeviceMethods implements MethodCallback {
         }
     }
 
-    private @Nullable DirectMethodResponse hang(String method, JsonElement payload) {
-        record.hung(method, payload);
+    /**
+     * Takes a call that came in a message, and has nobody to answer.
+     *
+     * @return the status that would have been answered; empty where the device hangs
+     */
+    OptionalInt takeUnanswered(Call call) {
+        oneAtATime.lock();
+        try {
+            Answer answer = perform(call);
+            if (answer == null) {
+                return OptionalInt.empty();
+            }
+            reportAfter(answer);
+            return OptionalInt.of(answer.status());
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private @Nullable Answer perform(Call call) {
+        record.received(call);
+        return switch (temper.next()) {
+            case Hang _ -> hang(call);
+            case Fail(Duration after) -> fail(call, after);
+            case Act(Duration after) -> act(call, after);
+        };
+    }
+
+    private @Nullable Answer hang(Call call) {
+        record.hung(call);
         return null;
     }
 
-    private DirectMethodResponse fail(String method, Duration after) {
+    private Answer fail(Call call, Duration after) {
         pause.of(after);
-        return answer(method, FAILED, methods.failure(method));
+        return new Answer(FAILED, methods.failure(call.method()), Map.of());
     }
 
-    private DirectMethodResponse act(String method, JsonElement payload, Duration after) {
+    private Answer act(Call call, Duration after) {
         pause.of(after);
-        return switch (methods.run(method, payload)) {
-            case NotImplemented(JsonElement answer) -> answer(method, NOT_IMPLEMENTED, answer);
+        return switch (methods.run(call.method(), call.payload())) {
+            case NotImplemented(JsonElement answer) -> new Answer(NOT_IMPLEMENTED, answer, Map.of());
             case Executed(JsonElement answer, Map<String, Object> reported) -> {
-                record.executed(method, payload);
-                DirectMethodResponse response = answer(method, OK, answer);
-                if (!reported.isEmpty()) {
-                    report.accept(reported);
-                }
-                yield response;
+                record.executed(call);
+                yield new Answer(OK, answer, reported);
             }
         };
     }
 
-    private DirectMethodResponse answer(String method, int status, JsonElement answer) {
-        record.answered(method, answer, status);
-        return new DirectMethodResponse(status, answer);
+    private void reportAfter(Answer answer) {
+        if (!answer.reported().isEmpty()) {
+            report.accept(answer.reported());
+        }
     }
+
+    private record Answer(int status, JsonElement payload, Map<String, Object> reported) {}
 }

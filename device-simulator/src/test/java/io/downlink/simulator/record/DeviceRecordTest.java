@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import io.downlink.simulator.behaviour.Call;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,11 +32,11 @@ class DeviceRecordTest {
         try (DeviceRecord record = open("pump-1")) {
             // when
             record.connected();
-            record.received("reboot", delay);
-            record.executed("reboot", delay);
+            record.received(Call.direct("reboot", delay));
+            record.executed(Call.direct("reboot", delay));
             record.answered("reboot", result, 200);
             record.reported(json("{\"reboot\":{\"at\":\"…\"}}"));
-            record.hung("reboot", json("null"));
+            record.hung(Call.direct("reboot", json("null")));
             record.disconnected();
 
             // then, before it is closed
@@ -97,7 +98,9 @@ class DeviceRecordTest {
     void shouldKeepLinesWholeAndNumberedWhenManyThreadsWrite() throws IOException {
         try (DeviceRecord record = open("pump-1")) {
             // when
-            IntStream.range(0, 500).parallel().forEach(n -> record.received("echo", json("{\"n\":" + n + "}")));
+            IntStream.range(0, 500)
+                    .parallel()
+                    .forEach(n -> record.received(Call.direct("echo", json("{\"n\":" + n + "}"))));
         }
         // then
         List<Integer> sequences = lines("pump-1").stream()
