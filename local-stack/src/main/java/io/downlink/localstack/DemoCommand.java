@@ -55,9 +55,10 @@ final class DemoCommand implements Callable<Integer> {
     private static StackSettings settings(Path dir) throws StackException {
         String hubAddress = Ports.addressForHub()
                 .orElseThrow(() -> new StackException(
-                        "ports %d and %d are taken: the hub cannot listen. End what uses them (lsof -i :%d)"
+                        "ports %d, %d or %d are taken: the hub cannot listen. End what uses them (lsof -i :%d)"
                                 .formatted(
                                         StackSettings.HUB_HTTPS_PORT,
+                                        StackSettings.HUB_AMQPS_PORT,
                                         StackSettings.HUB_MQTTS_PORT,
                                         StackSettings.HUB_MQTTS_PORT)));
         return new StackSettings(dir, 0, hubAddress, Ports.free());

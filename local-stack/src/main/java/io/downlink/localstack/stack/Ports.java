@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 /** Which ports of this machine can be had. */
 public final class Ports {
     private static final int CONNECT_MILLIS = 200;
-    private static final List<Integer> HUB = List.of(StackSettings.HUB_HTTPS_PORT, StackSettings.HUB_MQTTS_PORT);
+    private static final List<Integer> HUB = 
+            List.of(StackSettings.HUB_HTTPS_PORT, StackSettings.HUB_AMQPS_PORT, StackSettings.HUB_MQTTS_PORT);
 
     private Ports() {}
 
@@ -35,7 +36,7 @@ public final class Ports {
     }
 
     /**
-     * A loopback address at which both of the hub's ports are free: 127.0.0.1 if it can be, otherwise the next ones, which
+     * A loopback address at which all of the hub's ports are free: 127.0.0.1 if it can be, otherwise the next ones, which
      * Linux has without any configuration and macOS has not.
      */
     public static Optional<String> addressForHub() {

@@ -36,6 +36,8 @@ public record Programs(Path home, StackSettings settings) {
                         settings.hubAddress(),
                         "--https-port",
                         Integer.toString(StackSettings.HUB_HTTPS_PORT),
+                        "--amqps-port",
+                        Integer.toString(StackSettings.HUB_AMQPS_PORT),
                         "--mqtts-port",
                         Integer.toString(StackSettings.HUB_MQTTS_PORT),
                         "--data",

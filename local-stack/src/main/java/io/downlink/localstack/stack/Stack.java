@@ -108,6 +108,7 @@ public record Stack(
             Ports.require("127.0.0.1", settings.kafkaPort(), "Kafka");
         }
         Ports.require(settings.hubAddress(), StackSettings.HUB_HTTPS_PORT, "the hub");
+        Ports.require(settings.hubAddress(), StackSettings.HUB_AMQPS_PORT, "the hub");
         Ports.require(settings.hubAddress(), StackSettings.HUB_MQTTS_PORT, "the hub");
         Ports.require("127.0.0.1", settings.gatewayPort(), "command-gateway");
     }
@@ -124,9 +125,10 @@ public record Stack(
 
     private static String hubPorts(StackSettings settings) {
         boolean standard = Ports.answers(settings.hubAddress(), StackSettings.HTTPS_STANDARD_PORT);
-        return "%s  %d %d (443: %s)"
+        return "%s  %d %d %d (443: %s)"
                 .formatted(
                         settings.hubAddress(),
+                        StackSettings.HUB_AMQPS_PORT,
                         StackSettings.HUB_MQTTS_PORT,
                         StackSettings.HUB_HTTPS_PORT,
                         standard ? "yes" : "no");

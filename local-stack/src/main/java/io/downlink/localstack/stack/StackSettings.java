@@ -15,6 +15,8 @@ public record StackSettings(Path dir, int kafkaPort, String hubAddress, int gate
     public static final int HUB_HTTPS_PORT = 8443;
     /** Where it takes HTTPS too, if it may. */
     static final int HTTPS_STANDARD_PORT = 443;
+    /** Where the hub takes AMQP. */
+    public static final int HUB_AMQPS_PORT = 5671;
     /** Where the hub takes MQTT. */
     public static final int HUB_MQTTS_PORT = 8883;
 
