@@ -285,6 +285,25 @@ class AmqpIT {
     }
 
     @Test
+    void shouldSendToTheNextWhatAClientLeavesUnsettled() throws Exception {
+        List<String> received = new CopyOnWriteArrayList<>();
+        purged("left", 1);
+        try (RawAmqp first = authorized()) {
+            first.credit(first.receiver(FEEDBACK, (_, message) -> received.add(text(message))), 10);
+            await().until(() -> received.size() == 1);
+        }
+        try (RawAmqp second = authorized()) {
+            ProtonReceiver receiver = second.receiver(FEEDBACK, (delivery, message) -> {
+                received.add(text(message));
+                delivery.disposition(Accepted.getInstance(), true);
+            });
+            second.credit(receiver, 10);
+            await().until(() -> received.size() == 2);
+            assertThat(received.get(1)).isEqualTo(received.get(0));
+        }
+    }
+
+    @Test
     void shouldSendNoFrameThatIsLargerThanTheClientTakes() throws Exception {
         List<String> received = new CopyOnWriteArrayList<>();
         ProtonClientOptions small = new ProtonClientOptions();
