@@ -15,7 +15,7 @@ class ArchitectureTest {
             .resideInAPackage("..emulator.hub..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.vertx..", "io.netty..", "java.net..", "java.nio.channels..")
+            .resideInAnyPackage("io.vertx..", "io.netty..", "org.apache.qpid..", "java.net..", "java.nio.channels..")
             .because("the hub is tested without a socket");
 
     @ArchTest
@@ -27,6 +27,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "io.downlink.emulator",
                     "..emulator.http..",
+                    "..emulator.amqp..",
                     "..emulator.mqtt..",
                     "..emulator.admin..",
                     "..emulator.faults..",
@@ -39,7 +40,7 @@ class ArchitectureTest {
             .resideInAPackage("..emulator.http..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..emulator.mqtt..", "..emulator.admin..", "io.vertx.mqtt..")
+            .resideInAnyPackage("..emulator.mqtt..", "..emulator.amqp..", "..emulator.admin..", "io.vertx.mqtt..")
             .because("front ends do not know each other");
 
     @ArchTest
@@ -48,7 +49,16 @@ class ArchitectureTest {
             .resideInAPackage("..emulator.mqtt..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..emulator.http..", "..emulator.admin..")
+            .resideInAnyPackage("..emulator.http..", "..emulator.amqp..", "..emulator.admin..")
+            .because("front ends do not know each other");
+
+    @ArchTest
+    static final ArchRule AMQP_DOES_NOT_KNOW_THE_OTHERS = noClasses()
+            .that()
+            .resideInAPackage("..emulator.amqp..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..emulator.http..", "..emulator.mqtt..", "..emulator.admin..")
             .because("front ends do not know each other");
 
     @ArchTest
@@ -57,5 +67,6 @@ class ArchitectureTest {
             .resideInAPackage("..emulator.security..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..emulator.http..", "..emulator.mqtt..", "..emulator.admin..", "io.vertx..");
+            .resideInAnyPackage(
+                    "..emulator.http..", "..emulator.amqp..", "..emulator.mqtt..", "..emulator.admin..", "io.vertx..");
 }

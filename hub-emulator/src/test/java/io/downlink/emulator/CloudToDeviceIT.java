@@ -20,6 +20,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class CloudToDeviceIT {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = "with-an-id")
-    void shouldTakeAMessageWithAndWithoutAnId(String id) throws Exception {
+    void shouldTakeAMessageWithAndWithoutAnId(@Nullable String id) throws Exception {
         String device = "id-" + id;
         Message message = new Message("hello");
         message.setMessageId(id);

@@ -3,6 +3,7 @@ package io.downlink.emulator;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.DeviceSnapshot;
 import io.downlink.emulator.hub.DeviceSpec;
+import io.downlink.emulator.hub.MessagingRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,7 +23,13 @@ public final class TestHub {
 
     /** Starts at the standard ports, and makes the JVM's HTTPS clients trust the CA. */
     public static HubEmulator start(String address) {
-        HubEmulator emulator = HubEmulator.start(EmulatorSettings.at(address, DATA_DIR));
+        return start(address, MessagingRules.DEFAULT);
+    }
+
+    /** The same, with rules of its own for messages. */
+    public static HubEmulator start(String address, MessagingRules rules) {
+        HubEmulator emulator =
+                HubEmulator.start(EmulatorSettings.at(address, DATA_DIR).with(rules));
         // The service SDK has no other way to be told whom to trust.
         HttpsURLConnection.setDefaultSSLSocketFactory(trust(emulator).getSocketFactory());
         return emulator;

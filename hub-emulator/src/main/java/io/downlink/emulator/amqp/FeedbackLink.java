@@ -6,6 +6,7 @@ import io.downlink.emulator.hub.FeedbackReceiver;
 import io.vertx.core.Context;
 import io.vertx.proton.ProtonDelivery;
 import io.vertx.proton.ProtonSender;
+import io.vertx.proton.ProtonSession;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.apache.qpid.proton.amqp.messaging.Accepted;
@@ -27,6 +28,10 @@ final class FeedbackLink {
 
     void open() {
         link.setAutoSettle(false).sendQueueDrainHandler(_ -> send()).open();
+    }
+
+    boolean isOf(ProtonSession session) {
+        return link.getSession().equals(session);
     }
 
     /** Gives back what the client has not settled. */

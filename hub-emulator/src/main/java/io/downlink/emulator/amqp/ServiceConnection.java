@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.messaging.Accepted;
+import org.apache.qpid.proton.amqp.transport.ErrorCondition;
 import org.apache.qpid.proton.message.Message;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,8 @@ final class ServiceConnection {
     static final String TOKEN_EXPIRY = "token-expiry";
 
     private static final Logger LOGGER = Logger.getLogger(ServiceConnection.class);
+    private static final Symbol NOT_FOUND = Symbol.valueOf("amqp:not-found");
+    private static final Symbol NOT_IMPLEMENTED = Symbol.valueOf("amqp:not-implemented");
     private static final int CBS_CREDIT = 100;
 
     private final ProtonConnection connection;
@@ -59,18 +64,20 @@ final class ServiceConnection {
         connection.setContainer(hub.hostName());
         connection
                 .openHandler(_ -> connection.open())
-                .sessionOpenHandler(ServiceConnection::openSession)
+                .sessionOpenHandler(this::openSession)
                 .receiverOpenHandler(this::openReceiver)
                 .senderOpenHandler(this::openSender)
                 .closeHandler(_ -> {
+                    end();
                     connection.close();
                     connection.disconnect();
                 })
                 .disconnectHandler(_ -> end());
     }
 
-    private static void openSession(ProtonSession session) {
+    private void openSession(ProtonSession session) {
         session.closeHandler(_ -> {
+                    endFeedback(link -> link.isOf(session)); // a session may end without its links' ends before
                     session.close();
                     session.free();
                 })
@@ -124,10 +131,7 @@ final class ServiceConnection {
     private void openFeedback(ProtonSender link) {
         FeedbackLink feedback = new FeedbackLink(link, hub.feedback(), new FeedbackBody(hub.hostName()), context);
         feedbackLinks.add(feedback);
-        answerDetach(link, () -> {
-            feedbackLinks.remove(feedback);
-            feedback.close();
-        });
+        answerDetach(link, () -> endFeedback(ended -> ended == feedback));
         feedback.open();
     }
 
@@ -167,14 +171,14 @@ final class ServiceConnection {
     }
 
     private void refuse(ProtonLink<?> link, @Nullable String address) {
-        HubException reason = switch (LinkAddress.of(address)) {
-            case FILE_NOTIFICATIONS -> new HubException(HubError.NOT_IMPLEMENTED, "The emulator has no file uploads.");
+        ErrorCondition reason = switch (LinkAddress.of(address)) {
+            case FILE_NOTIFICATIONS -> new ErrorCondition(NOT_IMPLEMENTED, "The emulator has no file uploads.");
             case CBS, DEVICE_BOUND, FEEDBACK, UNKNOWN ->
-                new HubException(HubError.NOT_IMPLEMENTED, "The emulator has no such address for this direction.");
+                new ErrorCondition(NOT_FOUND, "The emulator has no such address in this direction.");
         };
-        LOGGER.infof("link refused reason=%s", reason.getMessage());
+        LOGGER.infof("link refused reason=%s", reason.getDescription());
         link.open();
-        link.setCondition(Conditions.of(reason));
+        link.setCondition(reason);
         link.close();
     }
 
@@ -193,7 +197,11 @@ final class ServiceConnection {
 
     private void end() {
         context.owner().cancelTimer(expiryTimer);
-        feedbackLinks.forEach(FeedbackLink::close);
-        feedbackLinks.clear();
+        endFeedback(_ -> true);
+    }
+
+    private void endFeedback(Predicate<FeedbackLink> which) {
+        feedbackLinks.stream().filter(which).forEach(FeedbackLink::close);
+        feedbackLinks.removeIf(which);
     }
 }
