@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /** Which ports of this machine can be had. */
 public final class Ports {
     private static final int CONNECT_MILLIS = 200;
-    private static final List<Integer> HUB = 
+    private static final List<Integer> HUB =
             List.of(StackSettings.HUB_HTTPS_PORT, StackSettings.HUB_AMQPS_PORT, StackSettings.HUB_MQTTS_PORT);
 
     private Ports() {}
