@@ -29,8 +29,8 @@ final class KafkaOptions {
     @Option(
             names = "--bootstrap-server",
             paramLabel = "HOST:PORT",
-            defaultValue = "${env:DOWNLINK_BOOTSTRAP_SERVER:-localhost:9092}",
-            description = "Kafka: ${DEFAULT-VALUE}. Or set DOWNLINK_BOOTSTRAP_SERVER.")
+            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}",
+            description = "Kafka: ${DEFAULT-VALUE}. Or set KAFKA_BOOTSTRAP_SERVERS.")
     private String bootstrapServer = "localhost:9092";
 
     @Option(

@@ -55,7 +55,7 @@ class HealthAndMetricsIT {
         String scraped = scrape();
         // then
         assertThat(all(TYPE, scraped)).containsExactlyInAnyOrderElementsOf(all(ROW, Files.readString(TABLE)));
-        assertThat(labels(scraped)).containsExactlyInAnyOrder("event", "reason", "hub", "result", "le");
+        assertThat(labels(scraped)).containsExactlyInAnyOrder("event", "reason", "hub", "operation", "result", "le");
         assertThat(scraped).doesNotContain("metrics-1").doesNotContain("metrics-c");
     }
 

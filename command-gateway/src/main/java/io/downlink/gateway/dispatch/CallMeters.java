@@ -11,8 +11,8 @@ import java.time.Duration;
 /** What the calls to the hubs cost: how many are open, and how long they take by how they end. */
 public final class CallMeters {
     private static final String HUB = "hub";
+    private static final String OPERATION = "operation";
     private static final String RESULT = "result";
-    private static final String ANSWERED = "ANSWERED";
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25), Duration.ofMillis(50),
         Duration.ofMillis(100), Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1),
@@ -23,7 +23,7 @@ public final class CallMeters {
 
     public CallMeters(MeterRegistry registry, Hubs hubs) {
         this.calls = Timer.builder("downlink.hub.call")
-                .description("Duration of calls to a hub, by how they ended")
+                .description("Duration of calls to a hub, by what was asked and how they ended")
                 .serviceLevelObjectives(BUCKETS)
                 .withRegistry(registry);
         hubs.all()
@@ -33,11 +33,16 @@ public final class CallMeters {
                         .register(registry));
     }
 
-    void answered(Hub hub, Duration took) {
-        calls.withTags(HUB, hub.name(), RESULT, ANSWERED).record(took);
+    void succeeded(Hub hub, Operation operation, Outcome outcome, Duration took) {
+        record(hub, operation, outcome.label(), took);
     }
 
-    void failed(Hub hub, HubFailure failure, Duration took) {
-        calls.withTags(HUB, hub.name(), RESULT, Causes.reasonOf(failure).wire()).record(took);
+    void failed(Hub hub, Operation operation, HubFailure failure, Duration took) {
+        record(hub, operation, Causes.reasonOf(failure).wire(), took);
+    }
+
+    private void record(Hub hub, Operation operation, String result, Duration took) {
+        calls.withTags(HUB, hub.name(), OPERATION, operation.label(), RESULT, result)
+                .record(took);
     }
 }

@@ -5,7 +5,6 @@ import io.downlink.contracts.commands.CommandEvent.Failed;
 import io.downlink.contracts.commands.CommandRequest.CloudToDevice;
 import io.downlink.contracts.commands.CommandRequest.DirectMethod;
 import io.downlink.contracts.commands.Reason;
-import io.downlink.contracts.commands.WhenOffline;
 import io.downlink.gateway.outcome.Causes;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -28,18 +27,15 @@ public final class Dispatcher {
      */
     public Uni<CommandEvent> dispatch(Received received) {
         return Uni.createFrom().deferred(() -> switch (received.command()) {
-            case CloudToDevice _ -> refused(received, Reason.NOT_SUPPORTED, "This version sends no messages.");
-            case DirectMethod method
-            when method.terms().whenOffline() == WhenOffline.CLOUD_TO_DEVICE ->
-                refused(received, Reason.NOT_SUPPORTED, "This version sends no messages, for offline devices neither.");
-            case DirectMethod method -> invoke(received, method);
+            case DirectMethod method -> carryOut(received, new InvokeMethod(method));
+            case CloudToDevice message -> carryOut(received, new SendMessage(message));
         });
     }
 
-    private Uni<CommandEvent> invoke(Received received, DirectMethod method) {
-        String name = method.id().hub();
+    private Uni<CommandEvent> carryOut(Received received, Operation operation) {
+        String name = received.command().id().hub();
         return hubs.named(name)
-                .map(hub -> new MethodRun(received, method, hub, rules).untilEnded())
+                .map(hub -> new CommandRun(received, operation, hub, rules).untilEnded())
                 .orElseGet(() -> refused(
                         received,
                         Reason.HUB_UNKNOWN,

@@ -5,15 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.Cause;
 import io.downlink.contracts.commands.CommandEvent.Completed;
+import io.downlink.contracts.commands.CommandEvent.Enqueued;
 import io.downlink.contracts.commands.CommandEvent.Expired;
 import io.downlink.contracts.commands.CommandEvent.Failed;
 import io.downlink.contracts.commands.CommandEvent.InDoubt;
 import io.downlink.contracts.commands.CommandEvent.Timing;
 import io.downlink.contracts.commands.Reason;
 import io.downlink.contracts.json.ExactJson;
+import io.downlink.gateway.dispatch.Outcome.Answered;
+import io.downlink.gateway.dispatch.Outcome.Taken;
 import io.downlink.gateway.outcome.Causes;
+import io.downlink.hub.AckLevel;
 import io.downlink.hub.HubFailure;
 import io.downlink.hub.MethodResult;
+import io.downlink.hub.OutgoingMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +28,21 @@ import org.jspecify.annotations.Nullable;
 final class Endings {
     private static final double NANOS_PER_MILLI = 1e6;
 
-    /** The device answered a call that began at the given time. */
-    CommandEvent answered(Received received, Progress progress, MethodResult result, Instant began, Instant now) {
+    /** A call that began at the given time did not fail. */
+    CommandEvent succeeded(Received received, Progress progress, Outcome outcome, Instant began, Instant now) {
+        return switch (outcome) {
+            case Answered(MethodResult result) -> answered(received, progress, result, began, now);
+            case Taken(OutgoingMessage message) ->
+                new Enqueued(
+                        received.about(now, progress.calls()),
+                        message.messageId(),
+                        message.expiresAt(),
+                        message.ack() != AckLevel.NONE);
+        };
+    }
+
+    private static CommandEvent answered(
+            Received received, Progress progress, MethodResult result, Instant began, Instant now) {
         JsonNode payload;
         try {
             payload = ExactJson.read(result.payloadJson().getBytes(StandardCharsets.UTF_8))

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param calls how often the hub was called
  * @param offline how many of these found the device not connected
  * @param last how the latest call failed, null before the first
- * @param doubt the latest failure after which the device may have acted, null as long as there is none: from then on
- *     only an answer of the device ends the command otherwise than in doubt
+ * @param doubt the latest failure after which the device may have acted, or a message may be in its queue; null as long as
+ *     there is none: from then on only an answer of the device, or of a hub that has the message, ends the command
+ *     otherwise than in doubt
  */
 record Progress(
         int calls,

@@ -57,7 +57,10 @@ final class Commands {
     }
 
     static Received message(Terms terms) {
-        Message message = new Message(new Body.Text("hello"), null, null, Map.of(), Ack.FULL, null);
+        return message(new Message(new Body.Text("hello"), null, null, Map.of(), Ack.FULL, null), terms);
+    }
+
+    static Received message(Message message, Terms terms) {
         return received(new CloudToDevice(ID, message, terms));
     }
 

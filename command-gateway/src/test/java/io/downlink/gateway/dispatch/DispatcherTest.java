@@ -1,7 +1,6 @@
 package io.downlink.gateway.dispatch;
 
 import static io.downlink.gateway.dispatch.Commands.WRITTEN;
-import static io.downlink.gateway.dispatch.Commands.message;
 import static io.downlink.gateway.dispatch.Commands.reboot;
 import static io.downlink.gateway.dispatch.Commands.terms;
 import static io.downlink.gateway.dispatch.Commands.with;
@@ -339,17 +338,6 @@ class DispatcherTest {
         // then
         assertThat(event.cause().reason()).isEqualTo(Reason.HUB_UNKNOWN);
         assertThat(event.cause().detail()).contains("\"north\"");
-    }
-
-    @Test
-    void shouldFailWhatThisVersionDoesNotSend() {
-        // when
-        Failed message = (Failed) dispatch(message(terms()));
-        Failed fallback = (Failed) dispatch(reboot(with(terms(), WhenOffline.CLOUD_TO_DEVICE)));
-        // then
-        assertThat(message.cause().reason()).isEqualTo(Reason.NOT_SUPPORTED);
-        assertThat(fallback.cause().reason()).isEqualTo(Reason.NOT_SUPPORTED);
-        assertThat(hub.calls).isEmpty();
     }
 
     @Test

@@ -14,9 +14,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A hub that answers as the test said, call after call, and 200 when nothing is left. */
+/**
+ * A hub that answers as the test said, call after call, whatever is asked; when nothing is left it answers 200 and takes
+ * every message.
+ */
 final class FakeHub implements HubClient {
     final List<MethodCall> calls = new ArrayList<>();
+    final List<OutgoingMessage> messages = new ArrayList<>();
     private final Deque<Supplier<Uni<MethodResult>>> answers = new ArrayDeque<>();
 
     FakeHub thenAnswers(int status, String payload) {
@@ -43,15 +47,22 @@ final class FakeHub implements HubClient {
     public Uni<MethodResult> invoke(MethodCall call) {
         return Uni.createFrom().deferred(() -> {
             calls.add(call);
-            return answers.isEmpty()
-                    ? Uni.createFrom().item(new MethodResult(200, "null"))
-                    : answers.remove().get();
+            return next();
         });
     }
 
     @Override
     public Uni<Enqueued> send(OutgoingMessage message) {
-        throw new AssertionError("no message is sent here");
+        return Uni.createFrom().deferred(() -> {
+            messages.add(message);
+            return next().replaceWith(new Enqueued(message.messageId()));
+        });
+    }
+
+    private Uni<MethodResult> next() {
+        return answers.isEmpty()
+                ? Uni.createFrom().item(new MethodResult(200, "null"))
+                : answers.remove().get();
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.downlink.gateway.world;
 
 import io.downlink.emulator.EmulatorSettings;
 import io.downlink.emulator.HubEmulator;
+import io.downlink.emulator.hub.MessagingRules;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,8 @@ public final class EmulatorHub implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        HubEmulator started = emulator("127.42.0.1");
+        HubEmulator started = HubEmulator.start(new EmulatorSettings(
+                "127.48.0.1", List.of(0), EmulatorSettings.AMQPS_PORT, 0, directory(), MessagingRules.DEFAULT));
         hub = started;
         String port = Integer.toString(started.httpsPort());
         String ca = started.caFile().toString();
@@ -32,11 +35,14 @@ public final class EmulatorHub implements QuarkusTestResourceLifecycleManager {
                 "downlink.hubs.reader.ca-file", ca);
     }
 
-    /** An emulator on free ports of a loopback address. */
+    /** An emulator on free ports of a loopback address, where no message is sent: the SDK sends them to AMQP's one port. */
     public static HubEmulator emulator(String address) {
+        return HubEmulator.start(EmulatorSettings.atFreePorts(address, directory()));
+    }
+
+    private static Path directory() {
         try {
-            return HubEmulator.start(
-                    EmulatorSettings.atFreePorts(address, Files.createTempDirectory(Path.of("target"), "hub-")));
+            return Files.createTempDirectory(Path.of("target"), "hub-");
         } catch (IOException e) {
             throw new UncheckedIOException("No directory for the hub", e);
         }

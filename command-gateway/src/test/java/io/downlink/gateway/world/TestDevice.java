@@ -2,9 +2,11 @@ package io.downlink.gateway.world;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.downlink.emulator.HubEmulator;
+import io.downlink.emulator.hub.CloudToDeviceMessage;
 import io.downlink.emulator.hub.DeviceConnection;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.DeviceSpec;
+import io.downlink.emulator.hub.MessageDelivery;
 import io.downlink.emulator.hub.MethodRequest;
 import io.downlink.emulator.hub.Session;
 import io.downlink.emulator.hub.Subscription;
@@ -15,10 +17,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** A device at the emulator's core: it remembers what it was called with, and answers at once. */
+/** A device at the emulator's core: it remembers what it got, answers calls at once and completes messages. */
 public final class TestDevice implements DeviceConnection {
     /** What the device was called with, in the order of the calls: the payloads as JSON text. */
     public final List<String> received = new CopyOnWriteArrayList<>();
+
+    /** The messages that the device got, in their order. */
+    public final List<CloudToDeviceMessage> messages = new CopyOnWriteArrayList<>();
 
     private final HubEmulator hub;
     private final DeviceId id;
@@ -45,6 +50,7 @@ public final class TestDevice implements DeviceConnection {
     public void connect() {
         Session opened = hub.hub().connect(id, this, true);
         opened.subscribe(Subscription.DIRECT_METHODS);
+        opened.subscribe(Subscription.CLOUD_TO_DEVICE_MESSAGES);
         session.complete(opened);
         opened.open();
     }
@@ -72,6 +78,12 @@ public final class TestDevice implements DeviceConnection {
             }
             session.join().answer(request.requestId(), 200, "{\"result\":\"done\"}");
         });
+    }
+
+    @Override
+    public void deliver(MessageDelivery delivery) {
+        messages.add(delivery.message());
+        answering.execute(() -> session.join().complete(delivery.lock()));
     }
 
     @Override

@@ -24,9 +24,23 @@ public sealed interface CommandRequest {
 
     /** Calls a direct method and waits for the device's answer. */
     record DirectMethod(CommandId id, Method method, Terms terms) implements Command {
+        /** The property of {@link #asMessage} that holds the method's name. */
+        public static final String METHOD_PROPERTY = "downlink-method";
+
+        /** The property of {@link #asMessage} that holds the command's id. */
+        public static final String COMMAND_ID_PROPERTY = "downlink-command-id";
+
         @Override
         public CommandType type() {
             return CommandType.DIRECT_METHOD;
+        }
+
+        /** What takes its place when the device is offline and {@code whenOffline} is {@code cloud-to-device}. */
+        public CloudToDevice asMessage() {
+            Map<String, String> properties =
+                    Map.of(METHOD_PROPERTY, method.name(), COMMAND_ID_PROPERTY, id.commandId());
+            Body payload = new Body.Json(method.payload());
+            return new CloudToDevice(id, new Message(payload, null, null, properties, Ack.FULL, null), terms);
         }
     }
 

@@ -18,26 +18,35 @@ import org.jspecify.annotations.Nullable;
 /** Reads the {@code message} of a request. */
 final class MessageParser {
     private static final List<String> BODY_FORMS = List.of("body", "bodyText", "bodyBase64");
+    /** The property that {@code contentType} is sent as. */
+    private static final String CONTENT_TYPE = "content-type";
+
     private static final Body NO_BODY = new Body.Text("");
 
     private MessageParser() {}
 
     static Message parse(Fields fields) {
-        Body body = body(fields);
-        Map<String, String> properties = properties(fields);
-        long bytes = bytes(body) + bytes(properties);
-        if (bytes > Limits.MESSAGE_BYTES_MAX) {
-            fields.problem(
-                    formOf(body),
-                    "has %d bytes together with the properties: %d at most".formatted(bytes, Limits.MESSAGE_BYTES_MAX));
-        }
-        return new Message(
-                body,
+        Message message = new Message(
+                body(fields),
                 fields.text("contentType", TextRule.PRINTABLE),
                 fields.text("correlationId", TextRule.PRINTABLE),
-                properties,
+                properties(fields),
                 fields.choice("ack", Ack.values(), Ack.FULL),
                 fields.duration("timeToLive", Limits.TIME_TO_LIVE));
+        long bytes = bytes(message);
+        if (bytes > Limits.MESSAGE_BYTES_MAX) {
+            fields.problem(
+                    formOf(message.body()),
+                    "has %d bytes together with the properties: %d at most".formatted(bytes, Limits.MESSAGE_BYTES_MAX));
+        }
+        return message;
+    }
+
+    /** What counts towards {@link Limits#MESSAGE_BYTES_MAX}. */
+    static long bytes(Message message) {
+        String contentType = message.contentType();
+        long ofContentType = contentType == null ? 0 : CONTENT_TYPE.length() + contentType.length();
+        return bytes(message.body()) + bytes(message.properties()) + ofContentType;
     }
 
     private static Body body(Fields fields) {
@@ -99,7 +108,7 @@ final class MessageParser {
         if (name.toLowerCase(Locale.ROOT).startsWith("iothub-")) {
             return "names that start with iothub- belong to IoT Hub";
         }
-        if (name.equals("content-type") && fields.value("contentType") != null) {
+        if (name.equals(CONTENT_TYPE) && fields.value("contentType") != null) {
             return "is what contentType is sent as: leave one of them out";
         }
         if (!value.isTextual()) {

@@ -4,11 +4,10 @@ import io.downlink.contracts.commands.CommandRequest.Cancel;
 import io.downlink.contracts.commands.CommandRequest.CloudToDevice;
 import io.downlink.contracts.commands.CommandRequest.DirectMethod;
 import io.downlink.contracts.commands.CommandRequest.Terms;
-import io.downlink.contracts.json.ExactJson;
-import io.downlink.contracts.methods.Method;
 import io.downlink.contracts.methods.MethodParser;
 import io.downlink.contracts.requests.Fields;
 import io.downlink.contracts.requests.Limits;
+import io.downlink.contracts.requests.TextRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,20 +38,31 @@ final class RequestParser {
         fields.refuse("message", "does not belong to a direct-method: what the device gets stands in method.payload");
         Terms terms = terms(fields, deadline, Delivery.AT_MOST_ONCE);
         Fields method = fields.object("method", CommandPlace.METHOD);
-        return method == null ? null : new DirectMethod(id, method(method, terms.whenOffline()), terms);
+        if (method == null) {
+            return null;
+        }
+        DirectMethod command = new DirectMethod(id, methods.parse(method), terms);
+        if (terms.whenOffline() == WhenOffline.CLOUD_TO_DEVICE) {
+            checkAsMessage(method, command);
+        }
+        return command;
     }
 
-    private Method method(Fields fields, WhenOffline whenOffline) {
-        Method method = methods.parse(fields);
-        int bytes = ExactJson.utf8Length(method.payload());
-        boolean fitsOnlyAMethod = bytes > Limits.MESSAGE_BYTES_MAX && bytes <= Limits.METHOD_PAYLOAD_BYTES_MAX;
-        if (fitsOnlyAMethod && whenOffline == WhenOffline.CLOUD_TO_DEVICE) {
+    /** What is wrong with the message would else show only when the device is offline. */
+    private static void checkAsMessage(Fields fields, DirectMethod command) {
+        if (!TextRule.PROPERTY_VALUE.accepts(command.method().name())) {
+            fields.refuse(
+                    "name",
+                    "must be %s with \"whenOffline\": \"cloud-to-device\""
+                            .formatted(TextRule.PROPERTY_VALUE.description()));
+        }
+        long bytes = MessageParser.bytes(command.asMessage().message());
+        if (bytes > Limits.MESSAGE_BYTES_MAX) {
             fields.problem(
                     "payload",
-                    "has %d bytes of JSON in UTF-8: %d at most with \"whenOffline\": \"cloud-to-device\""
+                    "has %d bytes as a message with its properties: %d at most with \"whenOffline\": \"cloud-to-device\""
                             .formatted(bytes, Limits.MESSAGE_BYTES_MAX));
         }
-        return method;
     }
 
     private @Nullable CommandRequest cloudToDevice(CommandId id, Fields fields, DeadlineReader deadline) {

@@ -239,14 +239,34 @@ class RefusedRequestTest {
     @Test
     void shouldRefuseAPayloadTooLargeForTheMessageThatMayTakeItsPlace() {
         // given
-        String request = """
-                {"deviceId": "pump-17", "type": "direct-method", "whenOffline": "cloud-to-device",
-                 "method": {"name": "set", "payload": "%s"}}""";
+        int properties = "downlink-method".length() + "set".length() + "downlink-command-id".length() + "c-1".length();
+        int longest = 64 * 1024 - properties - 2; // the quotes
         // then
-        assertThat(read(request.formatted("x".repeat(64 * 1024 - 2)))).isInstanceOf(Accepted.class);
-        assertThat(problems(read(request.formatted("x".repeat(64 * 1024 - 1)))))
+        assertThat(read(asMessage("set", "x".repeat(longest)))).isInstanceOf(Accepted.class);
+        assertThat(problems(read(asMessage("set", "x".repeat(longest + 1)))))
                 .extracting(Problem::field)
                 .containsExactly("method.payload");
+    }
+
+    @Test
+    void shouldRefuseAMethodNameThatNoMessageCanCarryWhereOneMayTakeItsPlace() {
+        assertThat(problems(read(asMessage("öffnen", ""))))
+                .extracting(Problem::field)
+                .containsExactly("method.name");
+    }
+
+    @Test
+    void shouldCountTheContentTypeAmongTheProperties() {
+        // given
+        int longest = 64 * 1024 - "content-type".length() - "text/plain".length();
+        String request = """
+                {"deviceId": "pump-17", "type": "cloud-to-device",
+                 "message": {"bodyText": "%s", "contentType": "text/plain"}}""";
+        // then
+        assertThat(read(request.formatted("x".repeat(longest)))).isInstanceOf(Accepted.class);
+        assertThat(problems(read(request.formatted("x".repeat(longest + 1)))))
+                .extracting(Problem::field)
+                .containsExactly("message.bodyText");
     }
 
     @Test
@@ -291,5 +311,11 @@ class RefusedRequestTest {
     private static List<Problem> problems(ReadResult result) {
         assertThat(result).isInstanceOf(Refused.class);
         return ((Refused) result).problems();
+    }
+
+    private static String asMessage(String method, String payload) {
+        return """
+                {"commandId": "c-1", "deviceId": "pump-17", "type": "direct-method", "whenOffline": "cloud-to-device",
+                 "method": {"name": "%s", "payload": "%s"}}""".formatted(method, payload);
     }
 }

@@ -1,38 +1,38 @@
 package io.downlink.gateway.dispatch;
 
 import io.downlink.contracts.commands.CommandEvent;
-import io.downlink.contracts.commands.CommandRequest.DirectMethod;
-import io.downlink.contracts.json.ExactJson;
+import io.downlink.contracts.commands.CommandRequest.Command;
 import io.downlink.gateway.dispatch.Step.Again;
 import io.downlink.gateway.dispatch.Step.Ended;
 import io.downlink.hub.HubException;
 import io.downlink.hub.HubFailure;
-import io.downlink.hub.MethodCall;
-import io.downlink.hub.MethodResult;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * One direct method on its way to its device: attempt after attempt, until the command has ended.
+ * One command on its way to its device: attempt after attempt, until the command has ended.
  *
  * <p>Its steps follow each other, on whatever threads, and never overlap.
  */
-final class MethodRun {
-    private static final Logger LOGGER = Logger.getLogger(MethodRun.class);
+final class CommandRun {
+    private static final Logger LOGGER = Logger.getLogger(CommandRun.class);
 
     private final Received received;
-    private final DirectMethod command;
+    private final Command command;
     private final Hub hub;
     private final Rules rules;
 
+    private Operation operation;
     private Progress progress = Progress.NONE;
     private Duration pause = Duration.ZERO;
 
-    MethodRun(Received received, DirectMethod command, Hub hub, Rules rules) {
+    CommandRun(Received received, Operation operation, Hub hub, Rules rules) {
         this.received = received;
-        this.command = command;
+        this.command = received.command();
+        this.operation = operation;
         this.hub = hub;
         this.rules = rules;
     }
@@ -63,23 +63,28 @@ final class MethodRun {
             return Uni.createFrom().item(new Ended(rules.endings().late(received, progress, began)));
         }
         // What is wrong with the call itself is thrown here, before it counts as made.
-        Uni<MethodResult> call = hub.client().invoke(callFor(command));
+        Uni<Outcome> call = operation.call(hub.client(), began);
         progress = progress.calling();
-        return call.map(result -> answered(result, began))
+        return call.map(outcome -> succeeded(outcome, began))
                 .onFailure(HubException.class)
                 .recoverWithItem(thrown -> failed(thrown.failure(), began));
     }
 
-    private Step answered(MethodResult result, Instant began) {
+    private Step succeeded(Outcome outcome, Instant began) {
         Instant now = rules.clock().instant();
-        rules.meters().answered(hub, Duration.between(began, now));
-        return new Ended(rules.endings().answered(received, progress, result, began, now));
+        rules.meters().succeeded(hub, operation, outcome, Duration.between(began, now));
+        return new Ended(rules.endings().succeeded(received, progress, outcome, began, now));
     }
 
     private Step failed(HubFailure failure, Instant began) {
         Instant now = rules.clock().instant();
-        rules.meters().failed(hub, failure, Duration.between(began, now));
+        rules.meters().failed(hub, operation, failure, Duration.between(began, now));
         progress = progress.failed(failure);
+        Optional<Operation> instead = operation.insteadAfter(failure);
+        if (instead.isPresent()) {
+            operation = instead.get();
+            return again(Duration.ZERO);
+        }
         return rules.retry()
                 .pauseAfter(failure, progress, command.terms(), now)
                 .map(this::again)
@@ -88,8 +93,14 @@ final class MethodRun {
 
     private Step again(Duration time) {
         LOGGER.debugf(
-                "command is tried again commandId=%s deviceId=%s hub=%s attempt=%d reason=%s pause=%s",
-                command.id().commandId(), command.id().deviceId(), hub.name(), progress.calls(), progress.last(), time);
+                "command is tried again commandId=%s deviceId=%s hub=%s operation=%s attempt=%d reason=%s pause=%s",
+                command.id().commandId(),
+                command.id().deviceId(),
+                hub.name(),
+                operation.label(),
+                progress.calls(),
+                progress.last(),
+                time);
         pause = time;
         return new Again();
     }
@@ -103,15 +114,5 @@ final class MethodRun {
                 hub.name(),
                 progress.calls());
         return rules.endings().defect(received, progress, rules.clock().instant());
-    }
-
-    private static MethodCall callFor(DirectMethod command) {
-        return new MethodCall(
-                command.id().deviceId(),
-                command.id().moduleId(),
-                command.method().name(),
-                ExactJson.text(command.method().payload()),
-                command.method().connectTimeout(),
-                command.method().responseTimeout());
     }
 }

@@ -1,0 +1,40 @@
+package io.downlink.gateway.dispatch;
+
+import io.downlink.contracts.commands.CommandRequest.DirectMethod;
+import io.downlink.contracts.commands.WhenOffline;
+import io.downlink.contracts.json.ExactJson;
+import io.downlink.hub.HubClient;
+import io.downlink.hub.HubFailure;
+import io.downlink.hub.HubFailure.DeviceNotOnline;
+import io.downlink.hub.MethodCall;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Invokes a direct method; where the command says so, a message takes its place when the device is offline. */
+record InvokeMethod(DirectMethod command) implements Operation {
+
+    @Override
+    public String label() {
+        return "method";
+    }
+
+    @Override
+    public Uni<Outcome> call(HubClient client, Instant now) {
+        return client.invoke(new MethodCall(
+                        command.id().deviceId(),
+                        command.id().moduleId(),
+                        command.method().name(),
+                        ExactJson.text(command.method().payload()),
+                        command.method().connectTimeout(),
+                        command.method().responseTimeout()))
+                .map(Outcome.Answered::new);
+    }
+
+    @Override
+    public Optional<Operation> insteadAfter(HubFailure failure) {
+        boolean asMessage =
+                failure instanceof DeviceNotOnline && command.terms().whenOffline() == WhenOffline.CLOUD_TO_DEVICE;
+        return asMessage ? Optional.of(new SendMessage(command.asMessage())) : Optional.empty();
+    }
+}

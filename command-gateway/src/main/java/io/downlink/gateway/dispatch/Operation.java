@@ -1,0 +1,25 @@
+package io.downlink.gateway.dispatch;
+
+import io.downlink.hub.HubClient;
+import io.downlink.hub.HubFailure;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is asked of a hub to carry a command out. */
+sealed interface Operation permits InvokeMethod, SendMessage {
+
+    /** In logs and metrics. */
+    String label();
+
+    /**
+     * Prepares one call, which is made by subscribing to it.
+     *
+     * @param now when the call is made
+     * @throws IllegalArgumentException if the hub's client would never take it
+     */
+    Uni<Outcome> call(HubClient client, Instant now);
+
+    /** What to do from now on in this one's place, because it failed so. */
+    Optional<Operation> insteadAfter(HubFailure failure);
+}
