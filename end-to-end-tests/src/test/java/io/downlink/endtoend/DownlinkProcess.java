@@ -42,8 +42,11 @@ final class DownlinkProcess implements AutoCloseable {
     }
 
     static DownlinkProcess start(Path folder, Map<String, String> environment, List<String> command) {
+        // As in a terminal: a build that runs in the background passes on that it ignores Ctrl-C, and Java would too.
+        List<String> interruptible = new ArrayList<>(List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV"));
+        interruptible.addAll(command);
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+                new ProcessBuilder(interruptible).directory(folder.toFile()).redirectErrorStream(true);
         // The reactor that runs this test has just built the applications; a build inside a build would fight with it.
         builder.environment().put("DOWNLINK_BUILD", "never");
         builder.environment().putAll(environment);
