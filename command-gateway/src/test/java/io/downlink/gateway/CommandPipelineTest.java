@@ -7,7 +7,6 @@ import io.downlink.contracts.commands.CommandEventWriter;
 import io.downlink.contracts.commands.CommandReader;
 import io.downlink.contracts.commands.RequestDefaults;
 import io.downlink.contracts.topics.Topics;
-import io.downlink.gateway.deadletters.DeadLetters;
 import io.downlink.gateway.dispatch.Backoff;
 import io.downlink.gateway.dispatch.CallMeters;
 import io.downlink.gateway.dispatch.CallPermits;
@@ -19,12 +18,13 @@ import io.downlink.gateway.dispatch.RetryPolicy;
 import io.downlink.gateway.lanes.Lanes;
 import io.downlink.gateway.outcome.CommandEvents;
 import io.downlink.gateway.outcome.EventMeters;
-import io.downlink.gateway.outgoing.OutgoingRecords;
 import io.downlink.hub.Enqueued;
-import io.downlink.hub.HubClient;
+import io.downlink.hub.HubCommands;
 import io.downlink.hub.MethodCall;
 import io.downlink.hub.MethodResult;
 import io.downlink.hub.OutgoingMessage;
+import io.downlink.service.topics.DeadLetters;
+import io.downlink.service.topics.OutgoingRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -221,7 +221,7 @@ class CommandPipelineTest {
     }
 
     /** A hub whose calls end when the test says so. */
-    private final class OpenHub implements HubClient {
+    private final class OpenHub implements HubCommands {
         @Override
         public Uni<MethodResult> invoke(MethodCall call) {
             return Uni.createFrom().emitter(openCalls::add);

@@ -10,13 +10,13 @@ import io.downlink.emulator.HubEmulator;
 import io.downlink.emulator.faults.Fault.ExecuteThenClose;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.gateway.world.EmulatorHub;
-import io.downlink.gateway.world.KafkaWithTopics;
-import io.downlink.gateway.world.Sender;
-import io.downlink.gateway.world.TestDevice;
 import io.downlink.gateway.world.Told;
 import io.downlink.gateway.world.Told.Event;
-import io.downlink.gateway.world.TopicReader;
 import io.downlink.testsupport.Kafka;
+import io.downlink.testsupport.KafkaWithTopics;
+import io.downlink.testsupport.TestDevice;
+import io.downlink.testsupport.TopicReader;
+import io.downlink.testsupport.TopicWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -42,12 +42,12 @@ class GatewayIT {
     Kafka kafka;
     HubEmulator hub;
 
-    private Sender sender;
+    private TopicWriter sender;
     private Told told;
 
     @BeforeEach
     void open() {
-        sender = new Sender(kafka);
+        sender = new TopicWriter(kafka, Topics.COMMANDS);
         told = new Told(kafka);
     }
 

@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.downlink.contracts.topics.Topics;
 import io.downlink.emulator.HubEmulator;
 import io.downlink.gateway.world.EmulatorHub;
-import io.downlink.gateway.world.GatewayProcess;
-import io.downlink.gateway.world.KafkaWithTopics;
-import io.downlink.gateway.world.Sender;
-import io.downlink.gateway.world.TestDevice;
 import io.downlink.gateway.world.Told;
 import io.downlink.testsupport.Kafka;
 import io.downlink.testsupport.KafkaExtension;
+import io.downlink.testsupport.KafkaWithTopics;
+import io.downlink.testsupport.PackagedService;
+import io.downlink.testsupport.TestDevice;
+import io.downlink.testsupport.TopicWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,13 +34,13 @@ class GatewayProcessIT {
 
     private final Kafka kafka;
     private final HubEmulator hub = EmulatorHub.emulator("127.42.0.2");
-    private final Sender sender;
+    private final TopicWriter sender;
     private final Told told;
 
     GatewayProcessIT(Kafka kafka) {
         this.kafka = kafka;
         KafkaWithTopics.createTopics(kafka);
-        this.sender = new Sender(kafka);
+        this.sender = new TopicWriter(kafka, Topics.COMMANDS);
         this.told = new Told(kafka);
     }
 
@@ -56,7 +56,7 @@ class GatewayProcessIT {
         // given
         TestDevice finished = TestDevice.connected(hub, "crash-1");
         TestDevice waiting = TestDevice.registered(hub, "crash-2");
-        try (GatewayProcess first = GatewayProcess.start(config()).ready()) {
+        try (PackagedService first = PackagedService.start(config()).ready()) {
             committed(sender.send("crash-1", method("crash-1", "crash-done", "")));
             sender.send("crash-2", method("crash-2", "crash-open", ", \"whenOffline\": \"wait\""));
             await().atMost(PATIENCE)
@@ -65,7 +65,7 @@ class GatewayProcessIT {
             first.kill();
         }
         waiting.connect();
-        try (GatewayProcess second = GatewayProcess.start(config()).ready()) {
+        try (PackagedService second = PackagedService.start(config()).ready()) {
             // then
             assertThat(told.about("crash-open").name()).isEqualTo("completed");
             assertThat(told.number("crash-done")).isEqualTo(1);
@@ -82,7 +82,7 @@ class GatewayProcessIT {
         TestDevice device = TestDevice.connected(hub, "stop-1");
         device.holdAnswers();
         RecordMetadata open;
-        try (GatewayProcess first = GatewayProcess.start(config()).ready()) {
+        try (PackagedService first = PackagedService.start(config()).ready()) {
             open = sender.send("stop-1", method("stop-1", "stop-open", ""));
             sender.send("stop-1", method("stop-1", "stop-next", ""));
             await().atMost(PATIENCE).until(() -> device.received.size() == 1);
@@ -96,7 +96,7 @@ class GatewayProcessIT {
         assertThat(told.about("stop-open").name()).isEqualTo("completed");
         assertThat(device.received).hasSize(1);
         committed(open);
-        try (GatewayProcess _ = GatewayProcess.start(config()).ready()) {
+        try (PackagedService _ = PackagedService.start(config()).ready()) {
             assertThat(told.about("stop-next").name()).isEqualTo("completed");
             assertThat(device.received).hasSize(2);
             assertThat(told.number("stop-open")).isEqualTo(1);
@@ -108,8 +108,8 @@ class GatewayProcessIT {
         // given
         TestDevice device = TestDevice.connected(hub, "drain-1");
         device.holdAnswers();
-        try (GatewayProcess gateway =
-                GatewayProcess.start(with("downlink.gateway.drain", "1s")).ready()) {
+        try (PackagedService gateway =
+                PackagedService.start(with("downlink.gateway.drain", "1s")).ready()) {
             sender.send("drain-1", method("drain-1", "drain-c", ""));
             await().atMost(PATIENCE).until(() -> device.received.size() == 1);
             // when
@@ -130,7 +130,7 @@ class GatewayProcessIT {
                     .get();
         }
         // when
-        try (GatewayProcess gateway = GatewayProcess.start(config())) {
+        try (PackagedService gateway = PackagedService.start(config())) {
             // then
             assertThat(gateway.exitStatus()).isEqualTo(1);
             assertThat(gateway.log())
@@ -143,7 +143,7 @@ class GatewayProcessIT {
 
     @Test
     void shouldNameTheKeyOfAWrongValue() {
-        try (GatewayProcess gateway = GatewayProcess.start(with("downlink.hubs.default.https-port", "70000"))) {
+        try (PackagedService gateway = PackagedService.start(with("downlink.hubs.default.https-port", "70000"))) {
             assertThat(gateway.exitStatus()).isEqualTo(1);
             assertThat(gateway.log())
                     .contains("downlink.hubs.default.https-port")
@@ -153,8 +153,8 @@ class GatewayProcessIT {
 
     @Test
     void shouldNameTheKeyOfAWrongConnectionString() {
-        try (GatewayProcess gateway =
-                GatewayProcess.start(with("downlink.hubs.default.connection-string", "HostName=hub.example"))) {
+        try (PackagedService gateway =
+                PackagedService.start(with("downlink.hubs.default.connection-string", "HostName=hub.example"))) {
             assertThat(gateway.exitStatus()).isEqualTo(1);
             assertThat(gateway.log())
                     .contains("downlink.hubs.default")
@@ -165,7 +165,7 @@ class GatewayProcessIT {
 
     @Test
     void shouldNameAnUnknownKey() {
-        try (GatewayProcess gateway = GatewayProcess.start(with("downlink.gateway.drian", "1s"))) {
+        try (PackagedService gateway = PackagedService.start(with("downlink.gateway.drian", "1s"))) {
             assertThat(gateway.exitStatus()).isEqualTo(1);
             assertThat(gateway.log()).contains("downlink.gateway.drian").doesNotContain("\tat ");
         }
@@ -173,7 +173,7 @@ class GatewayProcessIT {
 
     @Test
     void shouldNotStartInAJvmThatRepeatsRequests() {
-        try (GatewayProcess gateway = GatewayProcess.start(List.of(), config())) {
+        try (PackagedService gateway = PackagedService.start(List.of(), config())) {
             assertThat(gateway.exitStatus()).isEqualTo(1);
             assertThat(gateway.log()).contains("-Dsun.net.http.retryPost=false").doesNotContain("\tat ");
         }

@@ -5,13 +5,14 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.downlink.contracts.topics.Topics;
 import io.downlink.emulator.HubEmulator;
 import io.downlink.gateway.world.EmulatorHub;
-import io.downlink.gateway.world.KafkaWithTopics;
-import io.downlink.gateway.world.Sender;
-import io.downlink.gateway.world.TestDevice;
 import io.downlink.gateway.world.Told;
 import io.downlink.testsupport.Kafka;
+import io.downlink.testsupport.KafkaWithTopics;
+import io.downlink.testsupport.TestDevice;
+import io.downlink.testsupport.TopicWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class HealthAndMetricsIT {
     /** An answered call, a record that goes to the dead letters, and the events about them. */
     private void oneOfEach() {
         TestDevice.connected(hub, "metrics-1");
-        try (Sender sender = new Sender(kafka);
+        try (TopicWriter sender = new TopicWriter(kafka, Topics.COMMANDS);
                 Told told = new Told(kafka)) {
             sender.send("metrics-1", "no JSON");
             sender.send("metrics-1", """

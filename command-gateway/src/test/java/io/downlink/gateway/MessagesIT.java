@@ -4,17 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.downlink.contracts.topics.Topics;
 import io.downlink.emulator.HubEmulator;
 import io.downlink.emulator.hub.AckLevel;
 import io.downlink.emulator.hub.CloudToDeviceMessage;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.gateway.world.EmulatorHub;
-import io.downlink.gateway.world.KafkaWithTopics;
-import io.downlink.gateway.world.Sender;
-import io.downlink.gateway.world.TestDevice;
 import io.downlink.gateway.world.Told;
 import io.downlink.gateway.world.Told.Event;
 import io.downlink.testsupport.Kafka;
+import io.downlink.testsupport.KafkaWithTopics;
+import io.downlink.testsupport.TestDevice;
+import io.downlink.testsupport.TopicWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.ByteBuffer;
@@ -40,12 +41,12 @@ class MessagesIT {
     Kafka kafka;
     HubEmulator hub;
 
-    private Sender sender;
+    private TopicWriter sender;
     private Told told;
 
     @BeforeEach
     void open() {
-        sender = new Sender(kafka);
+        sender = new TopicWriter(kafka, Topics.COMMANDS);
         told = new Told(kafka);
     }
 

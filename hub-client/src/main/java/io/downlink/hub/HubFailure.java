@@ -59,6 +59,21 @@ public sealed interface HubFailure {
     /** Our own wait was cancelled, or the client was closed, while the call was open. */
     record Abandoned(Evidence evidence) implements HubFailure {}
 
+    /** What a hub says of jobs alone. */
+    sealed interface JobRefusal extends HubFailure {}
+
+    /** A job of this id is there already (409104); after a repeated PUT it may be this very one. */
+    record JobAlreadyExists(Evidence evidence) implements JobRefusal {}
+
+    /** As many jobs are active as the tier allows (429004). */
+    record JobSlotsFull(Evidence evidence) implements JobRefusal {}
+
+    /** The hub knows no job of this id (404002). */
+    record JobNotFound(Evidence evidence) implements JobRefusal {}
+
+    /** The job runs, or has ended (405102): it cannot be cancelled. */
+    record JobNotCancellable(Evidence evidence) implements JobRefusal {}
+
     /** What no row of the table knows, such as a 404 without IoT Hub's six digits. */
     record Unexpected(Evidence evidence) implements HubFailure {}
 
@@ -68,6 +83,7 @@ public sealed interface HubFailure {
             case DeviceNotOnline _,
                     QueueFull _,
                     Throttled _,
+                    JobSlotsFull _,
                     Unreachable _,
                     ResponseTimeout _,
                     ConnectionLost _,
@@ -83,6 +99,9 @@ public sealed interface HubFailure {
                     QuotaExceeded _,
                     NotAvailableInTier _,
                     PayloadTooLarge _,
+                    JobAlreadyExists _,
+                    JobNotFound _,
+                    JobNotCancellable _,
                     Refused _ -> false;
         };
     }
@@ -107,6 +126,7 @@ public sealed interface HubFailure {
                     PayloadTooLarge _,
                     QueueFull _,
                     Throttled _,
+                    JobRefusal _,
                     Refused _,
                     Unreachable _ -> false;
         };

@@ -1,6 +1,6 @@
 package io.downlink.gateway.dispatch;
 
-import io.downlink.hub.HubClient;
+import io.downlink.hub.HubCommands;
 
 /**
  * A configured hub.
@@ -9,4 +9,4 @@ import io.downlink.hub.HubClient;
  * @param client how it is called
  * @param permits how many calls it may have open
  */
-public record Hub(String name, HubClient client, CallPermits permits) {}
+public record Hub(String name, HubCommands client, CallPermits permits) {}

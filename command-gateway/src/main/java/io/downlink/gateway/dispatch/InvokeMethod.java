@@ -3,7 +3,7 @@ package io.downlink.gateway.dispatch;
 import io.downlink.contracts.commands.CommandRequest.DirectMethod;
 import io.downlink.contracts.commands.WhenOffline;
 import io.downlink.contracts.json.ExactJson;
-import io.downlink.hub.HubClient;
+import io.downlink.hub.HubCommands;
 import io.downlink.hub.HubFailure;
 import io.downlink.hub.HubFailure.DeviceNotOnline;
 import io.downlink.hub.MethodCall;
@@ -20,7 +20,7 @@ record InvokeMethod(DirectMethod command) implements Operation {
     }
 
     @Override
-    public Uni<Outcome> call(HubClient client, Instant now) {
+    public Uni<Outcome> call(HubCommands client, Instant now) {
         return client.invoke(new MethodCall(
                         command.id().deviceId(),
                         command.id().moduleId(),

@@ -1,6 +1,6 @@
 package io.downlink.gateway.dispatch;
 
-import io.downlink.hub.HubClient;
+import io.downlink.hub.HubCommands;
 import io.downlink.hub.HubFailure;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -18,7 +18,7 @@ sealed interface Operation permits InvokeMethod, SendMessage {
      * @param now when the call is made
      * @throws IllegalArgumentException if the hub's client would never take it
      */
-    Uni<Outcome> call(HubClient client, Instant now);
+    Uni<Outcome> call(HubCommands client, Instant now);
 
     /** What to do from now on in this one's place, because it failed so. */
     Optional<Operation> insteadAfter(HubFailure failure);

@@ -7,7 +7,7 @@ import io.downlink.contracts.commands.CommandRequest.Message;
 import io.downlink.contracts.json.ExactJson;
 import io.downlink.hub.AckLevel;
 import io.downlink.hub.Bytes;
-import io.downlink.hub.HubClient;
+import io.downlink.hub.HubCommands;
 import io.downlink.hub.HubFailure;
 import io.downlink.hub.OutgoingMessage;
 import io.smallrye.mutiny.Uni;
@@ -36,7 +36,7 @@ record SendMessage(CloudToDevice command) implements Operation {
     }
 
     @Override
-    public Uni<Outcome> call(HubClient client, Instant now) {
+    public Uni<Outcome> call(HubCommands client, Instant now) {
         OutgoingMessage message = messageAt(now);
         return client.send(message).replaceWith(new Outcome.Taken(message));
     }

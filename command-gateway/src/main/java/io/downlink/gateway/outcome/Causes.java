@@ -42,7 +42,8 @@ public final class Causes {
             case HubFailure.ServerError _ -> Reason.HUB_ERROR;
             case HubFailure.AnswerUnreadable _ -> Reason.ANSWER_UNREADABLE;
             case HubFailure.Abandoned _ -> Reason.INTERRUPTED;
-            case HubFailure.Unexpected _ -> Reason.UNEXPECTED;
+            // No command is a job: such an answer is nothing that the gateway knows how to read.
+            case HubFailure.JobRefusal _, HubFailure.Unexpected _ -> Reason.UNEXPECTED;
         };
     }
 }

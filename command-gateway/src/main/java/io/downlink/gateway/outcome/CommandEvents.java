@@ -3,7 +3,7 @@ package io.downlink.gateway.outcome;
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.Completed;
 import io.downlink.contracts.commands.CommandEventWriter;
-import io.downlink.gateway.outgoing.OutgoingRecords;
+import io.downlink.service.topics.OutgoingRecords;
 import io.smallrye.mutiny.Uni;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;

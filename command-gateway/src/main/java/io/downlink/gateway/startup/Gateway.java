@@ -2,6 +2,7 @@ package io.downlink.gateway.startup;
 
 import io.downlink.gateway.CommandPipeline;
 import io.downlink.gateway.config.DownlinkConfig;
+import io.downlink.service.topics.TopicsCheck;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -1,11 +1,10 @@
 package io.downlink.gateway.startup;
 
-import io.downlink.gateway.config.DownlinkConfig.HubConfig;
 import io.downlink.gateway.dispatch.CallPermits;
 import io.downlink.gateway.dispatch.Hub;
 import io.downlink.gateway.dispatch.Hubs;
-import io.downlink.hub.HubSettings;
-import io.downlink.hub.SdkHubClient;
+import io.downlink.service.hubs.HubConfig;
+import io.downlink.service.startup.Refusals;
 import java.util.Map;
 
 /** Opens a client for each configured hub. */
@@ -13,23 +12,13 @@ final class HubsOpener {
 
     private HubsOpener() {}
 
-    static Hubs open(Map<String, HubConfig> hubs) {
+    static Hubs open(Map<String, HubConfig> hubs, Refusals refusals) {
         return new Hubs(hubs.entrySet().stream()
-                .map(hub -> Refusal.naming("downlink.hubs." + hub.getKey(), () -> open(hub.getKey(), hub.getValue())))
+                .map(hub -> open(hub.getKey(), hub.getValue(), refusals))
                 .toList());
     }
 
-    private static Hub open(String name, HubConfig config) {
-        HubSettings settings = HubSettings.fromConnectionString(
-                name,
-                config.connectionString(),
-                config.httpsPort(),
-                config.caFile().orElse(null),
-                config.callsInFlightMax());
-        try {
-            return new Hub(name, SdkHubClient.open(settings), new CallPermits(config.callsInFlightMax()));
-        } catch (IllegalStateException unfitJvm) {
-            throw Refusal.because(String.valueOf(unfitJvm.getMessage()));
-        }
+    private static Hub open(String name, HubConfig config, Refusals refusals) {
+        return new Hub(name, config.open(name, refusals), new CallPermits(config.callsInFlightMax()));
     }
 }

@@ -2,11 +2,11 @@ package io.downlink.gateway.startup;
 
 import io.downlink.contracts.commands.CommandEventWriter;
 import io.downlink.contracts.commands.CommandReader;
+import io.downlink.contracts.topics.Service;
 import io.downlink.contracts.topics.Topics;
 import io.downlink.gateway.CommandPipeline;
 import io.downlink.gateway.config.DownlinkConfig;
 import io.downlink.gateway.config.GatewayConfig;
-import io.downlink.gateway.deadletters.DeadLetters;
 import io.downlink.gateway.dispatch.Backoff;
 import io.downlink.gateway.dispatch.CallMeters;
 import io.downlink.gateway.dispatch.Dispatcher;
@@ -16,13 +16,18 @@ import io.downlink.gateway.dispatch.RetryPolicy;
 import io.downlink.gateway.lanes.Lanes;
 import io.downlink.gateway.outcome.CommandEvents;
 import io.downlink.gateway.outcome.EventMeters;
-import io.downlink.gateway.outgoing.OutgoingRecords;
+import io.downlink.service.startup.Refusals;
+import io.downlink.service.topics.DeadLetters;
+import io.downlink.service.topics.OutgoingRecords;
+import io.downlink.service.topics.TopicsCheck;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,6 +37,8 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 /** Puts the gateway together. Everything it is made of is made here. */
 @Singleton
 class Wiring {
+    private static final Refusals REFUSALS = new Refusals(Service.COMMAND_GATEWAY);
+
     private final DownlinkConfig config;
 
     Wiring(DownlinkConfig config) {
@@ -46,6 +53,12 @@ class Wiring {
 
     @Produces
     @Singleton
+    TopicsCheck topics(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        return new TopicsCheck(kafka, REFUSALS);
+    }
+
+    @Produces
+    @Singleton
     Lanes lanes() {
         return new Lanes();
     }
@@ -53,7 +66,7 @@ class Wiring {
     @Produces
     @Singleton
     Hubs hubs() {
-        return HubsOpener.open(config.hubs());
+        return HubsOpener.open(config.hubs(), REFUSALS);
     }
 
     @Produces
@@ -70,8 +83,10 @@ class Wiring {
             @Channel("command-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
             MeterRegistry registry) {
-        CommandEventWriter writer =
-                new CommandEventWriter(Topics.COMMAND_EVENTS, CommandEventWriter.GATEWAY, TopicsCheck.eventBytesMax());
+        CommandEventWriter writer = new CommandEventWriter(
+                Topics.COMMAND_EVENTS,
+                CommandEventWriter.GATEWAY,
+                Topics.spec(Topics.COMMAND_EVENTS).maxMessageBytes());
         return new CommandEvents(
                 new OutgoingRecords(record -> channel.send(record)),
                 writer,
@@ -96,7 +111,7 @@ class Wiring {
             DeadLetters deadLetters,
             MeterRegistry registry,
             Clock clock) {
-        CommandReader reader = new CommandReader(Refusal.naming("downlink.requests", config.requests()::toDefaults));
+        CommandReader reader = new CommandReader(REFUSALS.naming("downlink.requests", config.requests()::toDefaults));
         CommandPipeline pipeline = new CommandPipeline(reader, lanes, dispatcher, events, deadLetters, clock);
         Gauge.builder("downlink.records.buffered", pipeline, CommandPipeline::buffered)
                 .description("Records held in memory: waiting, being carried out, or being recorded")

@@ -1,7 +1,7 @@
 package io.downlink.gateway.dispatch;
 
 import io.downlink.hub.Enqueued;
-import io.downlink.hub.HubClient;
+import io.downlink.hub.HubCommands;
 import io.downlink.hub.HubException;
 import io.downlink.hub.HubFailure;
 import io.downlink.hub.MethodCall;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * A hub that answers as the test said, call after call, whatever is asked; when nothing is left it answers 200 and takes
  * every message.
  */
-final class FakeHub implements HubClient {
+final class FakeHub implements HubCommands {
     final List<MethodCall> calls = new ArrayList<>();
     final List<OutgoingMessage> messages = new ArrayList<>();
     private final Deque<Supplier<Uni<MethodResult>>> answers = new ArrayDeque<>();

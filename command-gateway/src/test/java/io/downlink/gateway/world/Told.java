@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.downlink.contracts.topics.Topics;
 import io.downlink.testsupport.Kafka;
+import io.downlink.testsupport.TopicReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** What stands around the gateway in tests: Kafka, the hub, devices, upstream and downstream. */
+/** What stands around the gateway in tests: its hub, and downstream. */
 @NullMarked
 package io.downlink.gateway.world;
 

@@ -1,5 +1,7 @@
 package io.downlink.contracts.topics;
 
+import java.util.Locale;
+
 /** A part of Downlink that reads or writes topics. */
 public enum Service {
     /** Carries commands to devices. */
@@ -7,5 +9,10 @@ public enum Service {
     /** Tells what became of cloud-to-device messages. */
     FEEDBACK_COLLECTOR,
     /** Runs jobs over whole fleets. */
-    JOB_ORCHESTRATOR
+    JOB_ORCHESTRATOR;
+
+    /** As people write it: {@code command-gateway}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

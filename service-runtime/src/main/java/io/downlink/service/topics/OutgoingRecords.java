@@ -1,4 +1,4 @@
-package io.downlink.gateway.outgoing;
+package io.downlink.service.topics;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;

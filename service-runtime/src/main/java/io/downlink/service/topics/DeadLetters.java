@@ -1,9 +1,8 @@
-package io.downlink.gateway.deadletters;
+package io.downlink.service.topics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.downlink.contracts.topics.Topics;
-import io.downlink.gateway.outgoing.OutgoingRecords;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;

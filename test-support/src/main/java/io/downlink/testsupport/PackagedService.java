@@ -1,4 +1,4 @@
-package io.downlink.gateway.world;
+package io.downlink.testsupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** The packaged gateway, as a process of its own. */
-public final class GatewayProcess implements AutoCloseable {
+/** The packaged service of the module under test, as a process of its own. */
+public final class PackagedService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String READY_PATH = "/q/health/ready";
 
@@ -26,21 +26,21 @@ public final class GatewayProcess implements AutoCloseable {
     private final Path log;
     private final int port;
 
-    private GatewayProcess(Process process, Path log, int port) {
+    private PackagedService(Process process, Path log, int port) {
         this.process = process;
         this.log = log;
         this.port = port;
     }
 
-    /** Starts a gateway with the options that it is meant to have. */
-    public static GatewayProcess start(Map<String, String> config) {
+    /** Starts the service with the options that it is meant to have. */
+    public static PackagedService start(Map<String, String> config) {
         return start(List.of("-Dsun.net.http.retryPost=false", "-Dhttp.maxConnections=1000"), config);
     }
 
-    public static GatewayProcess start(List<String> jvmOptions, Map<String, String> config) {
+    public static PackagedService start(List<String> jvmOptions, Map<String, String> config) {
         try {
             int port = freePort();
-            Path log = Files.createTempFile(Path.of("target"), "gateway-", ".log");
+            Path log = Files.createTempFile(Path.of("target"), "service-", ".log");
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(jvmOptions);
@@ -51,16 +51,16 @@ public final class GatewayProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            return new GatewayProcess(process, log, port);
+            return new PackagedService(process, log, port);
         } catch (IOException e) {
-            throw new UncheckedIOException("the gateway cannot be started", e);
+            throw new UncheckedIOException("the service cannot be started", e);
         }
     }
 
     /** Waits until it says that it is ready. */
-    public GatewayProcess ready() {
+    public PackagedService ready() {
         Awaitility.await().atMost(PATIENCE).until(() -> {
-            assertThat(process.isAlive()).as("the gateway runs:%n%s", log()).isTrue();
+            assertThat(process.isAlive()).as("the service runs:%n%s", log()).isTrue();
             return status(READY_PATH) == HttpURLConnection.HTTP_OK;
         });
         return this;
@@ -81,12 +81,12 @@ public final class GatewayProcess implements AutoCloseable {
     public int exitStatus() {
         try {
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .as("the gateway ends:%n%s", log())
+                    .as("the service ends:%n%s", log())
                     .isTrue();
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the gateway", e);
+            throw new IllegalStateException("interrupted while waiting for the service", e);
         }
     }
 

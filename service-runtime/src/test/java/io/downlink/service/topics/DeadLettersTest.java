@@ -1,9 +1,8 @@
-package io.downlink.gateway.deadletters;
+package io.downlink.service.topics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.downlink.gateway.outgoing.OutgoingRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;

@@ -1,6 +1,6 @@
-package io.downlink.gateway.deadletters;
+package io.downlink.service.topics;
 
-/** A record from which not even a device id can be read. Its name is told in the dead letter's headers. */
+/** A record from which neither a device id nor a job id can be read. Its name is told in the dead letter's headers. */
 public final class UnreadableRecordException extends Exception {
     private static final long serialVersionUID = 1L;
 

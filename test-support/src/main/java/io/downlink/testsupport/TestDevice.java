@@ -1,4 +1,4 @@
-package io.downlink.gateway.world;
+package io.downlink.testsupport;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.downlink.emulator.HubEmulator;

@@ -1,7 +1,5 @@
-package io.downlink.gateway.world;
+package io.downlink.testsupport;
 
-import io.downlink.contracts.topics.Topics;
-import io.downlink.testsupport.Kafka;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -13,27 +11,29 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Upstream: writes to {@code downlink.commands}. */
-public final class Sender implements AutoCloseable {
+/** Writes to one topic, as anybody upstream may. */
+public final class TopicWriter implements AutoCloseable {
     private static final int TAKEN_WITHIN_SECONDS = 30;
 
+    private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    public Sender(Kafka kafka) {
+    public TopicWriter(Kafka kafka, String topic) {
+        this.topic = topic;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
 
-    /** Writes a request with the device id as its key. */
-    public RecordMetadata send(String deviceId, String json) {
-        return send(record(null, deviceId, json));
+    /** Writes a record to the partition that its key has. */
+    public RecordMetadata send(String key, String json) {
+        return send(record(null, key, json));
     }
 
-    /** Writes a request to a partition that a foreign partitioner chose. */
-    public RecordMetadata send(int partition, String deviceId, String json) {
-        return send(record(partition, deviceId, json));
+    /** Writes a record to a partition that a foreign partitioner chose. */
+    public RecordMetadata send(int partition, String key, String json) {
+        return send(record(partition, key, json));
     }
 
     public RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
@@ -47,12 +47,9 @@ public final class Sender implements AutoCloseable {
         }
     }
 
-    private static ProducerRecord<byte[], byte[]> record(@Nullable Integer partition, String key, String value) {
+    private ProducerRecord<byte[], byte[]> record(@Nullable Integer partition, String key, String value) {
         return new ProducerRecord<>(
-                Topics.COMMANDS,
-                partition,
-                key.getBytes(StandardCharsets.UTF_8),
-                value.getBytes(StandardCharsets.UTF_8));
+                topic, partition, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -1,6 +1,5 @@
-package io.downlink.gateway.world;
+package io.downlink.testsupport;
 
-import io.downlink.testsupport.Kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,46 +1,41 @@
-package io.downlink.gateway.startup;
+package io.downlink.service.topics;
 
-import io.downlink.contracts.topics.Service;
 import io.downlink.contracts.topics.TopicAdmin;
 import io.downlink.contracts.topics.Topics;
 import io.downlink.contracts.topics.TopicsUnavailableException;
-import io.smallrye.common.annotation.Identifier;
-import jakarta.inject.Singleton;
+import io.downlink.service.startup.Refusals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
-/** Whether Kafka's topics are as the gateway needs them. It never creates or changes one. */
-@Singleton
-class TopicsCheck {
+/** Whether Kafka's topics are as a service needs them. It never creates or changes one. */
+public final class TopicsCheck {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Map<String, Object> kafka;
+    private final Refusals refusals;
 
-    TopicsCheck(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    /** @param kafka the configuration of a Kafka client */
+    public TopicsCheck(Map<String, Object> kafka, Refusals refusals) {
         this.kafka = kafka;
+        this.refusals = refusals;
     }
 
     /** Stops the start, with one line for each shortfall, unless all is well. */
-    void orRefuse() {
+    public void orRefuse() {
         List<String> shortfalls = shortfalls();
         if (!shortfalls.isEmpty()) {
-            throw Refusal.because("its topics do not fit\n  " + String.join("\n  ", shortfalls));
+            throw refusals.because("its topics do not fit\n  " + String.join("\n  ", shortfalls));
         }
-    }
-
-    /** How large an event may be: what every topic for events takes at least. */
-    static int eventBytesMax() {
-        return Topics.spec(Topics.COMMAND_EVENTS).maxMessageBytes();
     }
 
     private List<String> shortfalls() {
         try (Admin admin = Admin.create(kafka)) {
-            return new TopicAdmin(admin, TIMEOUT).check(Topics.usedBy(Service.COMMAND_GATEWAY));
+            return new TopicAdmin(admin, TIMEOUT).check(Topics.usedBy(refusals.service()));
         } catch (TopicsUnavailableException e) {
-            throw Refusal.because(
+            throw refusals.because(
                     "Kafka at %s: %s".formatted(kafka.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG), e.getMessage()));
         }
     }

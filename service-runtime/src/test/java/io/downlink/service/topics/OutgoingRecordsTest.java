@@ -1,4 +1,4 @@
-package io.downlink.gateway.outgoing;
+package io.downlink.service.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

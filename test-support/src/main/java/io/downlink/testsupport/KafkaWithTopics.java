@@ -1,15 +1,13 @@
-package io.downlink.gateway.world;
+package io.downlink.testsupport;
 
 import io.downlink.contracts.topics.TopicAdmin;
 import io.downlink.contracts.topics.Topics;
-import io.downlink.testsupport.Kafka;
-import io.downlink.testsupport.KafkaResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Kafka with the topics of this version: the gateway starts with no less. */
+/** Kafka with the topics of this version: a service starts with no less. */
 public final class KafkaWithTopics implements QuarkusTestResourceLifecycleManager {
     private final KafkaResource kafka = new KafkaResource();
 

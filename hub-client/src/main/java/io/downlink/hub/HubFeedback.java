@@ -1,0 +1,23 @@
+package io.downlink.hub;
+
+import io.smallrye.mutiny.Multi;
+
+/** What a hub tells of the cloud-to-device messages that it was given. */
+public interface HubFeedback extends AutoCloseable {
+
+    /**
+     * Receives feedback, one batch at a time.
+     *
+     * <p>Each subscription is one receiver. The next batch comes when this one was {@linkplain FeedbackBatch#complete()
+     * completed} or {@linkplain FeedbackBatch#abandon() abandoned}. Cancelling closes the receiver; what was not
+     * completed the hub delivers again, to this receiver or another, ten times in all at IoT Hub's defaults.
+     *
+     * @return batches, on a virtual thread of the client; never completes, and fails with {@link HubException} and
+     *     nothing else when the receiver cannot be opened or is lost: subscribe again for a new one
+     * @see <a href="https://learn.microsoft.com/azure/iot-hub/iot-hub-devguide-messages-c2d">Message feedback</a>
+     */
+    Multi<FeedbackBatch> feedback();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,42 @@
+package io.downlink.hub;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hub's jobs over many devices. Every result fails with {@link HubException} and nothing else, and comes on a virtual
+ * thread of the client; nothing here is repeated by the client itself, but the JDK repeats a PUT.
+ *
+ * @see <a href="https://learn.microsoft.com/azure/iot-hub/iot-hub-devguide-jobs">Schedule jobs on multiple devices</a>
+ */
+public interface HubJobs extends AutoCloseable {
+
+    /**
+     * Gives the hub a job.
+     *
+     * <p>Settle every failure but a plain refusal with {@link #job}: the request may have been sent twice, so that even
+     * {@link HubFailure.JobAlreadyExists} may speak of this very job.
+     */
+    Uni<JobSnapshot> schedule(HubJob job);
+
+    /** How a job stands; empty where the hub knows none of that id, which it may say of one just created. */
+    Uni<Optional<JobSnapshot>> job(String jobId);
+
+    /** Takes back a job that does not run yet; fails with {@link HubFailure.JobNotCancellable} where it does. */
+    Uni<JobSnapshot> cancel(String jobId);
+
+    /** All jobs, of both kinds, in this state; page by page as they are asked for. */
+    Multi<JobSnapshot> jobs(JobStatus status);
+
+    /**
+     * One page of what a job came to on each device. Each is a query, of which a hub allows few.
+     *
+     * @param continuation from the page before, null for the first
+     */
+    Uni<DeviceJobPage> deviceJobs(String jobId, @Nullable String continuation);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,46 @@
+package io.downlink.service.hubs;
+
+import io.downlink.hub.HubClient;
+import io.downlink.hub.HubSettings;
+import io.downlink.hub.SdkHubClient;
+import io.downlink.service.startup.Refusals;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** One IoT Hub, {@code downlink.hubs.<name>}. */
+public interface HubConfig {
+
+    /** {@code HostName=...;SharedAccessKeyName=service;SharedAccessKey=...}, as the Azure portal shows it. */
+    String connectionString();
+
+    /** The port for HTTPS. IoT Hub itself has 443. */
+    @WithDefault("443")
+    @Min(1)
+    @Max(65_535)
+    int httpsPort();
+
+    /** Certificates in PEM to trust besides the platform's own. */
+    Optional<Path> caFile();
+
+    /** How many calls may be open at once. */
+    @WithDefault("256")
+    @Min(1)
+    @Max(10_000)
+    int callsInFlightMax();
+
+    /** Opens a client, or refuses the start with the name of what is wrong. */
+    default HubClient open(String name, Refusals refusals) {
+        HubSettings settings = refusals.naming(
+                "downlink.hubs." + name,
+                () -> HubSettings.fromConnectionString(
+                        name, connectionString(), httpsPort(), caFile().orElse(null), callsInFlightMax()));
+        try {
+            return refusals.naming("downlink.hubs." + name, () -> SdkHubClient.open(settings));
+        } catch (IllegalStateException unfitJvm) {
+            throw refusals.because(String.valueOf(unfitJvm.getMessage()));
+        }
+    }
+}
