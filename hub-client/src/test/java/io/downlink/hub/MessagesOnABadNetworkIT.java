@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.downlink.emulator.EmulatorSettings;
 import io.downlink.emulator.HubEmulator;
-import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.hub.HubFailure.ConnectionLost;
 import io.downlink.hub.HubFailure.ResponseTimeout;
 import io.downlink.hub.HubFailure.Unreachable;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of messages, and of the next ones, when the connection does not live. */
 class MessagesOnABadNetworkIT {
     private static final String ADDRESS = "127.46.0.2";
-    private static final int FREE = 0;
 
     private static final MessageTimeouts SHORT = new MessageTimeouts(
             Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofHours(1));
@@ -123,8 +120,7 @@ class MessagesOnABadNetworkIT {
     }
 
     private static HubEmulator startedIn(Path directory) {
-        return HubEmulator.start(
-                new EmulatorSettings(ADDRESS, List.of(FREE), FREE, FREE, directory, MessagingRules.DEFAULT));
+        return HubEmulator.start(EmulatorSettings.atFreePorts(ADDRESS, directory));
     }
 
     private static Path dataDirOf(HubEmulator emulator) {

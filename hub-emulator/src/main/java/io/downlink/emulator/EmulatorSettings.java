@@ -1,14 +1,19 @@
 package io.downlink.emulator;
 
 import io.downlink.emulator.hub.MessagingRules;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where an emulator listens and keeps its files.
  *
- * @param address a loopback address, which is the hub's host name too; the Java device SDK wants a dot in it, so
+ * @param address the hub's host name in connection strings; the Java device SDK wants a dot in it, so
  *     {@code localhost} will not do
+ * @param bind where it listens: {@link #loopback} of the address, unless others shall reach it, as in a container
+ * @param names what the hub can be called besides
  * @param httpsPorts at least one; 0: a free one
  * @param amqpsPort the service SDKs know no other than 5671; 0: a free one
  * @param mqttsPort the device SDKs know no other than 8883; 0: a free one
@@ -17,6 +22,8 @@ import java.util.List;
  */
 public record EmulatorSettings(
         String address,
+        String bind,
+        List<String> names,
         List<Integer> httpsPorts,
         int amqpsPort,
         int mqttsPort,
@@ -37,25 +44,74 @@ public record EmulatorSettings(
      * @throws IllegalArgumentException if there is no HTTPS port
      */
     public EmulatorSettings {
+        names = List.copyOf(names);
         httpsPorts = List.copyOf(httpsPorts);
         if (httpsPorts.isEmpty()) {
             throw new IllegalArgumentException("an emulator needs an HTTPS port");
         }
     }
 
-    /** At the ports 8443, 5671 and 8883 of an address. */
+    /**
+     * At the ports 8443, 5671 and 8883 of an address.
+     *
+     * @throws IllegalArgumentException if it is not a loopback address
+     */
     public static EmulatorSettings at(String address, Path dataDir) {
         return new EmulatorSettings(
-                address, List.of(HTTPS_PORT), AMQPS_PORT, MQTTS_PORT, dataDir, MessagingRules.DEFAULT);
+                address,
+                loopback(address),
+                List.of(),
+                List.of(HTTPS_PORT),
+                AMQPS_PORT,
+                MQTTS_PORT,
+                dataDir,
+                MessagingRules.DEFAULT);
     }
 
-    /** At free ports of an address, where no SDK needs the standard ones. */
+    /**
+     * At free ports of an address, where no SDK needs the standard ones.
+     *
+     * @throws IllegalArgumentException if it is not a loopback address
+     */
     public static EmulatorSettings atFreePorts(String address, Path dataDir) {
-        return new EmulatorSettings(address, List.of(0), 0, 0, dataDir, MessagingRules.DEFAULT);
+        return at(address, dataDir).withPorts(List.of(0), 0, 0);
+    }
+
+    /** The same at other ports; 0: a free one. */
+    public EmulatorSettings withPorts(List<Integer> https, int amqps, int mqtts) {
+        return new EmulatorSettings(address, bind, names, https, amqps, mqtts, dataDir, messaging);
+    }
+
+    /** The same, but it can be called by these names besides its address. */
+    public EmulatorSettings withNames(List<String> further) {
+        return new EmulatorSettings(address, bind, further, httpsPorts, amqpsPort, mqttsPort, dataDir, messaging);
     }
 
     /** The same, but messages are treated in another way. */
     public EmulatorSettings with(MessagingRules rules) {
-        return new EmulatorSettings(address, httpsPorts, amqpsPort, mqttsPort, dataDir, rules);
+        return new EmulatorSettings(address, bind, names, httpsPorts, amqpsPort, mqttsPort, dataDir, rules);
+    }
+
+    /** All that the hub can be called: the address first, then the names. */
+    public List<String> hostNames() {
+        return Stream.concat(Stream.of(address), names.stream()).distinct().toList();
+    }
+
+    /**
+     * The address itself, if nobody but this machine can reach it.
+     *
+     * @throws IllegalArgumentException with one line that says how to listen there all the same
+     */
+    public static String loopback(String address) {
+        try {
+            if (InetAddress.getByName(address).isLoopbackAddress()) {
+                return address;
+            }
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(address + " is no address of this machine", e);
+        }
+        throw new IllegalArgumentException(
+                "%s is not a loopback address, and whoever reaches the hub has its keys: they are published. To listen there on purpose: --bind %s"
+                        .formatted(address, address));
     }
 }

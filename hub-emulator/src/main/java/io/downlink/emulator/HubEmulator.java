@@ -36,7 +36,7 @@ public final class HubEmulator implements AutoCloseable {
      */
     public static HubEmulator start(EmulatorSettings settings) {
         Clock clock = Clock.systemUTC();
-        DevelopmentCa authority = DevelopmentCa.open(settings.dataDir(), List.of(settings.address()), clock);
+        DevelopmentCa authority = DevelopmentCa.open(settings.dataDir(), settings.hostNames(), clock);
         ThreadTimers timers = new ThreadTimers();
         Hub hub = new Hub(settings.address(), clock, timers, settings.messaging());
         hub.registry().create(new DeviceSpec(DevelopmentKeys.DEVICE_1, DevelopmentKeys.device1Keys(), true, null));
@@ -44,8 +44,8 @@ public final class HubEmulator implements AutoCloseable {
         try {
             Listeners listeners = Listeners.open(settings, authority, hub, faults, clock);
             LOGGER.infof(
-                    "hub started address=%s https=%s amqps=%d mqtts=%d",
-                    settings.address(), listeners.httpsPorts(), listeners.amqpsPort(), listeners.mqttsPort());
+                    "hub started bind=%s https=%s amqps=%d mqtts=%d",
+                    settings.bind(), listeners.httpsPorts(), listeners.amqpsPort(), listeners.mqttsPort());
             return new HubEmulator(hub, faults, authority, timers, listeners);
         } catch (RuntimeException e) {
             timers.close();
@@ -53,7 +53,7 @@ public final class HubEmulator implements AutoCloseable {
         }
     }
 
-    /** The name clients know the hub by: the address. */
+    /** The name that stands in connection strings: the address. */
     public String hostName() {
         return hub.hostName();
     }

@@ -9,6 +9,7 @@ import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.mqtt.MqttFrontEnd;
 import io.downlink.emulator.security.DevelopmentCa;
 import io.downlink.emulator.security.DeviceAuthenticator;
+import io.downlink.emulator.security.HostNames;
 import io.downlink.emulator.security.ServiceAuthorizer;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -58,37 +59,38 @@ final class Listeners implements AutoCloseable {
             PemKeyCertOptions identity = new PemKeyCertOptions()
                     .setCertPath(authority.serverCertificate().toAbsolutePath().toString())
                     .setKeyPath(authority.serverKey().toAbsolutePath().toString());
-            ServiceAuthorizer authorizer = new ServiceAuthorizer(hub.hostName(), DevelopmentKeys.policies(), clock);
+            HostNames hostNames = new HostNames(settings.hostNames());
+            ServiceAuthorizer authorizer = new ServiceAuthorizer(hostNames, DevelopmentKeys.policies(), clock);
             List<Route> ownRoutes = new AdminApi(hub, faults).routes();
             List<Integer> httpsPorts = new ArrayList<>();
             for (int port : settings.httpsPorts()) {
                 HttpServerOptions options =
-                        secured(new HttpServerOptions(), settings.address(), shared(port, httpsPorts.size()), identity);
+                        secured(new HttpServerOptions(), settings.bind(), shared(port, httpsPorts.size()), identity);
                 httpsPorts.add(listen(
                         vertx,
-                        settings.address(),
+                        settings.bind(),
                         port,
                         bound -> () -> new HttpFrontEnd(options, hub, faults, authorizer, ownRoutes, clock, bound)));
             }
             ProtonServerOptions amqp = new ProtonServerOptions()
-                    .setHost(settings.address())
+                    .setHost(settings.bind())
                     .setPort(shared(settings.amqpsPort(), httpsPorts.size()))
                     .setSsl(true)
                     .setKeyCertOptions(identity);
             int amqpsPort = listen(
                     vertx,
-                    settings.address(),
+                    settings.bind(),
                     settings.amqpsPort(),
                     bound -> () -> new AmqpFrontEnd(amqp, hub, authorizer, clock, bound));
             MqttServerOptions options = secured(
                     new MqttServerOptions(),
-                    settings.address(),
+                    settings.bind(),
                     shared(settings.mqttsPort(), httpsPorts.size() + 1),
                     identity);
-            DeviceAuthenticator authenticator = new DeviceAuthenticator(hub, authorizer, clock);
+            DeviceAuthenticator authenticator = new DeviceAuthenticator(hub, hostNames, authorizer, clock);
             int mqttsPort = listen(
                     vertx,
-                    settings.address(),
+                    settings.bind(),
                     settings.mqttsPort(),
                     bound -> () -> new MqttFrontEnd(options, hub, authenticator, clock, bound));
             return new Listeners(vertx, httpsPorts, amqpsPort, mqttsPort);

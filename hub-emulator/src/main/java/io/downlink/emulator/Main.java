@@ -28,8 +28,24 @@ import picocli.CommandLine.Option;
 public final class Main implements Callable<Integer> {
     private static final int STANDARD_HTTPS_PORT = 443;
 
-    @Option(names = "--address", defaultValue = "127.0.0.1", description = "Address and host name: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--address",
+            defaultValue = "127.0.0.1",
+            description = "Host name in connection strings, and where it listens: ${DEFAULT-VALUE}.")
     private String address = "127.0.0.1";
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description =
+                    "Where it listens instead. Only this may be no loopback address, such as 0.0.0.0 in a container.")
+    private @Nullable String bind;
+
+    @Option(
+            names = "--name",
+            paramLabel = "HOST",
+            description = "What the hub can be called besides; may be given several times.")
+    private List<String> names = List.of();
 
     @Option(names = "--https-port", defaultValue = "8443", description = "Port of the service side: ${DEFAULT-VALUE}.")
     private int httpsPort = EmulatorSettings.HTTPS_PORT;
@@ -68,32 +84,41 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path dataDir = data == null ? Path.of(System.getProperty("user.home"), ".downlink", "hub") : data;
-        HubEmulator emulator = HubEmulator.start(new EmulatorSettings(
-                address, httpsPorts(), amqpsPort, mqttsPort, dataDir.toAbsolutePath(), MessagingRules.DEFAULT));
+        String listenAddress = bind == null ? EmulatorSettings.loopback(address) : bind;
+        EmulatorSettings settings = new EmulatorSettings(
+                address,
+                listenAddress,
+                names,
+                httpsPorts(listenAddress),
+                amqpsPort,
+                mqttsPort,
+                dataDir.toAbsolutePath(),
+                MessagingRules.DEFAULT);
+        HubEmulator emulator = HubEmulator.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "shutdown"));
-        print(emulator);
+        print(emulator, String.join(" and ", settings.hostNames()));
         new CountDownLatch(1).await(); // until Ctrl-C or SIGTERM
         return 0;
     }
 
-    private List<Integer> httpsPorts() {
+    private List<Integer> httpsPorts(String listenAddress) {
         List<Integer> ports = new ArrayList<>(List.of(httpsPort));
-        if (!without443 && httpsPort != STANDARD_HTTPS_PORT && canListen()) {
+        if (!without443 && httpsPort != STANDARD_HTTPS_PORT && canListen(listenAddress)) {
             ports.add(STANDARD_HTTPS_PORT);
         }
         return ports;
     }
 
-    private boolean canListen() {
+    private static boolean canListen(String listenAddress) {
         try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getByName(address), STANDARD_HTTPS_PORT));
+            probe.bind(new InetSocketAddress(InetAddress.getByName(listenAddress), STANDARD_HTTPS_PORT));
             return true;
         } catch (IOException notForUs) {
             return false;
         }
     }
 
-    private void print(HubEmulator emulator) {
+    private void print(HubEmulator emulator, String hostNames) {
         String https =
                 emulator.httpsPorts().stream().sorted().map(String::valueOf).collect(Collectors.joining(" "));
         boolean standard = emulator.httpsPorts().contains(STANDARD_HTTPS_PORT);
@@ -106,7 +131,7 @@ public final class Main implements Callable<Integer> {
                 CA       %s
                 Java     -Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s
                 """,
-                emulator.hostName(),
+                hostNames,
                 https,
                 emulator.amqpsPort(),
                 emulator.mqttsPort(),

@@ -1,10 +1,16 @@
 package io.downlink.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +54,42 @@ class HubEmulatorIT {
                     .isEqualTo("HostName=" + ADDRESS + ";SharedAccessKeyName=service;SharedAccessKey="
                             + DevelopmentKeys.SERVICE);
             assertThatThrownBy(() -> emulator.connectionString("nobody")).hasMessage("no policy nobody");
+        }
+    }
+
+    @Test
+    void shouldAnswerToEachOfItsNames() throws Exception {
+        String name = "hub.downlink.test";
+        EmulatorSettings settings =
+                EmulatorSettings.atFreePorts(ADDRESS, dataDir).withNames(List.of(name));
+        try (HubEmulator emulator = HubEmulator.start(settings);
+                HttpClientOf client = new HttpClientOf(emulator)) {
+            // a certificate for the name
+            assertThatCode(() -> handshakeWith(emulator, name)).doesNotThrowAnyException();
+            assertThatCode(() -> handshakeWith(emulator, ADDRESS)).doesNotThrowAnyException();
+            assertThatThrownBy(() -> handshakeWith(emulator, "other.downlink.test"))
+                    .isInstanceOf(SSLHandshakeException.class);
+
+            // tokens for the name
+            String token = Tokens.ofPolicy(
+                    name,
+                    "iothubowner",
+                    DevelopmentKeys.IOTHUBOWNER,
+                    Instant.now().plusSeconds(600));
+            assertThat(client.sendAs(token, "GET", "/$emulator/health", "").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    /** As a client does that has found the emulator's address under a name. */
+    private static void handshakeWith(HubEmulator emulator, String name) throws Exception {
+        try (Socket connection = new Socket(ADDRESS, emulator.httpsPort());
+                SSLSocket socket = (SSLSocket)
+                        TestHub.trust(emulator).getSocketFactory().createSocket(connection, name, 0, true)) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
         }
     }
 

@@ -1,10 +1,12 @@
 package io.downlink.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ class MainIT {
 
     @Test
     void shouldPrintHowToReachItAndEndCleanlyWhenTold() throws Exception {
-        Process process = start();
+        Process process = start("--address", ADDRESS);
         List<String> lines = new ArrayList<>();
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -55,7 +57,7 @@ class MainIT {
     @Test
     void shouldNameThePortThatIsTaken() throws Exception {
         try (HubEmulator _ = TestHub.start(ADDRESS)) {
-            Process process = start();
+            Process process = start("--address", ADDRESS);
             String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -66,16 +68,47 @@ class MainIT {
         }
     }
 
-    private Process start() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Duser.home=" + home,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.downlink.emulator.Main",
-                        "--address",
-                        ADDRESS,
-                        "--no-443")
-                .start();
+    @Test
+    void shouldRefuseToBeReachableFromElsewhereUnlessToldSo() throws Exception {
+        Process process = start("--address", "192.0.2.1");
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(errors.lines())
+                .containsExactly("192.0.2.1 is not a loopback address, and whoever reaches the hub has its keys: they "
+                        + "are published. To listen there on purpose: --bind 192.0.2.1");
+    }
+
+    @Test
+    void shouldListenWhereItIsToldAndSayWhatItCanBeCalled() throws Exception {
+        Process process = start("--bind", ADDRESS, "--name", "hub.downlink.test", "--name", "hub");
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(out.readLine())
+                    .startsWith("IoT Hub emulator at 127.0.0.1 and hub.downlink.test and hub   https 8443");
+            assertThat(out.readLine()).startsWith("owner    HostName=127.0.0.1;");
+            assertThatCode(() -> new Socket(ADDRESS, EmulatorSettings.MQTTS_PORT).close())
+                    .doesNotThrowAnyException();
+        } finally {
+            process.destroy();
+        }
+        assertThat(process.waitFor(20, TimeUnit.SECONDS))
+                .as("its ports are free again")
+                .isTrue();
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.home=" + home,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "io.downlink.emulator.Main",
+                "--no-443"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).start();
     }
 }

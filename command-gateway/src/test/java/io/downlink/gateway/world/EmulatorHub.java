@@ -2,7 +2,6 @@ package io.downlink.gateway.world;
 
 import io.downlink.emulator.EmulatorSettings;
 import io.downlink.emulator.HubEmulator;
-import io.downlink.emulator.hub.MessagingRules;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +20,8 @@ public final class EmulatorHub implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        HubEmulator started = HubEmulator.start(new EmulatorSettings(
-                "127.48.0.1", List.of(0), EmulatorSettings.AMQPS_PORT, 0, directory(), MessagingRules.DEFAULT));
+        HubEmulator started = HubEmulator.start(
+                EmulatorSettings.at("127.48.0.1", directory()).withPorts(List.of(0), EmulatorSettings.AMQPS_PORT, 0));
         hub = started;
         String port = Integer.toString(started.httpsPort());
         String ca = started.caFile().toString();

@@ -47,10 +47,7 @@ final class MqttGate {
             throw HubException.unauthorized();
         }
         ConnectIdentity identity = ConnectIdentity.of(endpoint.clientIdentifier(), auth.getUsername());
-        if (!identity.hubHost().equalsIgnoreCase(hub.hostName())) {
-            throw HubException.unauthorized();
-        }
-        Instant expiry = authenticator.authenticate(identity.device(), auth.getPassword());
+        Instant expiry = authenticator.authenticate(identity.hubHost(), identity.device(), auth.getPassword());
         MqttConnection connection = new MqttConnection(identity.device(), endpoint, context);
         Session session = hub.connect(identity.device(), connection, endpoint.isCleanSession());
         listen(endpoint, new DeviceDialogue(identity.device(), endpoint, connection, session));

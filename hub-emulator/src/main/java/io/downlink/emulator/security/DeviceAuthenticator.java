@@ -10,11 +10,13 @@ import java.time.Instant;
 /** Decides whether somebody is the device it says it is. */
 public final class DeviceAuthenticator {
     private final Hub hub;
+    private final HostNames hostNames;
     private final ServiceAuthorizer policies;
     private final Clock clock;
 
-    public DeviceAuthenticator(Hub hub, ServiceAuthorizer policies, Clock clock) {
+    public DeviceAuthenticator(Hub hub, HostNames hostNames, ServiceAuthorizer policies, Clock clock) {
         this.hub = hub;
+        this.hostNames = hostNames;
         this.policies = policies;
         this.clock = clock;
     }
@@ -22,16 +24,20 @@ public final class DeviceAuthenticator {
     /**
      * Checks a token that the device itself signed, or a policy with {@link Right#DEVICE_CONNECT}.
      *
+     * @param hubHost what the device calls the hub
      * @return when the token expires
      * @throws HubException unauthorized, or device not found
      */
-    public Instant authenticate(DeviceId id, String text) {
+    public Instant authenticate(String hubHost, DeviceId id, String text) {
+        if (!hostNames.include(hubHost)) {
+            throw HubException.unauthorized();
+        }
         DeviceIdentity identity = hub.registry().get(id).identity();
         SasToken token = SasToken.parse(text);
-        String resource = hub.hostName() + "/devices/" + id;
+        String path = "/devices/" + id;
         boolean signed = token.policy() == null
-                ? token.covers(resource) && token.signedWith(identity.keys())
-                : policies.policyOf(token, resource).allows(Right.DEVICE_CONNECT);
+                ? hostNames.coveredBy(token, path) && token.signedWith(identity.keys())
+                : policies.policyOf(token, path).allows(Right.DEVICE_CONNECT);
         if (!signed || !identity.enabled() || !token.expiry().isAfter(clock.instant())) {
             throw HubException.unauthorized();
         }

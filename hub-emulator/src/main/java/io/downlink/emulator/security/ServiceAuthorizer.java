@@ -15,7 +15,7 @@ public final class ServiceAuthorizer {
     /** The Java SDK makes a token for each request, with a text that changes every second. */
     private static final int REMEMBERED_MAX = 1_000;
 
-    private final String hostName;
+    private final HostNames hostNames;
     private final Map<String, SharedAccessPolicy> policies;
     private final Clock clock;
     private final Map<String, Verified> remembered = new ConcurrentHashMap<>();
@@ -23,10 +23,10 @@ public final class ServiceAuthorizer {
     /**
      * Authorizes for one hub.
      *
-     * @param hostName the name tokens are made for, without a port
+     * @param hostNames tokens are made for one of them
      */
-    public ServiceAuthorizer(String hostName, Collection<SharedAccessPolicy> policies, Clock clock) {
-        this.hostName = hostName;
+    public ServiceAuthorizer(HostNames hostNames, Collection<SharedAccessPolicy> policies, Clock clock) {
+        this.hostNames = hostNames;
         this.policies =
                 policies.stream().collect(Collectors.toUnmodifiableMap(SharedAccessPolicy::name, Function.identity()));
         this.clock = clock;
@@ -58,10 +58,14 @@ public final class ServiceAuthorizer {
         return verified.expiry();
     }
 
-    /** Finds the policy that a token names and that signed it, for the hub or for a resource of it. */
-    SharedAccessPolicy policyOf(SasToken token, String resource) {
+    /**
+     * Finds the policy that a token names and that signed it, for the hub or for a resource of it.
+     *
+     * @param path of the resource; empty: the whole hub
+     */
+    SharedAccessPolicy policyOf(SasToken token, String path) {
         SharedAccessPolicy policy = token.policy() == null ? null : policies.get(token.policy());
-        if (policy == null || !token.covers(resource) || !token.signedWith(policy.keys())) {
+        if (policy == null || !hostNames.coveredBy(token, path) || !token.signedWith(policy.keys())) {
             throw HubException.unauthorized();
         }
         return policy;
@@ -69,7 +73,7 @@ public final class ServiceAuthorizer {
 
     private Verified verify(String text) {
         SasToken token = SasToken.parse(text);
-        return new Verified(policyOf(token, hostName), token.expiry());
+        return new Verified(policyOf(token, ""), token.expiry());
     }
 
     private record Verified(SharedAccessPolicy policy, Instant expiry) {}

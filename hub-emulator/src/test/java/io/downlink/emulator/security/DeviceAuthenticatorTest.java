@@ -14,6 +14,8 @@ import io.downlink.emulator.hub.SymmetricKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +25,14 @@ class DeviceAuthenticatorTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant LATER = NOW.plusSeconds(60);
     private static final String HOST = "127.0.0.1";
+    private static final String ALIAS = "hub.downlink.test";
     private static final DeviceId PUMP = new DeviceId("dev:1");
 
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final Hub hub = new Hub(HOST, clock, (_, _) -> () -> {});
+    private final HostNames names = new HostNames(List.of(HOST, ALIAS));
     private final DeviceAuthenticator authenticator =
-            new DeviceAuthenticator(hub, new ServiceAuthorizer(HOST, DevelopmentKeys.policies(), clock), clock);
+            new DeviceAuthenticator(hub, names, new ServiceAuthorizer(names, DevelopmentKeys.policies(), clock), clock);
     private final SymmetricKeys keys = SymmetricKeys.random();
 
     @BeforeEach
@@ -38,17 +42,32 @@ class DeviceAuthenticatorTest {
 
     @Test
     void shouldAcceptBothKeysOfTheDevice() {
-        assertThat(authenticator.authenticate(PUMP, token(keys.primary(), LATER)))
+        assertThat(authenticator.authenticate(HOST, PUMP, token(keys.primary(), LATER)))
                 .isEqualTo(LATER);
-        assertThat(authenticator.authenticate(PUMP, token(keys.secondary(), LATER)))
+        assertThat(authenticator.authenticate(HOST, PUMP, token(keys.secondary(), LATER)))
                 .isEqualTo(LATER);
+    }
+
+    @Test
+    void shouldAcceptADeviceThatUsesAnotherNameOfTheHub() {
+        String token = Tokens.ofDevice(ALIAS, PUMP.value(), keys.primary(), LATER);
+
+        assertThat(authenticator.authenticate(ALIAS.toUpperCase(Locale.ROOT), PUMP, token))
+                .isEqualTo(LATER);
+        assertThat(authenticator.authenticate(HOST, PUMP, token)).isEqualTo(LATER);
+    }
+
+    @Test
+    void shouldRefuseADeviceThatLooksForAnotherHub() {
+        assertThatThrownBy(() -> authenticator.authenticate("127.0.0.2", PUMP, token(keys.primary(), LATER)))
+                .isInstanceOf(HubException.class);
     }
 
     @Test
     void shouldAcceptAPolicyThatMayConnectDevices() {
         String allowed = Tokens.ofPolicy(HOST + "/devices", "device", DevelopmentKeys.DEVICE, LATER);
 
-        assertThat(authenticator.authenticate(PUMP, allowed)).isEqualTo(LATER);
+        assertThat(authenticator.authenticate(HOST, PUMP, allowed)).isEqualTo(LATER);
         assertRefused(PUMP, Tokens.ofPolicy(HOST, "service", DevelopmentKeys.SERVICE, LATER));
     }
 
@@ -74,7 +93,7 @@ class DeviceAuthenticatorTest {
         DeviceId device = new DeviceId(id);
         hub.registry().create(new DeviceSpec(device, keys, true, null));
 
-        assertThat(authenticator.authenticate(device, Tokens.ofDevice(HOST, id, keys.primary(), LATER)))
+        assertThat(authenticator.authenticate(HOST, device, Tokens.ofDevice(HOST, id, keys.primary(), LATER)))
                 .isEqualTo(LATER);
     }
 
@@ -83,6 +102,7 @@ class DeviceAuthenticatorTest {
     }
 
     private void assertRefused(DeviceId device, String token) {
-        assertThatThrownBy(() -> authenticator.authenticate(device, token)).isInstanceOf(HubException.class);
+        assertThatThrownBy(() -> authenticator.authenticate(HOST, device, token))
+                .isInstanceOf(HubException.class);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServiceAuthorizerTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final String HOST = "127.0.0.1";
+    private static final String ALIAS = "hub.downlink.test";
 
-    private final ServiceAuthorizer authorizer =
-            new ServiceAuthorizer(HOST, DevelopmentKeys.policies(), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final ServiceAuthorizer authorizer = new ServiceAuthorizer(
+            new HostNames(List.of(HOST, ALIAS)), DevelopmentKeys.policies(), Clock.fixed(NOW, ZoneOffset.UTC));
 
     @ParameterizedTest
     @EnumSource(Right.class)
@@ -64,6 +66,13 @@ class ServiceAuthorizerTest {
     void shouldRefuseAnExpiredTokenEvenIfItIsRemembered() {
         assertRefused(Tokens.ofPolicy(HOST, "service", DevelopmentKeys.SERVICE, NOW), Right.SERVICE_CONNECT);
         assertRefused(Tokens.ofPolicy(HOST, "service", DevelopmentKeys.SERVICE, NOW), Right.SERVICE_CONNECT);
+    }
+
+    @Test
+    void shouldAcceptATokenForAnyNameOfTheHub() {
+        String token = Tokens.ofPolicy(ALIAS, "service", DevelopmentKeys.SERVICE, NOW.plusSeconds(60));
+
+        assertThatCode(() -> authorizer.authorize(token, Right.SERVICE_CONNECT)).doesNotThrowAnyException();
     }
 
     @Test
