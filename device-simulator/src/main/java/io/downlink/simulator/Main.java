@@ -27,6 +27,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,7 +47,12 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--hub", required = true, description = "connection string of the policy registryReadWrite")
+    @Option(
+            names = "--hub",
+            required = true,
+            defaultValue = "${env:DOWNLINK_SIMULATOR_HUB}",
+            showDefaultValue = Visibility.NEVER, // it holds a key
+            description = "connection string of the policy registryReadWrite; or set DOWNLINK_SIMULATOR_HUB")
     private String hub;
 
     @Option(names = "--https-port", defaultValue = "443", description = "port of the registry; MQTT is always 8883")

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -123,26 +124,60 @@ class MainIT {
         assertThat(errors()).singleElement().asString().contains("pump#1");
     }
 
+    @Test
+    void shouldTakeTheHubFromTheEnvironment() throws Exception {
+        Process simulator = start(
+                Map.of("DOWNLINK_SIMULATOR_HUB", hub.connectionString("registryReadWrite")),
+                List.of("--ca-file", hub.caFile().toString(), "--devices", "quiet-1", "--register-only"));
+
+        assertThat(exit(simulator)).isZero();
+        assertThat(output()).contains("registered 1 devices");
+    }
+
+    @Test
+    void shouldNotShowTheKeyOfTheEnvironmentInItsHelp() throws Exception {
+        Process help =
+                start(Map.of("DOWNLINK_SIMULATOR_HUB", hub.connectionString("registryReadWrite")), List.of("--help"));
+
+        assertThat(exit(help)).isZero();
+        assertThat(output())
+                .anyMatch(line -> line.contains("DOWNLINK_SIMULATOR_HUB"))
+                .noneMatch(line -> line.contains("SharedAccessKey"));
+    }
+
+    @Test
+    void shouldAskForAHubWhereNoneIsGiven() throws Exception {
+        Process simulator = start(Map.of(), List.of("--devices", "pump-1"));
+
+        assertThat(exit(simulator)).isEqualTo(2);
+        assertThat(errors()).singleElement().asString().contains("--hub");
+    }
+
     private Process simulate(String hubConnectionString, @Nullable Path caFile, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--hub", hubConnectionString));
+        if (caFile != null) {
+            arguments.addAll(List.of("--ca-file", caFile.toString()));
+        }
+        arguments.addAll(List.of(more));
+        return start(Map.of(), arguments);
+    }
+
+    private Process start(Map<String, String> environment, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 CLASS_PATH,
                 Main.class.getName(),
-                "--hub",
-                hubConnectionString,
                 "--https-port",
                 "8443",
                 "--record-dir",
                 directory.toString()));
-        if (caFile != null) {
-            command.addAll(List.of("--ca-file", caFile.toString()));
-        }
-        command.addAll(List.of(more));
-        Process process = new ProcessBuilder(command)
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("out").toFile())
-                .redirectError(directory.resolve("err").toFile())
-                .start();
+                .redirectError(directory.resolve("err").toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         started.add(process);
         return process;
     }
