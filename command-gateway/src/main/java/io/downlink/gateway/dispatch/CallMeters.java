@@ -1,7 +1,7 @@
 package io.downlink.gateway.dispatch;
 
-import io.downlink.gateway.outcome.Causes;
 import io.downlink.hub.HubFailure;
+import io.downlink.service.hubs.HubReasons;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,7 +38,7 @@ public final class CallMeters {
     }
 
     void failed(Hub hub, Operation operation, HubFailure failure, Duration took) {
-        record(hub, operation, Causes.reasonOf(failure).wire(), took);
+        record(hub, operation, HubReasons.of(failure).wire(), took);
     }
 
     private void record(Hub hub, Operation operation, String result, Duration took) {

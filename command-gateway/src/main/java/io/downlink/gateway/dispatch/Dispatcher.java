@@ -6,6 +6,7 @@ import io.downlink.contracts.commands.CommandRequest.CloudToDevice;
 import io.downlink.contracts.commands.CommandRequest.DirectMethod;
 import io.downlink.contracts.commands.Reason;
 import io.downlink.gateway.outcome.Causes;
+import io.downlink.service.pauses.Pauses;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 

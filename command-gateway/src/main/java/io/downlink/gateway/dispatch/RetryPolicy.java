@@ -6,6 +6,7 @@ import io.downlink.contracts.commands.WhenOffline;
 import io.downlink.hub.HubFailure;
 import io.downlink.hub.HubFailure.DeviceNotOnline;
 import io.downlink.hub.HubFailure.Throttled;
+import io.downlink.service.pauses.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.downlink.gateway.dispatch;
 
+import io.downlink.service.pauses.Pauses;
 import java.time.Clock;
 
 /**

@@ -4,6 +4,7 @@ import io.downlink.contracts.commands.CommandEvent.Cause;
 import io.downlink.contracts.commands.Reason;
 import io.downlink.hub.HubFailure;
 import io.downlink.hub.HubFailure.Evidence;
+import io.downlink.service.hubs.HubReasons;
 
 /** A hub's failure in the words of the events. */
 public final class Causes {
@@ -13,37 +14,11 @@ public final class Causes {
     /** Why the command ended, with what the hub or the connection said. */
     public static Cause of(HubFailure failure) {
         Evidence evidence = failure.evidence();
-        return new Cause(reasonOf(failure), evidence.detail(), evidence.hubErrorCode(), evidence.trackingId());
+        return new Cause(HubReasons.of(failure), evidence.detail(), evidence.hubErrorCode(), evidence.trackingId());
     }
 
     /** A cause that no hub was asked about. */
     public static Cause of(Reason reason, String detail) {
         return new Cause(reason, detail, null, null);
-    }
-
-    /** The one table from what can go wrong at a hub to the closed list of reasons. */
-    public static Reason reasonOf(HubFailure failure) {
-        return switch (failure) {
-            case HubFailure.DeviceNotFound _ -> Reason.DEVICE_NOT_FOUND;
-            case HubFailure.ModuleNotFound _ -> Reason.MODULE_NOT_FOUND;
-            case HubFailure.DeviceNotOnline _ -> Reason.DEVICE_NOT_ONLINE;
-            case HubFailure.Unauthorized _ -> Reason.UNAUTHORIZED;
-            case HubFailure.Forbidden _ -> Reason.FORBIDDEN;
-            case HubFailure.QuotaExceeded _ -> Reason.QUOTA_EXCEEDED;
-            case HubFailure.NotAvailableInTier _ -> Reason.NOT_AVAILABLE_IN_TIER;
-            case HubFailure.PayloadTooLarge _ -> Reason.PAYLOAD_TOO_LARGE;
-            case HubFailure.QueueFull _ -> Reason.QUEUE_FULL;
-            case HubFailure.Throttled _ -> Reason.THROTTLED;
-            case HubFailure.Refused _ -> Reason.REFUSED_BY_HUB;
-            case HubFailure.Unreachable _ -> Reason.HUB_UNAVAILABLE;
-            case HubFailure.ResponseTimeout _ -> Reason.RESPONSE_TIMEOUT;
-            case HubFailure.ConnectionLost _ -> Reason.CONNECTION_LOST;
-            case HubFailure.DeviceConnectionLost _ -> Reason.DEVICE_CONNECTION_LOST;
-            case HubFailure.ServerError _ -> Reason.HUB_ERROR;
-            case HubFailure.AnswerUnreadable _ -> Reason.ANSWER_UNREADABLE;
-            case HubFailure.Abandoned _ -> Reason.INTERRUPTED;
-            // No command is a job: such an answer is nothing that the gateway knows how to read.
-            case HubFailure.JobRefusal _, HubFailure.Unexpected _ -> Reason.UNEXPECTED;
-        };
     }
 }

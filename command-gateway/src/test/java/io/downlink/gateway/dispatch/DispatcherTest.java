@@ -25,6 +25,7 @@ import io.downlink.hub.HubFailure.Throttled;
 import io.downlink.hub.HubFailure.Unauthorized;
 import io.downlink.hub.HubFailure.Unreachable;
 import io.downlink.hub.MethodCall;
+import io.downlink.service.pauses.Backoff;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;

@@ -33,6 +33,7 @@ import io.downlink.hub.HubFailure.Evidence;
 import io.downlink.hub.HubFailure.QueueFull;
 import io.downlink.hub.HubFailure.Unreachable;
 import io.downlink.hub.OutgoingMessage;
+import io.downlink.service.pauses.Backoff;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.downlink.gateway.dispatch;
 
+import io.downlink.service.pauses.Pauses;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;

@@ -53,7 +53,7 @@ public final class Topics {
     public static List<TopicSpec> usedBy(Service service) {
         return switch (service) {
             case COMMAND_GATEWAY -> specs(COMMANDS, COMMAND_EVENTS, DEAD_LETTERS);
-            case FEEDBACK_COLLECTOR -> specs(COMMAND_EVENTS, FEEDBACK);
+            case FEEDBACK_COLLECTOR -> specs(FEEDBACK);
             case JOB_ORCHESTRATOR -> specs(JOBS, JOB_EVENTS, DEVICE_JOBS, JOB_STATE, DEAD_LETTERS);
         };
     }

@@ -28,6 +28,13 @@ class TopicsTest {
     }
 
     @Test
+    void shouldAskTheCollectorForItsOwnTopicAlone() {
+        assertThat(Topics.usedBy(Service.FEEDBACK_COLLECTOR))
+                .extracting(TopicSpec::name)
+                .containsExactly("downlink.feedback");
+    }
+
+    @Test
     void shouldRefuseANameThatIsNoneOfItsTopics() {
         assertThat(Topics.spec("downlink.feedback").partitions()).isEqualTo(12);
         assertThatThrownBy(() -> Topics.spec("downlink.feedbak"))

@@ -1,4 +1,4 @@
-package io.downlink.gateway.dispatch;
+package io.downlink.service.pauses;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;

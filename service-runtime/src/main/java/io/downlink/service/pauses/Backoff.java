@@ -1,4 +1,4 @@
-package io.downlink.gateway.dispatch;
+package io.downlink.service.pauses;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
