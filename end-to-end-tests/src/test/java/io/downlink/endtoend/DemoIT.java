@@ -78,6 +78,7 @@ class DemoIT {
 
             // then
             assertThat(demo.awaitExit(Duration.ofSeconds(60))).isNotZero();
+            assertThat(demo.transcript()).contains("interrupted").doesNotContain("FAIL");
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
         }

@@ -1,6 +1,7 @@
 package io.downlink.localstack;
 
 import io.downlink.localstack.stack.Programs;
+import io.downlink.localstack.stack.ServicePorts;
 import io.downlink.localstack.stack.StackSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class DevicesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path dir = Path.of(System.getProperty("user.home"), ".downlink");
-        Programs programs = new Programs(Home.path(), new StackSettings(dir, 0, hubAddress, 0));
+        Programs programs = new Programs(Home.path(), StackSettings.in(dir, 0, hubAddress, new ServicePorts(0, 0, 0)));
         Process fleet = new ProcessBuilder(
                         programs.fleet("devices", devices, List.of()).command())
                 .inheritIO()

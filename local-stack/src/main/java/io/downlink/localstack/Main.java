@@ -24,6 +24,7 @@ final class Main {
     static void main(String[] args) {
         ROOT.setLevel(Level.OFF);
         System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, _) -> {
                     e.getCommandLine().getErr().println("downlink: " + e.getMessage());
                     return USAGE;

@@ -3,7 +3,6 @@ package io.downlink.localstack;
 import io.downlink.localstack.console.Console;
 import io.downlink.localstack.stack.Stack;
 import io.downlink.localstack.stack.StackException;
-import io.downlink.localstack.stack.StackSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts a stack at its usual ports, and keeps it until it is stopped. What Kafka holds is there again the next time. */
@@ -19,24 +19,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Starts everything and keeps it running; Ctrl-C stops all of it.")
 final class UpCommand implements Callable<Integer> {
+    /** Below target/. */
+    static final String DIR = "up";
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
-    @Option(names = "--kafka-port", paramLabel = "PORT", defaultValue = "9092", description = "${DEFAULT-VALUE}")
-    private int kafkaPort = 9092;
-
-    @Option(
-            names = "--hub-address",
-            paramLabel = "127.x.y.z",
-            defaultValue = "127.0.0.1",
-            description = "${DEFAULT-VALUE}")
-    private String hubAddress = "127.0.0.1";
-
-    @Option(
-            names = "--gateway-port",
-            paramLabel = "PORT",
-            defaultValue = "8081",
-            description = "Health, metrics: ${DEFAULT-VALUE}")
-    private int gatewayPort = 8081;
+    @Mixin
+    private AddressOptions addresses = new AddressOptions();
 
     @Option(names = "--fresh", description = "Forget what an earlier stack has kept.")
     private boolean fresh;
@@ -46,13 +35,12 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StackException, IOException, InterruptedException {
-        Path dir = Home.target("up");
+        Path dir = Home.target(DIR);
         try (Workplace workplace = Workplace.open(dir, console, clock)) {
             if (fresh) {
                 workplace.clear();
             }
-            StackSettings settings = new StackSettings(dir, kafkaPort, hubAddress, gatewayPort);
-            Stack stack = Stack.start(Home.path(), settings, workplace.processes(), console, clock);
+            Stack stack = Stack.start(Home.path(), addresses.settings(dir), workplace.processes(), console, clock);
             console.line("");
             console.line(
                     "up: try ./downlink send pump-1 reboot '{\"delay\": 3}', and ./downlink watch; Ctrl-C stops all of it");

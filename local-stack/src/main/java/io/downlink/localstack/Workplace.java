@@ -26,6 +26,7 @@ final class Workplace implements AutoCloseable {
     private final FileChannel lock;
     private final ProcessGroup processes;
     private final Console console;
+    private Runnable beforeStopping = () -> {};
     private boolean closed;
 
     private Workplace(Path dir, FileChannel lock, ProcessGroup processes, Console console) {
@@ -55,6 +56,11 @@ final class Workplace implements AutoCloseable {
         return processes;
     }
 
+    /** Does this once, before the first process is asked to end. */
+    synchronized void beforeStopping(Runnable action) {
+        beforeStopping = action;
+    }
+
     /** Deletes what an earlier stack left. */
     void clear() throws IOException {
         try (Stream<Path> files = Files.walk(dir)) {
@@ -74,17 +80,19 @@ final class Workplace implements AutoCloseable {
             return;
         }
         closed = true;
+        beforeStopping.run();
         List<ServiceProcess> running = processes.processes().stream()
                 .filter(process -> process.ended().isEmpty())
                 .toList();
-        console.progress(Layout.step("stopping", running.size() + " processes", "…"));
+        String what = running.size() == 1 ? "1 process" : running.size() + " processes";
+        console.progress(Layout.step("stopping", what, "…"));
         try (lock) {
             processes.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         if (!running.isEmpty()) {
-            console.line(Layout.step("stopping", running.size() + " processes", "all ended"));
+            console.line(Layout.step("stopping", what, "all ended"));
         }
     }
 }

@@ -18,7 +18,12 @@ public final class Layout {
 
     /** A process, as the detail of a step. */
     public static String process(String name, long pid, String about) {
-        return "%-17s pid %-5d %s".formatted(name, pid, about);
+        return "%-18s pid %-5d %s".formatted(name, pid, about);
+    }
+
+    /** A process of somebody else, as the detail of a step. */
+    public static String process(String name, String about) {
+        return "%-18s %s".formatted(name, about);
     }
 
     /** A check of the demo, with what was seen and how long it took. */
@@ -29,6 +34,11 @@ public final class Layout {
     /** A check of the demo that has not ended yet. */
     public static String running(String id, String title) {
         return " %-1s …    %-28s".formatted(id, title).stripTrailing();
+    }
+
+    /** A check of the demo that was not played to its end. */
+    public static String interrupted(String id, String title) {
+        return " %-1s --   %-28s interrupted".formatted(id, title);
     }
 
     /** What belongs to the line above. */

@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Records that no command can be read from stop nobody: they are kept as they are, and the ones behind them are read. */
 final class BadRecords implements Scenario {
-    private static final String DEVICE = "pump-6";
     private static final int PARTITION = 0;
     private static final String STRUCTURED = "application/cloudevents+json";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String device;
+
+    BadRecords(String device) {
+        this.device = device;
+    }
 
     @Override
     public String id() {
@@ -46,20 +51,20 @@ final class BadRecords implements Scenario {
             Source source = stage.kafka().send(record);
             requireUnchanged(record, stage.kafka().deadLetter(source, PATIENCE));
         }
-        Call next = Call.of(DEVICE, "echo");
+        Call next = Call.of(device, "echo");
         var _ = stage.kafka()
-                .send(new ProducerRecord<>(Topics.COMMANDS, PARTITION, utf8(DEVICE), utf8(next.toString())));
+                .send(new ProducerRecord<>(Topics.COMMANDS, PARTITION, utf8(device), utf8(next.toString())));
         CommandEvent event = stage.kafka().outcome(next.commandId(), PATIENCE);
         unless(event instanceof Completed, "the command behind them completed", outcome(event));
         return "%d in downlink.dead-letters, bytes unchanged; gateway went on".formatted(bad.size());
     }
 
-    private static ProducerRecord<byte[], byte[]> record(@Nullable RecordHeader header, byte @Nullable [] value) {
+    private ProducerRecord<byte[], byte[]> record(@Nullable RecordHeader header, byte @Nullable [] value) {
         RecordHeaders headers = new RecordHeaders();
         if (header != null) {
             headers.add(header);
         }
-        return new ProducerRecord<>(Topics.COMMANDS, PARTITION, utf8(DEVICE), value, headers);
+        return new ProducerRecord<>(Topics.COMMANDS, PARTITION, utf8(device), value, headers);
     }
 
     private static void requireUnchanged(

@@ -11,9 +11,14 @@ import java.time.Duration;
 
 /** The link to the hub breaks when the device has acted: nobody can know, so Downlink says so, and does not repeat it. */
 final class BrokenLink implements Scenario {
-    private static final String DEVICE = "pump-3";
     private static final String METHOD = "reboot";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String device;
+
+    BrokenLink(String device) {
+        this.device = device;
+    }
 
     @Override
     public String id() {
@@ -27,17 +32,17 @@ final class BrokenLink implements Scenario {
 
     @Override
     public String play(Stage stage) throws UnexpectedException, IOException, InterruptedException {
-        int before = stage.devices().executed(DEVICE, METHOD).size();
-        String fault = stage.stack().hub().breakLinkOnceAfterExecution(DEVICE);
+        int before = stage.devices().executed(device, METHOD).size();
+        String fault = stage.hub().breakLinkOnceAfterExecution(device);
         try {
-            CommandEvent event = stage.kafka().ask(Call.of(DEVICE, METHOD), PATIENCE);
+            CommandEvent event = stage.kafka().ask(Call.of(device, METHOD), PATIENCE);
             boolean lost = event instanceof InDoubt doubt && doubt.cause().reason() == Reason.CONNECTION_LOST;
             unless(lost, "in-doubt CONNECTION_LOST", outcome(event));
-            int runs = stage.devices().executed(DEVICE, METHOD).size() - before;
+            int runs = stage.devices().executed(device, METHOD).size() - before;
             unless(runs == 1, "run once in the device's own record", "run %d times".formatted(runs));
             return outcome(event) + ", the device's own record: run once";
         } finally {
-            stage.stack().hub().removeFault(fault);
+            stage.hub().removeFault(fault);
         }
     }
 }

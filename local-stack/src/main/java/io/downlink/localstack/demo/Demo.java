@@ -1,7 +1,6 @@
 package io.downlink.localstack.demo;
 
 import io.downlink.localstack.console.Console;
-import io.downlink.localstack.console.Layout;
 import io.downlink.localstack.stack.Stack;
 import io.downlink.localstack.stack.StackException;
 import java.io.IOException;
@@ -10,28 +9,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Plays the scenarios one after the other, and tells what was seen in each. */
+/** Plays the scenarios, and tells what was seen in each. */
 public final class Demo {
-    private static final List<Scenario> SCENARIOS = List.of(
-            new Reboot(),
-            new OfflineDevice(),
-            new ManyMethods(),
-            new PastDeadline(),
-            new BadRecords(),
-            new BrokenLink(),
-            new UnknownMethod(),
-            new MisspeltField());
-
     private final Stack stack;
-    private final Console console;
+    private final Report report;
     private final Path transcript;
     private final Clock clock;
 
     /** @param transcript where every record that is seen goes */
     public Demo(Stack stack, Console console, Path transcript, Clock clock) {
         this.stack = stack;
-        this.console = console;
+        this.report = new Report(console);
         this.transcript = transcript;
         this.clock = clock;
     }
@@ -41,8 +34,9 @@ public final class Demo {
      *
      * @param checks how many there were
      * @param failed those that did not hold, as {@code i (link cut during a reboot)}
+     * @param interrupted whether it was ended before the end
      */
-    public record Result(int checks, List<String> failed) {
+    public record Result(int checks, List<String> failed, boolean interrupted) {
         public Result {
             failed = List.copyOf(failed);
         }
@@ -53,34 +47,59 @@ public final class Demo {
     }
 
     public Result play() throws IOException, InterruptedException {
-        List<String> failed = new ArrayList<>();
-        try (Conversation kafka = Conversation.open(stack.bootstrapServers(), transcript, this::broken)) {
-            Stage stage =
-                    new Stage(stack, kafka, new DeviceRecords(stack.settings().deviceRecords()), clock);
-            for (Scenario scenario : SCENARIOS) {
-                if (broken()) {
-                    failed.add("%s (%s: not played)".formatted(scenario.id(), scenario.title()));
-                } else if (!holds(scenario, stage)) {
-                    failed.add("%s (%s)".formatted(scenario.id(), scenario.title()));
-                }
+        Programme programme = Programme.with(stack.fleet());
+        try (Conversation kafka = Conversation.open(stack.bootstrapServers(), transcript, this::broken);
+                ExecutorService meanwhile = Executors.newVirtualThreadPerTaskExecutor()) {
+            Stage stage = new Stage(
+                    kafka,
+                    stack.hub(),
+                    stack.fleet(),
+                    new DeviceRecords(stack.fleet().records()),
+                    clock);
+            List<Future<?>> playing = new ArrayList<>();
+            for (Scenario scenario : programme.meanwhile()) {
+                playing.add(meanwhile.submit(() -> {
+                    play(scenario, stage);
+                    return null; // a Callable: it may be interrupted
+                }));
+            }
+            for (Scenario scenario : programme.scenarios()) {
+                play(scenario, stage);
+            }
+            for (Future<?> scenario : playing) {
+                end(scenario);
             }
         }
-        return new Result(SCENARIOS.size(), failed);
+        return report.result();
     }
 
-    private boolean holds(Scenario scenario, Stage stage) throws InterruptedException {
-        console.progress(Layout.running(scenario.id(), scenario.title()));
+    /** Says what is being played, and that it will not be played to its end. */
+    public void interrupt() {
+        report.interrupt();
+    }
+
+    private void play(Scenario scenario, Stage stage) throws InterruptedException {
+        if (broken()) {
+            report.notPlayed(scenario);
+            return;
+        }
+        report.began(scenario);
         long from = System.nanoTime();
         try {
             String seen = scenario.play(stage);
-            console.line(Layout.check(scenario.id(), true, scenario.title(), seen, since(from)));
-            return true;
+            report.held(scenario, seen, since(from));
         } catch (UnexpectedException | StackException | IOException e) {
-            console.line(
-                    Layout.check(scenario.id(), false, scenario.title(), String.valueOf(e.getMessage()), since(from)));
-            stack.ended().forEach(ending -> console.line(Layout.remark(ending)));
-            console.line(Layout.remark("see the records: " + transcript));
-            return false;
+            List<String> remarks = new ArrayList<>(stack.ended());
+            remarks.add("see the records: " + transcript);
+            report.failed(scenario, String.valueOf(e.getMessage()), since(from), remarks);
+        }
+    }
+
+    private static void end(Future<?> scenario) throws InterruptedException {
+        try {
+            var _ = scenario.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a defect of the demo", e.getCause());
         }
     }
 

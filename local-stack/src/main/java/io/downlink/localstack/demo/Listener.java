@@ -61,7 +61,8 @@ final class Listener implements AutoCloseable {
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        // What stands there already is of an earlier demo.
+        consumer.endOffsets(partitions).forEach(consumer::seek);
         Listener listener = new Listener(consumer, Transcript.open(transcript), hopeless);
         listener.thread.setDaemon(true);
         listener.thread.start();

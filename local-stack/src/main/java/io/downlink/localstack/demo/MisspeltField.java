@@ -10,9 +10,14 @@ import java.time.Duration;
 
 /** A misspelt field is refused; otherwise the command would run without what the sender asked for. */
 final class MisspeltField implements Scenario {
-    private static final String DEVICE = "pump-4";
     private static final String MISSPELT = "deadlin";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String device;
+
+    MisspeltField(String device) {
+        this.device = device;
+    }
 
     @Override
     public String id() {
@@ -26,7 +31,7 @@ final class MisspeltField implements Scenario {
 
     @Override
     public String play(Stage stage) throws UnexpectedException, IOException, InterruptedException {
-        Call call = Untouched.marked(DEVICE).with(MISSPELT, "2100-01-01T00:00:00Z");
+        Call call = Untouched.marked(device).with(MISSPELT, "2100-01-01T00:00:00Z");
         CommandEvent event = stage.kafka().ask(call, PATIENCE);
         boolean named = event instanceof Invalid invalid
                 && invalid.problems().stream()

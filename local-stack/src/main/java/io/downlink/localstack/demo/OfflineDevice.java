@@ -8,17 +8,21 @@ import io.downlink.contracts.commands.CommandEvent.Completed;
 import io.downlink.contracts.commands.CommandEvent.Failed;
 import io.downlink.contracts.commands.Reason;
 import io.downlink.localstack.processes.ServiceProcess;
-import io.downlink.localstack.stack.Stack;
 import io.downlink.localstack.stack.StackException;
 import java.io.IOException;
 import java.time.Duration;
 
 /** A device is not connected: by default the command fails at once, on demand it waits. */
 final class OfflineDevice implements Scenario {
-    private static final String DEVICE = Stack.OFFLINE_DEVICE;
     private static final Duration FAILS_WITHIN = Duration.ofSeconds(10);
     private static final Duration COMES_AFTER = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String device;
+
+    OfflineDevice(String device) {
+        this.device = device;
+    }
 
     @Override
     public String id() {
@@ -27,26 +31,26 @@ final class OfflineDevice implements Scenario {
 
     @Override
     public String title() {
-        return DEVICE + " is offline";
+        return device + " is offline";
     }
 
     @Override
     public String play(Stage stage) throws UnexpectedException, StackException, IOException, InterruptedException {
-        CommandEvent failed = stage.kafka().ask(Call.of(DEVICE, "reboot"), FAILS_WITHIN);
+        CommandEvent failed = stage.kafka().ask(Call.of(device, "reboot"), FAILS_WITHIN);
         boolean notOnline = failed instanceof Failed refused && refused.cause().reason() == Reason.DEVICE_NOT_ONLINE;
         unless(notOnline, "failed DEVICE_NOT_ONLINE", outcome(failed));
 
-        Call patient = Call.of(DEVICE, "reboot").with("whenOffline", "wait");
+        Call patient = Call.of(device, "reboot").with("whenOffline", "wait");
         var _ = stage.kafka().send(patient);
         Thread.sleep(COMES_AFTER);
-        ServiceProcess late = stage.stack().connectOfflineDevice();
+        ServiceProcess late = stage.fleet().connect(device);
         try {
             CommandEvent completed = stage.kafka().outcome(patient.commandId(), PATIENCE);
             unless(completed instanceof Completed, "completed, once the device had come", outcome(completed));
             return "%s; with wait: comes after %d s, %s"
                     .formatted(outcome(failed), COMES_AFTER.toSeconds(), completed.name());
         } finally {
-            stage.stack().processes().stop(late);
+            stage.fleet().disconnect(late);
         }
     }
 }

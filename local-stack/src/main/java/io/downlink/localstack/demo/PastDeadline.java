@@ -10,8 +10,13 @@ import java.time.Duration;
 
 /** A command that is too late is not sent. */
 final class PastDeadline implements Scenario {
-    private static final String DEVICE = "pump-2";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String device;
+
+    PastDeadline(String device) {
+        this.device = device;
+    }
 
     @Override
     public String id() {
@@ -25,7 +30,7 @@ final class PastDeadline implements Scenario {
 
     @Override
     public String play(Stage stage) throws UnexpectedException, IOException, InterruptedException {
-        Call call = Untouched.marked(DEVICE)
+        Call call = Untouched.marked(device)
                 .with("deadline", stage.clock().instant().minusSeconds(1).toString());
         CommandEvent event = stage.kafka().ask(call, PATIENCE);
         unless(event instanceof Expired, "expired", outcome(event));

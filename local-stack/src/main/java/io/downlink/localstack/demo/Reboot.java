@@ -3,7 +3,6 @@ package io.downlink.localstack.demo;
 import static io.downlink.localstack.demo.Seen.outcome;
 import static io.downlink.localstack.demo.UnexpectedException.unless;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.Completed;
 import io.downlink.contracts.json.ExactJson;
@@ -12,10 +11,15 @@ import java.time.Duration;
 
 /** A command reaches its device, the answer comes back, and the device reports what it did. */
 final class Reboot implements Scenario {
-    private static final String DEVICE = "pump-1";
     private static final String ANSWER = "{\"result\":\"Reboot started.\"}";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+    private final String device;
+
+    Reboot(String device) {
+        this.device = device;
+    }
 
     @Override
     public String id() {
@@ -24,31 +28,35 @@ final class Reboot implements Scenario {
 
     @Override
     public String title() {
-        return "reboot on " + DEVICE;
+        return "reboot on " + device;
     }
 
     @Override
     public String play(Stage stage) throws UnexpectedException, IOException, InterruptedException {
-        CommandEvent event = stage.kafka().ask(Call.of(DEVICE, "reboot"), PATIENCE);
+        String before = reportedReboot(stage);
+        CommandEvent event = stage.kafka().ask(Call.of(device, "reboot"), PATIENCE);
         boolean answered = event instanceof Completed completed
                 && completed.status() == 200
                 && completed.payload() != null
                 && ExactJson.text(completed.payload()).equals(ANSWER);
         unless(answered, "completed  200 " + ANSWER, outcome(event));
-        awaitReport(stage);
+        awaitReport(stage, before);
         return outcome(event) + ", twin reports reboot.at";
     }
 
-    private static void awaitReport(Stage stage) throws UnexpectedException, IOException, InterruptedException {
+    private void awaitReport(Stage stage, String before) throws UnexpectedException, IOException, InterruptedException {
         long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
-        JsonNode reported;
-        do {
-            reported = stage.stack().hub().twin(DEVICE).path("properties").path("reported");
-            if (reported.path("reboot").has("at")) {
+        while (System.nanoTime() < giveUpAt) {
+            if (!reportedReboot(stage).equals(before)) {
                 return;
             }
             Thread.sleep(BETWEEN_LOOKS);
-        } while (System.nanoTime() < giveUpAt);
-        throw new UnexpectedException("completed, but the twin reports %s; expected reboot.at".formatted(reported));
+        }
+        throw new UnexpectedException("completed, but the twin does not report reboot.at");
+    }
+
+    /** When the device says it was started; empty if it never was. */
+    private String reportedReboot(Stage stage) throws IOException {
+        return stage.hub().twin(device).at("/properties/reported/reboot/at").asText();
     }
 }

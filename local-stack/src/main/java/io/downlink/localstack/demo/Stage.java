@@ -1,13 +1,15 @@
 package io.downlink.localstack.demo;
 
-import io.downlink.localstack.stack.Stack;
+import io.downlink.localstack.stack.Fleet;
+import io.downlink.localstack.stack.HubApi;
 import java.time.Clock;
 
 /**
  * What a scenario works with.
  *
- * @param stack the processes
  * @param kafka the way in and out of Downlink
+ * @param hub the hub, past Downlink
+ * @param fleet the devices
  * @param devices what the devices wrote down
  */
-record Stage(Stack stack, Conversation kafka, DeviceRecords devices, Clock clock) {}
+record Stage(Conversation kafka, HubApi hub, Fleet fleet, DeviceRecords devices, Clock clock) {}

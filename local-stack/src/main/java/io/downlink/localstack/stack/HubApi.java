@@ -2,6 +2,7 @@ package io.downlink.localstack.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.downlink.emulator.DevelopmentKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Clock;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -38,13 +40,12 @@ public final class HubApi {
         this.client = client;
     }
 
-    /** @param caFile what the hub's certificate is checked against, in PEM */
-    static HubApi at(String address, SharedAccess access, Path caFile) throws IOException {
+    static HubApi of(StackSettings settings, Clock clock) throws IOException {
         return new HubApi(
-                "https://%s:%d".formatted(address, StackSettings.HUB_HTTPS_PORT),
-                access,
+                "https://%s:%d".formatted(settings.hubAddress(), StackSettings.HUB_HTTPS_PORT),
+                new SharedAccess(settings.hubAddress(), "iothubowner", DevelopmentKeys.IOTHUBOWNER, clock),
                 HttpClient.newBuilder()
-                        .sslContext(trusting(caFile))
+                        .sslContext(trusting(settings.caFile()))
                         .connectTimeout(ANSWERS_WITHIN)
                         .build());
     }

@@ -1,5 +1,6 @@
 package io.downlink.localstack.stack;
 
+import io.downlink.contracts.topics.Service;
 import io.downlink.emulator.DevelopmentKeys;
 import io.downlink.localstack.processes.Application;
 import java.io.File;
@@ -41,26 +42,38 @@ public record Programs(Path home, StackSettings settings) {
                         "--mqtts-port",
                         Integer.toString(StackSettings.HUB_MQTTS_PORT),
                         "--data",
-                        settings.hubData().toString()));
+                        settings.hubDir().toString()));
     }
 
-    Application gateway(String bootstrapServers) {
+    Application service(Service service, String bootstrapServers) {
         List<String> command = java("-Xmx256m");
         command.addAll(List.of(
                 // hub-client does not start without the first: the JDK would send a method call twice
                 "-Dsun.net.http.retryPost=false",
                 "-Dhttp.maxConnections=1000",
                 "-Dkafka.bootstrap.servers=" + bootstrapServers,
-                "-Ddownlink.gateway.drain=10s", // shorter than the patience of whoever stops the stack
                 "-Dquarkus.http.host=127.0.0.1",
-                "-Dquarkus.http.port=" + settings.gatewayPort(),
+                "-Dquarkus.http.port=" + settings.services().of(service),
                 "-Ddownlink.hubs.default.connection-string=" + connectionString("service", DevelopmentKeys.SERVICE),
                 "-Ddownlink.hubs.default.https-port=" + StackSettings.HUB_HTTPS_PORT,
-                "-Ddownlink.hubs.default.ca-file=" + settings.caFile(),
+                "-Ddownlink.hubs.default.ca-file=" + settings.caFile()));
+        command.addAll(impatience(service));
+        command.addAll(List.of(
                 "-jar",
-                home.resolve("command-gateway/target/quarkus-app/quarkus-run.jar")
+                home.resolve(service.label())
+                        .resolve("target/quarkus-app/quarkus-run.jar")
                         .toString()));
-        return application("command-gateway", command);
+        return application(service.label(), command);
+    }
+
+    /** What is quicker here than it should be in production. */
+    private static List<String> impatience(Service service) {
+        return switch (service) {
+            case COMMAND_GATEWAY ->
+                List.of("-Ddownlink.gateway.drain=10s"); // shorter than the patience of whoever stops it
+            case FEEDBACK_COLLECTOR -> List.of();
+            case JOB_ORCHESTRATOR -> List.of("-Ddownlink.jobs.poll-interval=PT0.5S");
+        };
     }
 
     /**

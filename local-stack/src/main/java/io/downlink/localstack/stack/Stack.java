@@ -1,8 +1,8 @@
 package io.downlink.localstack.stack;
 
+import io.downlink.contracts.topics.Service;
 import io.downlink.contracts.topics.TopicAdmin;
 import io.downlink.contracts.topics.Topics;
-import io.downlink.emulator.DevelopmentKeys;
 import io.downlink.localstack.console.Console;
 import io.downlink.localstack.processes.ProcessGroup;
 import io.downlink.localstack.processes.ServiceProcess;
@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,25 +18,19 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Kafka, the hub, the gateway and a fleet of devices, running as processes.
+ * Kafka, the hub, the services and a fleet of devices, as processes.
  *
- * @param processes all of them
- * @param programs how one more is started
- * @param settings where they listen and write
+ * @param processes those of them that are ours
  * @param bootstrapServers Kafka
  * @param hub the hub, past Downlink
+ * @param fleet the devices
  */
-public record Stack(
-        ProcessGroup processes, Programs programs, StackSettings settings, String bootstrapServers, HubApi hub)
-        implements AutoCloseable {
+public record Stack(ProcessGroup processes, String bootstrapServers, HubApi hub, Fleet fleet) {
 
-    /** The devices of the fleet. */
-    public static final String DEVICES = "pump-1..pump-22";
-    /** The one of them that is registered, and stays away. */
-    public static final String OFFLINE_DEVICE = "pump-9";
+    static final List<Service> SERVICES = List.of(Service.COMMAND_GATEWAY);
 
+    private static final String DEVICES = "pump-";
     private static final Pattern KAFKA_READY = Pattern.compile("^ready (\\S+:\\d+)$");
-    private static final Pattern FLEET_READY = Pattern.compile("^ready (\\d+) devices");
     private static final Duration KAFKA_ANSWERS_WITHIN = Duration.ofSeconds(30);
 
     /**
@@ -49,7 +44,7 @@ public record Stack(
             throws StackException, IOException, InterruptedException {
         requirePorts(settings);
         Programs programs = new Programs(home, settings);
-        Startup startup = new Startup(console);
+        Startup startup = new Startup(console, "starting");
 
         ServiceProcess kafka = processes.start(programs.kafka());
         ServiceProcess emulator = processes.start(programs.hub());
@@ -60,34 +55,30 @@ public record Stack(
         String bootstrapServers =
                 kafka.log().find(KAFKA_READY).map(ready -> ready.group(1)).orElseThrow();
         createTopics(bootstrapServers);
-        SharedAccess owner = new SharedAccess(settings.hubAddress(), "iothubowner", DevelopmentKeys.IOTHUBOWNER, clock);
         startup.await(
                 emulator,
                 "ready",
-                () -> hub(settings, owner).isUp() ? Optional.of(hubPorts(settings)) : Optional.empty());
+                () -> HubApi.of(settings, clock).isUp() ? Optional.of(HubPorts.of(settings)) : Optional.empty());
 
         // The last one is stopped first: a gateway that stops waits for the answers of its devices.
-        ServiceProcess fleet = processes.start(programs.fleet("device-simulator", DEVICES, List.of(OFFLINE_DEVICE)));
-        ServiceProcess gateway = processes.start(programs.gateway(bootstrapServers));
+        Fleet fleet = Fleet.of(DEVICES, processes, programs);
+        ServiceProcess devices = fleet.start();
+        List<ServiceProcess> services = new ArrayList<>();
+        for (Service service : SERVICES) {
+            services.add(processes.start(programs.service(service, bootstrapServers)));
+        }
         Health health = new Health();
-        startup.await(
-                gateway,
-                "ready",
-                () -> health.isReady(settings.gatewayPort())
-                        ? Optional.of("health :%d   policy service".formatted(settings.gatewayPort()))
-                        : Optional.empty());
-        startup.await(
-                fleet,
-                "connected",
-                () -> fleet.log().find(FLEET_READY).map(ready -> ready.group(1) + " devices over MQTT"));
-        return new Stack(processes, programs, settings, bootstrapServers, hub(settings, owner));
-    }
-
-    /** Starts a fleet of its own for the device that stays away; it is connected when this returns. */
-    public ServiceProcess connectOfflineDevice() throws StackException, IOException, InterruptedException {
-        ServiceProcess late = processes.start(programs.fleet("late-device", OFFLINE_DEVICE, List.of()));
-        Startup.until(late, () -> late.log().find(FLEET_READY).map(_ -> "connected"));
-        return late;
+        for (int i = 0; i < SERVICES.size(); i++) {
+            int port = settings.services().of(SERVICES.get(i));
+            startup.await(
+                    services.get(i),
+                    "ready",
+                    () -> health.isReady(port)
+                            ? Optional.of("health :%d   policy service".formatted(port))
+                            : Optional.empty());
+        }
+        Fleet.await(devices, startup);
+        return new Stack(processes, bootstrapServers, HubApi.of(settings, clock), fleet);
     }
 
     /** What ended although nobody asked it to, a line for each. */
@@ -98,11 +89,6 @@ public record Stack(
                 .toList();
     }
 
-    @Override
-    public void close() throws IOException {
-        processes.close();
-    }
-
     private static void requirePorts(StackSettings settings) throws StackException {
         if (settings.kafkaPort() != 0) {
             Ports.require("127.0.0.1", settings.kafkaPort(), "Kafka");
@@ -110,27 +96,14 @@ public record Stack(
         Ports.require(settings.hubAddress(), StackSettings.HUB_HTTPS_PORT, "the hub");
         Ports.require(settings.hubAddress(), StackSettings.HUB_AMQPS_PORT, "the hub");
         Ports.require(settings.hubAddress(), StackSettings.HUB_MQTTS_PORT, "the hub");
-        Ports.require("127.0.0.1", settings.gatewayPort(), "command-gateway");
+        for (Service service : SERVICES) {
+            Ports.require("127.0.0.1", settings.services().of(service), service.label());
+        }
     }
 
     private static void createTopics(String bootstrapServers) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             var _ = new TopicAdmin(admin, KAFKA_ANSWERS_WITHIN).create(Topics.all());
         }
-    }
-
-    private static HubApi hub(StackSettings settings, SharedAccess owner) throws IOException {
-        return HubApi.at(settings.hubAddress(), owner, settings.caFile());
-    }
-
-    private static String hubPorts(StackSettings settings) {
-        boolean standard = Ports.answers(settings.hubAddress(), StackSettings.HTTPS_STANDARD_PORT);
-        return "%s  %d %d %d (443: %s)"
-                .formatted(
-                        settings.hubAddress(),
-                        StackSettings.HUB_AMQPS_PORT,
-                        StackSettings.HUB_MQTTS_PORT,
-                        StackSettings.HUB_HTTPS_PORT,
-                        standard ? "yes" : "no");
     }
 }

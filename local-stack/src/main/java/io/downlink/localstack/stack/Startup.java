@@ -15,10 +15,12 @@ final class Startup {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final Console console;
-    private String what = "starting";
+    private String what;
 
-    Startup(Console console) {
+    /** @param what stands in front of the first line */
+    Startup(Console console, String what) {
         this.console = console;
+        this.what = what;
     }
 
     /** How to see that a process does its work. */
@@ -42,7 +44,16 @@ final class Startup {
     void await(ServiceProcess process, String state, Readiness readiness) throws StackException, InterruptedException {
         console.progress(step(what, process(process.name(), process.pid(), ""), "…"));
         String about = until(process, readiness);
-        console.line(step(what, process(process.name(), process.pid(), about), state));
+        tell(process(process.name(), process.pid(), about), state);
+    }
+
+    /** Says something of a process that is not ours. */
+    void tell(String name, String about, String state) {
+        tell(process(name, about), state);
+    }
+
+    private void tell(String detail, String state) {
+        console.line(step(what, detail, state));
         what = "";
     }
 

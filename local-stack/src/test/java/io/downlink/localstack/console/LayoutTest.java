@@ -26,8 +26,11 @@ class LayoutTest {
     @Test
     void shouldPutTheStateOfEveryStepInOneColumn() {
         assertThat(Layout.step("starting", Layout.process("kafka", 4101, "localhost:9092"), "ready"))
-                .startsWith("starting        kafka             pid 4101  localhost:9092  ")
+                .startsWith("starting        kafka              pid 4101  localhost:9092  ")
                 .hasSize(84 + "ready".length());
+        assertThat(Layout.step("running", Layout.process("kafka", "localhost:9092"), "answers"))
+                .startsWith("running         kafka              localhost:9092  ")
+                .hasSize(84 + "answers".length());
         assertThat(Layout.step("stopping", "6 processes", "all ended")).hasSize(84 + "all ended".length());
     }
 
