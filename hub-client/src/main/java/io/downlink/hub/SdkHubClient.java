@@ -3,6 +3,7 @@ package io.downlink.hub;
 import io.downlink.hub.HubFailure.Abandoned;
 import io.downlink.hub.HubFailure.Evidence;
 import io.downlink.hub.HubFailure.Refused;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Clock;
@@ -36,6 +37,7 @@ public final class SdkHubClient implements HubClient {
     /** Apart from those of methods, which must not wait because messages do. */
     private final Places messagePlaces;
 
+    private final SdkFeedback feedback;
     private final ScheduledThreadPoolExecutor scheduler;
     private final Set<OpenCall<?>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -66,6 +68,7 @@ public final class SdkHubClient implements HubClient {
                 () -> MessageConnection.open(hub, credential.credential(), tls, messageTimeouts),
                 messageTimeouts.life(),
                 clock);
+        this.feedback = new SdkFeedback(hub, credential.credential(), tls, FeedbackTimeouts.DEFAULTS);
         this.messageEnd = messageTimeouts.end();
         this.messagePlaces = new Places(hub.callsInFlightMax(), timeouts.place());
         this.scheduler = scheduler();
@@ -91,8 +94,14 @@ public final class SdkHubClient implements HubClient {
     }
 
     @Override
+    public Multi<FeedbackBatch> feedback() {
+        return feedback.feedback();
+    }
+
+    @Override
     public void close() {
         closed = true;
+        feedback.close();
         messages.close(new Abandoned(new Evidence("the client was closed", null, null)));
         open.forEach(call -> call.abandon("the client was closed"));
         scheduler.shutdownNow();

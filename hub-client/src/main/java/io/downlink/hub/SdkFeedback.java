@@ -1,0 +1,61 @@
+package io.downlink.hub;
+
+import com.azure.core.credential.AzureSasCredential;
+import io.downlink.hub.HubFailure.Abandoned;
+import io.downlink.hub.HubFailure.Evidence;
+import io.downlink.hub.HubFailure.Unreachable;
+import io.smallrye.mutiny.Multi;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
+import javax.net.ssl.SSLContext;
+
+/** Feedback through the SDK: a receiver for each subscriber. */
+final class SdkFeedback implements HubFeedback {
+    private final HubSettings hub;
+    private final AzureSasCredential credential;
+    private final SSLContext tls;
+    private final FeedbackTimeouts timeouts;
+    private final Set<FeedbackSubscription> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    SdkFeedback(HubSettings hub, AzureSasCredential credential, SSLContext tls, FeedbackTimeouts timeouts) {
+        this.hub = hub;
+        this.credential = credential;
+        this.tls = tls;
+        this.timeouts = timeouts;
+    }
+
+    @Override
+    public Multi<FeedbackBatch> feedback() {
+        Flow.Publisher<FeedbackBatch> receivers = this::begin;
+        return Multi.createFrom().publisher(receivers);
+    }
+
+    /** Fails all subscribers, soon: each when its receiver is closed. */
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(subscription -> subscription.end(
+                new HubException(new Abandoned(new Evidence("the client was closed", null, null)), null)));
+    }
+
+    /** How many there are, with those on their way out. */
+    int receivers() {
+        return open.size();
+    }
+
+    private void begin(Flow.Subscriber<? super FeedbackBatch> subscriber) {
+        FeedbackSubscription subscription = new FeedbackSubscription(
+                subscriber,
+                listener -> new FeedbackReceiver(hub, credential, tls, timeouts, listener),
+                timeouts,
+                open::remove);
+        open.add(subscription);
+        subscriber.onSubscribe(subscription);
+        if (closed) { // asked after the subscription is known: close() either finds it or is seen here
+            subscription.end(new HubException(new Unreachable(new Evidence("the client is closed", null, null)), null));
+        }
+        Thread.ofVirtual().name("hub-feedback").start(subscription);
+    }
+}
