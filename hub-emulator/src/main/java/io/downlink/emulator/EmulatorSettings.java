@@ -1,6 +1,7 @@
 package io.downlink.emulator;
 
 import io.downlink.emulator.hub.MessagingRules;
+import io.downlink.emulator.jobs.JobRules;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param mqttsPort the device SDKs know no other than 8883; 0: a free one
  * @param dataDir holds the development CA; made when missing
  * @param messaging how messages are treated
+ * @param jobs how jobs are treated
  */
 public record EmulatorSettings(
         String address,
@@ -28,7 +30,8 @@ public record EmulatorSettings(
         int amqpsPort,
         int mqttsPort,
         Path dataDir,
-        MessagingRules messaging) {
+        MessagingRules messaging,
+        JobRules jobs) {
     /** Where the emulator serves HTTPS, unless told otherwise. */
     public static final int HTTPS_PORT = 8443;
 
@@ -65,7 +68,8 @@ public record EmulatorSettings(
                 AMQPS_PORT,
                 MQTTS_PORT,
                 dataDir,
-                MessagingRules.DEFAULT);
+                MessagingRules.DEFAULT,
+                JobRules.DEFAULT);
     }
 
     /**
@@ -79,17 +83,22 @@ public record EmulatorSettings(
 
     /** The same at other ports; 0: a free one. */
     public EmulatorSettings withPorts(List<Integer> https, int amqps, int mqtts) {
-        return new EmulatorSettings(address, bind, names, https, amqps, mqtts, dataDir, messaging);
+        return new EmulatorSettings(address, bind, names, https, amqps, mqtts, dataDir, messaging, jobs);
     }
 
     /** The same, but it can be called by these names besides its address. */
     public EmulatorSettings withNames(List<String> further) {
-        return new EmulatorSettings(address, bind, further, httpsPorts, amqpsPort, mqttsPort, dataDir, messaging);
+        return new EmulatorSettings(address, bind, further, httpsPorts, amqpsPort, mqttsPort, dataDir, messaging, jobs);
     }
 
     /** The same, but messages are treated in another way. */
     public EmulatorSettings with(MessagingRules rules) {
-        return new EmulatorSettings(address, bind, names, httpsPorts, amqpsPort, mqttsPort, dataDir, rules);
+        return new EmulatorSettings(address, bind, names, httpsPorts, amqpsPort, mqttsPort, dataDir, rules, jobs);
+    }
+
+    /** The same, but jobs are treated in another way. */
+    public EmulatorSettings with(JobRules rules) {
+        return new EmulatorSettings(address, bind, names, httpsPorts, amqpsPort, mqttsPort, dataDir, messaging, rules);
     }
 
     /** All that the hub can be called: the address first, then the names. */

@@ -4,11 +4,14 @@ import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.ThreadTimers;
+import io.downlink.emulator.jobs.Jobs;
 import io.downlink.emulator.security.DevelopmentCa;
 import io.downlink.emulator.security.SharedAccessPolicy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /** A running local IoT Hub. */
@@ -16,16 +19,27 @@ public final class HubEmulator implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(HubEmulator.class);
 
     private final Hub hub;
+    private final Jobs jobs;
     private final Faults faults;
     private final DevelopmentCa authority;
     private final ThreadTimers timers;
+    private final ExecutorService jobThread;
     private final Listeners listeners;
 
-    private HubEmulator(Hub hub, Faults faults, DevelopmentCa authority, ThreadTimers timers, Listeners listeners) {
+    private HubEmulator(
+            Hub hub,
+            Jobs jobs,
+            Faults faults,
+            DevelopmentCa authority,
+            ThreadTimers timers,
+            ExecutorService jobThread,
+            Listeners listeners) {
         this.hub = hub;
+        this.jobs = jobs;
         this.faults = faults;
         this.authority = authority;
         this.timers = timers;
+        this.jobThread = jobThread;
         this.listeners = listeners;
     }
 
@@ -40,15 +54,19 @@ public final class HubEmulator implements AutoCloseable {
         ThreadTimers timers = new ThreadTimers();
         Hub hub = new Hub(settings.address(), clock, timers, settings.messaging());
         hub.registry().create(new DeviceSpec(DevelopmentKeys.DEVICE_1, DevelopmentKeys.device1Keys(), true, null));
+        ExecutorService jobThread = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("hub-jobs").factory());
+        Jobs jobs = new Jobs(hub, clock, timers, jobThread, settings.jobs());
         Faults faults = new Faults();
         try {
-            Listeners listeners = Listeners.open(settings, authority, hub, faults, clock);
+            Listeners listeners = Listeners.open(settings, authority, hub, jobs, faults, clock);
             LOGGER.infof(
                     "hub started bind=%s https=%s amqps=%d mqtts=%d",
                     settings.bind(), listeners.httpsPorts(), listeners.amqpsPort(), listeners.mqttsPort());
-            return new HubEmulator(hub, faults, authority, timers, listeners);
+            return new HubEmulator(hub, jobs, faults, authority, timers, jobThread, listeners);
         } catch (RuntimeException e) {
             timers.close();
+            jobThread.shutdownNow();
             throw e;
         }
     }
@@ -105,6 +123,11 @@ public final class HubEmulator implements AutoCloseable {
         return hub;
     }
 
+    /** The hub's jobs. */
+    public Jobs jobs() {
+        return jobs;
+    }
+
     /** The faults that can be asked for. */
     public Faults faults() {
         return faults;
@@ -115,5 +138,6 @@ public final class HubEmulator implements AutoCloseable {
     public void close() {
         listeners.close();
         timers.close();
+        jobThread.shutdownNow();
     }
 }

@@ -5,7 +5,9 @@ import io.downlink.emulator.amqp.AmqpFrontEnd;
 import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.http.HttpFrontEnd;
 import io.downlink.emulator.http.Route;
+import io.downlink.emulator.http.ServiceApi;
 import io.downlink.emulator.hub.Hub;
+import io.downlink.emulator.jobs.Jobs;
 import io.downlink.emulator.mqtt.MqttFrontEnd;
 import io.downlink.emulator.security.DevelopmentCa;
 import io.downlink.emulator.security.DeviceAuthenticator;
@@ -30,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The hub's sockets: HTTPS, AMQP and MQTT over TLS, each on every event loop. */
 final class Listeners implements AutoCloseable {
@@ -50,7 +53,8 @@ final class Listeners implements AutoCloseable {
         this.mqttsPort = mqttsPort;
     }
 
-    static Listeners open(EmulatorSettings settings, DevelopmentCa authority, Hub hub, Faults faults, Clock clock) {
+    static Listeners open(
+            EmulatorSettings settings, DevelopmentCa authority, Hub hub, Jobs jobs, Faults faults, Clock clock) {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setFileSystemOptions(
@@ -61,7 +65,9 @@ final class Listeners implements AutoCloseable {
                     .setKeyPath(authority.serverKey().toAbsolutePath().toString());
             HostNames hostNames = new HostNames(settings.hostNames());
             ServiceAuthorizer authorizer = new ServiceAuthorizer(hostNames, DevelopmentKeys.policies(), clock);
-            List<Route> ownRoutes = new AdminApi(hub, faults).routes();
+            List<Route> routes = Stream.concat(
+                            ServiceApi.routes(hub, jobs, faults).stream(), new AdminApi(hub, faults).routes().stream())
+                    .toList();
             List<Integer> httpsPorts = new ArrayList<>();
             for (int port : settings.httpsPorts()) {
                 HttpServerOptions options =
@@ -70,7 +76,7 @@ final class Listeners implements AutoCloseable {
                         vertx,
                         settings.bind(),
                         port,
-                        bound -> () -> new HttpFrontEnd(options, hub, faults, authorizer, ownRoutes, clock, bound)));
+                        bound -> () -> new HttpFrontEnd(options, routes, authorizer, clock, bound)));
             }
             ProtonServerOptions amqp = new ProtonServerOptions()
                     .setHost(settings.bind())

@@ -1,6 +1,7 @@
 package io.downlink.emulator;
 
 import io.downlink.emulator.hub.MessagingRules;
+import io.downlink.emulator.jobs.JobRules;
 import io.downlink.emulator.security.DevelopmentCa;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -93,7 +94,8 @@ public final class Main implements Callable<Integer> {
                 amqpsPort,
                 mqttsPort,
                 dataDir.toAbsolutePath(),
-                MessagingRules.DEFAULT);
+                MessagingRules.DEFAULT,
+                JobRules.DEFAULT);
         HubEmulator emulator = HubEmulator.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "shutdown"));
         print(emulator, String.join(" and ", settings.hostNames()));

@@ -35,6 +35,32 @@ class ArchitectureTest {
             .because("everything else stands around the core");
 
     @ArchTest
+    static final ArchRule JOBS_WITHOUT_SOCKETS = noClasses()
+            .that()
+            .resideInAPackage("..emulator.jobs..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.downlink.emulator",
+                    "..emulator.http..",
+                    "..emulator.amqp..",
+                    "..emulator.mqtt..",
+                    "..emulator.admin..",
+                    "..emulator.security..",
+                    "io.vertx..",
+                    "java.net..")
+            .because("jobs are tested without a socket");
+
+    @ArchTest
+    static final ArchRule QUERIES_KNOW_ONLY_DOCUMENTS = noClasses()
+            .that()
+            .resideInAPackage("..emulator.query..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.downlink.emulator", "..emulator.hub..", "..emulator.jobs..", "..emulator.http..")
+            .because("a language needs no hub");
+
+    @ArchTest
     static final ArchRule HTTP_DOES_NOT_KNOW_MQTT = noClasses()
             .that()
             .resideInAPackage("..emulator.http..")

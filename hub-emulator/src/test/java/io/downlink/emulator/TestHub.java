@@ -4,6 +4,7 @@ import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.DeviceSnapshot;
 import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.MessagingRules;
+import io.downlink.emulator.jobs.JobRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,8 +29,16 @@ public final class TestHub {
 
     /** The same, with rules of its own for messages. */
     public static HubEmulator start(String address, MessagingRules rules) {
-        HubEmulator emulator =
-                HubEmulator.start(EmulatorSettings.at(address, DATA_DIR).with(rules));
+        return start(EmulatorSettings.at(address, DATA_DIR).with(rules));
+    }
+
+    /** The same, with rules of its own for jobs. */
+    public static HubEmulator start(String address, JobRules rules) {
+        return start(EmulatorSettings.at(address, DATA_DIR).with(rules));
+    }
+
+    private static HubEmulator start(EmulatorSettings settings) {
+        HubEmulator emulator = HubEmulator.start(settings);
         // The service SDK has no other way to be told whom to trust.
         HttpsURLConnection.setDefaultSSLSocketFactory(trust(emulator).getSocketFactory());
         return emulator;

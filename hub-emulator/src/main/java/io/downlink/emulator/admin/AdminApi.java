@@ -7,6 +7,7 @@ import static io.vertx.core.http.HttpMethod.POST;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.downlink.emulator.faults.Fault;
 import io.downlink.emulator.faults.Faults;
@@ -41,6 +42,7 @@ public final class AdminApi {
                 Route.own(POST, "/$emulator/faults", Right.OPERATE_EMULATOR, this::addFault),
                 Route.own(GET, "/$emulator/faults", Right.OPERATE_EMULATOR, this::listFaults),
                 Route.own(DELETE, "/$emulator/faults/{id}", Right.OPERATE_EMULATOR, this::removeFault),
+                Route.own(POST, "/$emulator/drop-links", Right.OPERATE_EMULATOR, this::dropLinks),
                 Route.own(GET, "/$emulator/statistics", Right.OPERATE_EMULATOR, this::statistics),
                 Route.own(DELETE, "/$emulator/statistics", Right.OPERATE_EMULATOR, this::restartStatistics));
     }
@@ -62,6 +64,14 @@ public final class AdminApi {
 
     private void removeFault(Exchange exchange) {
         exchange.reply(faults.remove(exchange.variable(0)) ? 204 : 404);
+    }
+
+    private void dropLinks(Exchange exchange) {
+        JsonNode device = exchange.hasBody() ? exchange.jsonObject().path("deviceId") : MissingNode.getInstance();
+        int dropped = device.isTextual()
+                ? hub.registry().dropLink(new DeviceId(device.textValue())) ? 1 : 0
+                : hub.registry().dropLinks();
+        exchange.reply(200, JsonNodeFactory.instance.objectNode().put("dropped", dropped));
     }
 
     private void statistics(Exchange exchange) {

@@ -9,16 +9,13 @@ import io.downlink.emulator.hub.DeviceSnapshot;
 import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.HubTime;
 import io.downlink.emulator.hub.SymmetricKeys;
-import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes device identities. */
 final class DeviceBody {
-    /** How the service writes a time that never was. */
-    private static final String NEVER = "0001-01-01T00:00:00Z";
-
     private DeviceBody() {}
 
     static DeviceSpec read(DeviceId id, ObjectNode body) {
@@ -45,12 +42,12 @@ final class DeviceBody {
                 .put("deviceId", identity.id().value())
                 .put("generationId", identity.generationId())
                 .put("etag", identity.etag())
-                .put("connectionState", connectionState(device))
-                .put("status", status(device))
+                .put("connectionState", device.connectionState())
+                .put("status", identity.status())
                 .put("statusReason", identity.statusReason())
-                .put("connectionStateUpdatedTime", time(device.connectionUpdated()))
-                .put("statusUpdatedTime", time(identity.statusUpdated()))
-                .put("lastActivityTime", time(device.lastActivity()))
+                .put("connectionStateUpdatedTime", HubTime.text(device.connectionUpdated()))
+                .put("statusUpdatedTime", HubTime.text(identity.statusUpdated()))
+                .put("lastActivityTime", HubTime.text(device.lastActivity()))
                 .put("cloudToDeviceMessageCount", device.messages());
         ObjectNode authentication = body.putObject("authentication");
         authentication
@@ -61,18 +58,6 @@ final class DeviceBody {
         authentication.put("type", "sas");
         body.putObject("capabilities").put("iotEdge", false);
         return body;
-    }
-
-    static String connectionState(DeviceSnapshot device) {
-        return device.connected() ? "Connected" : "Disconnected";
-    }
-
-    static String status(DeviceSnapshot device) {
-        return device.identity().enabled() ? "enabled" : "disabled";
-    }
-
-    static String time(@Nullable Instant instant) {
-        return instant == null ? NEVER : instant.toString();
     }
 
     private static @Nullable SymmetricKeys keys(JsonNode authentication) {

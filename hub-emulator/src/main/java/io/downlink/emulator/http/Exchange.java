@@ -3,9 +3,12 @@ package io.downlink.emulator.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.query.Page;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -60,6 +63,11 @@ public final class Exchange {
         return request.getHeader(name);
     }
 
+    /** Whether the client sent a body. */
+    public boolean hasBody() {
+        return body.length > 0;
+    }
+
     byte[] body() {
         return body;
     }
@@ -107,6 +115,20 @@ public final class Exchange {
                 response.putHeader("ETag", '"' + etag + '"');
             }
             send(response, Buffer.buffer(json));
+        });
+    }
+
+    /** Answers with a page of a longer answer. */
+    void reply(Page page, String itemType) {
+        answer(response -> {
+            response.setStatusCode(200)
+                    .putHeader("Content-Type", "application/json; charset=utf-8")
+                    .putHeader("x-ms-item-type", itemType);
+            if (page.continuation() != null) { // the SDKs ask for more pages as long as the header is there
+                response.putHeader("x-ms-continuation", page.continuation());
+            }
+            ArrayNode rows = JsonNodeFactory.instance.arrayNode().addAll(page.rows());
+            send(response, Buffer.buffer(rows.toString()));
         });
     }
 

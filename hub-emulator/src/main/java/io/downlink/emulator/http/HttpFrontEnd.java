@@ -1,7 +1,5 @@
 package io.downlink.emulator.http;
 
-import io.downlink.emulator.faults.Faults;
-import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.security.ServiceAuthorizer;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
@@ -9,7 +7,6 @@ import io.vertx.core.http.HttpServerOptions;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /** One HTTPS listener; several instances share a port, each on an event loop of its own. */
 public final class HttpFrontEnd extends AbstractVerticle {
@@ -20,23 +17,17 @@ public final class HttpFrontEnd extends AbstractVerticle {
     /**
      * A listener that is not started yet.
      *
-     * @param ownRoutes the emulator's own operations
+     * @param routes all operations
      * @param bound is told the port
      */
     public HttpFrontEnd(
             HttpServerOptions options,
-            Hub hub,
-            Faults faults,
+            List<Route> routes,
             ServiceAuthorizer authorizer,
-            List<Route> ownRoutes,
             Clock clock,
             IntConsumer bound) {
         this.options = options;
-        this.router = new Router(
-                Stream.concat(ServiceApi.routes(hub, faults).stream(), ownRoutes.stream())
-                        .toList(),
-                authorizer,
-                clock);
+        this.router = new Router(routes, authorizer, clock);
         this.bound = bound;
     }
 

@@ -15,6 +15,7 @@ public final class Route {
     private final Right right;
     private final ErrorShape errors;
     private final boolean versioned;
+    private final boolean slow;
     private final Consumer<Exchange> operation;
 
     private Route(
@@ -23,30 +24,37 @@ public final class Route {
             Right right,
             ErrorShape errors,
             boolean versioned,
+            boolean slow,
             Consumer<Exchange> operation) {
         this.method = method;
         this.path = new PathTemplate(path);
         this.right = right;
         this.errors = errors;
         this.versioned = versioned;
+        this.slow = slow;
         this.operation = operation;
     }
 
     /** An operation of the service's own API; its clients say which version of it they mean. */
     static Route service(HttpMethod method, String path, Right right, ErrorShape errors, Consumer<Exchange> operation) {
-        return new Route(method, path, right, errors, true, operation);
+        return new Route(method, path, right, errors, true, false, operation);
+    }
+
+    /** An operation of the service that looks at many devices: no connection may have to wait for it. */
+    static Route slow(HttpMethod method, String path, Right right, Consumer<Exchange> operation) {
+        return new Route(method, path, right, ErrorShape.FLAT, true, true, operation);
     }
 
     /** An operation of the service that the emulator lacks, and says so. */
     static Route missing(HttpMethod method, String path, Right right, String name) {
-        return new Route(method, path, right, ErrorShape.FLAT, true, _ -> {
+        return new Route(method, path, right, ErrorShape.FLAT, true, false, _ -> {
             throw new HubException(HubError.NOT_IMPLEMENTED, "The emulator has no operation '" + name + "' yet.");
         });
     }
 
     /** An operation of the emulator itself. */
     public static Route own(HttpMethod method, String path, Right right, Consumer<Exchange> operation) {
-        return new Route(method, path, right, ErrorShape.FLAT, false, operation);
+        return new Route(method, path, right, ErrorShape.FLAT, false, false, operation);
     }
 
     HttpMethod method() {
@@ -67,6 +75,10 @@ public final class Route {
 
     boolean versioned() {
         return versioned;
+    }
+
+    boolean slow() {
+        return slow;
     }
 
     @Nullable

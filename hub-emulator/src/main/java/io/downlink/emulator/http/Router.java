@@ -73,7 +73,11 @@ final class Router {
                 throw new HubException(
                         HubError.MESSAGE_TOO_LARGE, "The body is larger than " + RequestBody.BYTES_MAX + " bytes.");
             }
-            route.run(exchange);
+            if (route.slow()) {
+                Thread.startVirtualThread(() -> guarded(exchange, () -> route.run(exchange)));
+            } else {
+                route.run(exchange);
+            }
         });
     }
 

@@ -11,17 +11,21 @@ import static io.vertx.core.http.HttpMethod.PUT;
 
 import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.hub.Hub;
+import io.downlink.emulator.jobs.Jobs;
 import java.util.List;
 
 /** The operations of the service: those the emulator has, and those it lacks and says so. */
-final class ServiceApi {
+public final class ServiceApi {
     private ServiceApi() {}
 
-    static List<Route> routes(Hub hub, Faults faults) {
+    /** All of them. */
+    public static List<Route> routes(Hub hub, Jobs jobs, Faults faults) {
         RegistryOperations registry = new RegistryOperations(hub.registry());
         TwinOperations twins = new TwinOperations(hub.twins());
         MessageOperations messages = new MessageOperations(hub.messages());
         MethodOperations methods = new MethodOperations(hub, faults);
+        QueryOperations queries = new QueryOperations(hub.twins(), jobs);
+        JobOperations jobOperations = new JobOperations(jobs);
         ErrorShape flat = ErrorShape.FLAT;
         return List.of(
                 // The first is by far the one that is called most.
@@ -42,7 +46,7 @@ final class ServiceApi {
                 Route.service(PATCH, "/twins/{id}", SERVICE_CONNECT, flat, twins::patch),
                 Route.service(PUT, "/twins/{id}", SERVICE_CONNECT, flat, twins::replace),
                 Route.missing(POST, "/devices", REGISTRY_WRITE, "bulk registry"),
-                Route.missing(POST, "/devices/query", SERVICE_CONNECT, "query"),
+                Route.slow(POST, "/devices/query", SERVICE_CONNECT, queries::query),
                 Route.service(DELETE, "/devices/{id}/commands", SERVICE_CONNECT, flat, messages::purge),
                 Route.missing(
                         POST, "/devices/{id}/applyConfigurationContent", REGISTRY_WRITE, "apply configuration content"),
@@ -53,10 +57,10 @@ final class ServiceApi {
                 Route.missing(GET, "/twins/{id}/modules/{module}", SERVICE_CONNECT, "get module twin"),
                 Route.missing(PATCH, "/twins/{id}/modules/{module}", SERVICE_CONNECT, "update module twin"),
                 Route.missing(PUT, "/twins/{id}/modules/{module}", SERVICE_CONNECT, "replace module twin"),
-                Route.missing(PUT, "/jobs/v2/{job}", SERVICE_CONNECT, "schedule job"),
-                Route.missing(GET, "/jobs/v2/query", SERVICE_CONNECT, "query jobs"),
-                Route.missing(GET, "/jobs/v2/{job}", SERVICE_CONNECT, "get job"),
-                Route.missing(POST, "/jobs/v2/{job}/cancel", SERVICE_CONNECT, "cancel job"),
+                Route.service(PUT, "/jobs/v2/{job}", SERVICE_CONNECT, flat, jobOperations::schedule),
+                Route.slow(GET, "/jobs/v2/query", SERVICE_CONNECT, jobOperations::list),
+                Route.service(GET, "/jobs/v2/{job}", SERVICE_CONNECT, flat, jobOperations::get),
+                Route.service(POST, "/jobs/v2/{job}/cancel", SERVICE_CONNECT, flat, jobOperations::cancel),
                 Route.missing(POST, "/jobs/create", REGISTRY_WRITE, "create import or export job"),
                 Route.missing(GET, "/jobs", REGISTRY_READ, "list import and export jobs"),
                 Route.missing(GET, "/jobs/{job}", REGISTRY_READ, "get import or export job"),

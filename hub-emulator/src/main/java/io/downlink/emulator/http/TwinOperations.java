@@ -2,6 +2,7 @@ package io.downlink.emulator.http;
 
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.IfMatch;
+import io.downlink.emulator.hub.TwinDocument;
 import io.downlink.emulator.hub.TwinSnapshot;
 import io.downlink.emulator.hub.Twins;
 
@@ -37,6 +38,6 @@ final class TwinOperations {
     }
 
     private static void reply(Exchange exchange, TwinSnapshot twin) {
-        exchange.reply(200, TwinBody.write(twin), twin.etag());
+        exchange.reply(200, TwinDocument.of(twin), twin.etag());
     }
 }

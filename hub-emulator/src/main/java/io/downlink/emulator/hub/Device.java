@@ -120,6 +120,18 @@ final class Device {
         return created;
     }
 
+    /** Ends the connection without a word to the device; returns whether there was one. */
+    boolean dropLink() {
+        Session dropped;
+        synchronized (this) {
+            dropped = session;
+        }
+        if (dropped != null) {
+            dropped.end();
+        }
+        return dropped != null;
+    }
+
     synchronized void disconnected(Session ended) {
         if (session == ended) {
             session = null;

@@ -19,6 +19,11 @@ public record DeviceIdentity(
         @Nullable String statusReason,
         @Nullable Instant statusUpdated) {
 
+    /** As the service calls it. */
+    public String status() {
+        return enabled ? "enabled" : "disabled";
+    }
+
     DeviceIdentity replacedBy(DeviceSpec spec, String newEtag, Instant now) {
         return new DeviceIdentity(
                 id,

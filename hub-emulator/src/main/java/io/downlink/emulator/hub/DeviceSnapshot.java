@@ -15,4 +15,10 @@ public record DeviceSnapshot(
         boolean connected,
         @Nullable Instant connectionUpdated,
         @Nullable Instant lastActivity,
-        int messages) {}
+        int messages) {
+
+    /** As the service calls it. */
+    public String connectionState() {
+        return connected ? "Connected" : "Disconnected";
+    }
+}

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The devices the hub knows. */
 public final class Registry {
@@ -99,6 +101,33 @@ public final class Registry {
             connected += snapshot.connected() ? 1 : 0;
         }
         return new Counts(total, enabled, connected);
+    }
+
+    /**
+     * Cuts the connections of all devices, as a network does that fails.
+     *
+     * @return how many there were
+     */
+    public int dropLinks() {
+        return (int) devices.values().stream().filter(Device::dropLink).count();
+    }
+
+    /**
+     * Cuts the connection of one device, as a network does that fails.
+     *
+     * @return whether it was connected
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}
+     */
+    public boolean dropLink(DeviceId id) {
+        return find(id).dropLink();
+    }
+
+    /** The devices whose ids follow this one, in their order; null: all. */
+    Stream<Device> after(@Nullable String id) {
+        return devices.entrySet().stream()
+                .filter(entry -> id == null || entry.getKey().value().compareTo(id) > 0)
+                .sorted(Comparator.comparing(entry -> entry.getKey().value()))
+                .map(Map.Entry::getValue);
     }
 
     Device find(DeviceId id) {

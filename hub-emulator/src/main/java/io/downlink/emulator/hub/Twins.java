@@ -1,5 +1,7 @@
 package io.downlink.emulator.hub;
 
+import io.downlink.emulator.query.Documents;
+
 /** The twins, as a service sees them. */
 public final class Twins {
     private final Registry registry;
@@ -16,6 +18,14 @@ public final class Twins {
     public TwinSnapshot get(DeviceId id) {
         Device device = registry.find(id);
         return device.twin().snapshot(device.snapshot());
+    }
+
+    /** All twins, in the order of their devices' ids, for queries. */
+    public Documents documents() {
+        return after -> registry.after(after)
+                .map(device -> device.twin().snapshot(device.snapshot()))
+                .map(twin ->
+                        new Documents.Document(twin.device().identity().id().value(), TwinDocument.of(twin)));
     }
 
     /**

@@ -68,7 +68,7 @@ class OperationTableIT {
     void shouldNameEveryRoute() throws IOException {
         assertThat(rows())
                 .extracting(row -> row.method() + " " + row.path())
-                .containsAll(ServiceApi.routes(emulator.hub(), new Faults()).stream()
+                .containsAll(ServiceApi.routes(emulator.hub(), emulator.jobs(), new Faults()).stream()
                         .map(route -> route.method() + " " + route.path())
                         .toList());
     }

@@ -1,0 +1,35 @@
+package io.downlink.emulator.hub;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A twin as JSON, as services receive it and queries see it. */
+public final class TwinDocument {
+    private TwinDocument() {}
+
+    /** The document of a twin; it is the caller's own. */
+    public static ObjectNode of(TwinSnapshot twin) {
+        DeviceIdentity identity = twin.device().identity();
+        ObjectNode document = JsonNodeFactory.instance
+                .objectNode()
+                .put("deviceId", identity.id().value())
+                .put("etag", twin.etag())
+                .put("deviceEtag", identity.etag())
+                .put("status", identity.status())
+                .put("statusReason", identity.statusReason())
+                .put("statusUpdateTime", HubTime.text(identity.statusUpdated()))
+                .put("connectionState", twin.device().connectionState())
+                .put("lastActivityTime", HubTime.text(twin.device().lastActivity()))
+                .put("cloudToDeviceMessageCount", twin.device().messages())
+                .put("authenticationType", "sas")
+                .put("modelId", "")
+                .put("version", twin.version());
+        document.putObject("x509Thumbprint").putNull("primaryThumbprint").putNull("secondaryThumbprint");
+        document.set("tags", twin.tags());
+        ObjectNode properties = document.putObject("properties");
+        properties.set("desired", twin.desired().withMetadata());
+        properties.set("reported", twin.reported().withMetadata());
+        document.putObject("capabilities").put("iotEdge", false);
+        return document;
+    }
+}

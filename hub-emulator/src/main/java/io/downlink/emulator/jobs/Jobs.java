@@ -1,0 +1,147 @@
+package io.downlink.emulator.jobs;
+
+import io.downlink.emulator.hub.Hub;
+import io.downlink.emulator.hub.HubError;
+import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.Timers;
+import io.downlink.emulator.query.Documents;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The jobs of a hub. Any thread may use it. */
+public final class Jobs {
+    /** How far ahead a job may be scheduled: 168 hours; the service was seen to refuse what lies beyond. */
+    private static final Duration START_AHEAD_MAX = Duration.ofDays(7);
+
+    private final JobTools tools;
+    private final NavigableMap<Long, Job> jobs = new TreeMap<>(); // by the order in which they came
+    private long lastNumber;
+
+    /**
+     * No jobs yet.
+     *
+     * @param executor where jobs do their work; not a thread that others wait for
+     */
+    public Jobs(Hub hub, Clock clock, Timers timers, Executor executor, JobRules rules) {
+        this.tools = new JobTools(
+                new Targets(hub.twins()),
+                new DeviceWork(hub),
+                new Pace(rules.deviceOperationsPerSecond(), clock),
+                clock,
+                timers,
+                executor,
+                rules);
+    }
+
+    /**
+     * Takes a job. Its query condition is read only when it starts.
+     *
+     * @return the job, which is queued
+     * @throws HubException {@link HubError#JOB_ALREADY_EXISTS}, {@link HubError#THROTTLING_MAX_ACTIVE_JOB_COUNT} or
+     *     {@link HubError#ARGUMENT_INVALID} if it is to start more than 168 hours from now
+     */
+    public JobSnapshot schedule(JobSpec spec) {
+        checkStart(spec.startTime());
+        Job job = add(spec);
+        JobSnapshot queued = job.snapshot();
+        // Not at once: what is returned is queued, as the service tells it.
+        tools.timers().after(Duration.ZERO, job::begin);
+        return queued;
+    }
+
+    /** One job; null: there is none. */
+    public @Nullable JobSnapshot get(JobId id) {
+        Job job = find(id);
+        return job == null ? null : job.snapshot();
+    }
+
+    /**
+     * Cancels a job that does not run yet.
+     *
+     * @return the job, which is cancelled
+     * @throws HubException {@link HubError#JOB_NOT_FOUND}, or {@link HubError#OPERATION_NOT_ALLOWED} if it runs or is
+     *     over
+     */
+    public JobSnapshot cancel(JobId id) {
+        Job job = find(id);
+        if (job == null) {
+            throw new HubException(HubError.JOB_NOT_FOUND, "Job " + id + " not found");
+        }
+        return job.cancel();
+    }
+
+    /** The jobs that came after this number, each with its own number, in the order in which they came. */
+    public synchronized List<Numbered> after(long number) {
+        return jobs.tailMap(number, false).entrySet().stream()
+                .map(entry -> new Numbered(entry.getKey(), entry.getValue().snapshot()))
+                .toList();
+    }
+
+    /** What became of each device in each job, for queries. */
+    public Documents deviceJobs() {
+        return key -> {
+            DeviceJobKey after = key == null ? DeviceJobKey.FIRST : DeviceJobKey.parse(key);
+            return from(after.job()).flatMap(job -> rows(job.getKey(), job.getValue(), after));
+        };
+    }
+
+    private synchronized Stream<Map.Entry<Long, Job>> from(long number) {
+        return List.copyOf(jobs.tailMap(number, true).entrySet()).stream();
+    }
+
+    private static Stream<Documents.Document> rows(long number, Job job, DeviceJobKey after) {
+        return job.rowsAfter(number == after.job() ? after.device() : null).stream()
+                .map(row -> new Documents.Document(
+                        new DeviceJobKey(number, row.device().value()).toString(), DeviceJobDocument.of(row)));
+    }
+
+    private void checkStart(@Nullable Instant start) {
+        if (start != null && start.isAfter(tools.clock().instant().plus(START_AHEAD_MAX))) {
+            throw new HubException(
+                    HubError.ARGUMENT_INVALID,
+                    "startTime must be within " + START_AHEAD_MAX.toHours() + " hours from now.");
+        }
+    }
+
+    private synchronized Job add(JobSpec spec) {
+        if (find(spec.id()) != null) {
+            throw new HubException(HubError.JOB_ALREADY_EXISTS, "A job with ID '" + spec.id() + "' already exists.");
+        }
+        if (active(jobs.values()) >= tools.rules().activeMax()) {
+            throw new HubException(
+                    HubError.THROTTLING_MAX_ACTIVE_JOB_COUNT,
+                    "The hub has " + tools.rules().activeMax() + " active jobs, which is the most it may have.");
+        }
+        long number = ++lastNumber;
+        Job job = new Job(spec, tools, () -> tools.timers().after(tools.rules().retention(), () -> forget(number)));
+        jobs.put(number, job);
+        return job;
+    }
+
+    private synchronized void forget(long number) {
+        jobs.remove(number);
+    }
+
+    private synchronized @Nullable Job find(JobId id) {
+        return jobs.values().stream()
+                .filter(job -> job.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static long active(Collection<Job> jobs) {
+        return jobs.stream().filter(Job::active).count();
+    }
+
+    /** A job and its place among all of them. */
+    public record Numbered(long number, JobSnapshot job) {}
+}
