@@ -26,7 +26,8 @@ class ArchitectureTest {
                     .toList();
             house = new ClassFileImporter().importPaths(classes);
         }
-        for (String room : List.of("contracts", "hub", "gateway", "emulator", "simulator", "cli", "localstack")) {
+        for (String room : List.of(
+                "contracts", "hub", "service", "gateway", "collector", "emulator", "simulator", "cli", "localstack")) {
             assertThat(house.stream().anyMatch(type -> type.getPackageName().startsWith("io.downlink." + room)))
                     .as("classes of io.downlink.%s were read", room)
                     .isTrue();
@@ -37,10 +38,10 @@ class ArchitectureTest {
     void shouldNotDependOnAService() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.downlink.gateway..", "io.downlink.simulator..")
+                .resideOutsideOfPackages("io.downlink.gateway..", "io.downlink.collector..", "io.downlink.simulator..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.downlink.gateway..", "io.downlink.simulator..")
+                .resideInAnyPackage("io.downlink.gateway..", "io.downlink.collector..", "io.downlink.simulator..")
                 .because("services are driven through Kafka and the hub, and replaced one by one")
                 .check(house);
     }
@@ -49,11 +50,25 @@ class ArchitectureTest {
     void shouldKeepServicesApart() {
         noClasses()
                 .that()
-                .resideInAPackage("io.downlink.gateway..")
+                .resideInAnyPackage("io.downlink.gateway..", "io.downlink.collector..", "io.downlink.service..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.downlink.simulator..", "io.downlink.emulator..", "io.downlink.localstack..")
-                .because("a service uses hub-client and contracts, nothing else of ours")
+                .because("a service uses service-runtime, hub-client and contracts, nothing else of ours")
+                .check(house);
+        noClasses()
+                .that()
+                .resideInAPackage("io.downlink.gateway..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.downlink.collector..")
+                .check(house);
+        noClasses()
+                .that()
+                .resideInAPackage("io.downlink.collector..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.downlink.gateway..")
                 .check(house);
     }
 

@@ -1,0 +1,88 @@
+package io.downlink.collector.publishing;
+
+import io.downlink.contracts.feedback.Feedback;
+import io.downlink.contracts.feedback.Feedback.Report;
+import io.downlink.contracts.feedback.FeedbackWriter;
+import io.downlink.hub.FeedbackRecord;
+import io.downlink.service.topics.OutgoingRecords;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Writes one hub's feedback to {@code downlink.feedback}. */
+public final class FeedbackTopic {
+    private static final Logger LOGGER = Logger.getLogger(FeedbackTopic.class);
+
+    private final String hub;
+    private final OutgoingRecords topic;
+    private final FeedbackWriter writer;
+    private final FeedbackMeters meters;
+    private final Clock clock;
+
+    /** @param hub its configured name */
+    public FeedbackTopic(String hub, OutgoingRecords topic, FeedbackWriter writer, FeedbackMeters meters, Clock clock) {
+        this.hub = hub;
+        this.topic = topic;
+        this.writer = writer;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes records in their order, without waiting for one before the next.
+     *
+     * @return ends when Kafka has acknowledged all of them, but for those that no repetition would make fit: these are
+     *     logged and counted, for the hub would deliver their batch ten times and then drop the others with them
+     */
+    public Uni<Void> write(List<FeedbackRecord> records) {
+        return Multi.createFrom()
+                .iterable(records)
+                .onItem()
+                .transformToUni(this::write)
+                .merge(Math.max(records.size(), 1))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> write(FeedbackRecord record) {
+        meters.arrived(Duration.between(record.enqueuedTimeUtc(), clock.instant()));
+        return Uni.createFrom()
+                .item(() -> Feedback.of(report(record)))
+                .chain(feedback -> topic.write(writer.write(feedback)).invoke(() -> published(feedback)))
+                .onFailure()
+                .recoverWithUni(failure -> giveUp(record, failure));
+    }
+
+    private Report report(FeedbackRecord record) {
+        return new Report(
+                hub,
+                record.deviceId(),
+                record.deviceGenerationId(),
+                record.messageId(),
+                record.statusCode(),
+                record.description(),
+                record.enqueuedTimeUtc());
+    }
+
+    private void published(Feedback feedback) {
+        meters.published(feedback);
+        LOGGER.debugf(
+                "feedback published hub=%s deviceId=%s commandId=%s event=%s",
+                hub, feedback.deviceId(), feedback.commandId(), feedback.name());
+    }
+
+    private Uni<Void> giveUp(FeedbackRecord record, Throwable failure) {
+        meters.givenUp();
+        LOGGER.errorf(
+                failure,
+                "feedback cannot be published and is given up hub=%s deviceId=%s commandId=%s enqueuedTimeUtc=%s",
+                hub,
+                record.deviceId(),
+                record.messageId(),
+                record.enqueuedTimeUtc());
+        return Uni.createFrom().voidItem();
+    }
+}
