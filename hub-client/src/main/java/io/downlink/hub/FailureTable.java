@@ -9,6 +9,10 @@ import io.downlink.hub.HubFailure.DeviceNotFound;
 import io.downlink.hub.HubFailure.DeviceNotOnline;
 import io.downlink.hub.HubFailure.Evidence;
 import io.downlink.hub.HubFailure.Forbidden;
+import io.downlink.hub.HubFailure.JobAlreadyExists;
+import io.downlink.hub.HubFailure.JobNotCancellable;
+import io.downlink.hub.HubFailure.JobNotFound;
+import io.downlink.hub.HubFailure.JobSlotsFull;
 import io.downlink.hub.HubFailure.ModuleNotFound;
 import io.downlink.hub.HubFailure.NotAvailableInTier;
 import io.downlink.hub.HubFailure.PayloadTooLarge;
@@ -60,6 +64,20 @@ final class FailureTable {
                 new AnswerUnreadable(
                         new Evidence("the hub's answer is cut short or is no answer to a method", null, null));
             default -> new Unexpected(evidence(thrown));
+        };
+    }
+
+    /** Of a refusal over REST: the rows of jobs, and then those of every call. */
+    static HubFailure ofJobs(HubAnswer answer) {
+        if (answer.status() == 429 && answer.text().contains("ThrottlingMaxActiveJobCountExceeded")) {
+            return new JobSlotsFull(evidence(answer)); // in a 429 without its six digits the text alone tells
+        }
+        return switch (answer.code()) {
+            case 404002 -> new JobNotFound(evidence(answer));
+            case 405102 -> new JobNotCancellable(evidence(answer));
+            case 409104 -> new JobAlreadyExists(evidence(answer));
+            case 429004 -> new JobSlotsFull(evidence(answer));
+            default -> ofAnswer(answer);
         };
     }
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a hub said when it refused a call, read back from the SDK's exception.
+ * What a hub said when it refused a call, read back from the SDK's exception where the SDK made it.
  *
  * <p>The status comes from the exception's class and is never guessed from the code: whether a device may have acted
  * hangs on it, and a 504 whose text holds the six digits of a 404 is a 504.
@@ -33,29 +33,63 @@ record HubAnswer(
         int status, int code, String text, @Nullable String trackingId) {
 
     /** IoT Hub gives its six digits in JSON, or, in its older form, only their names (reference: error codes). */
-    private static final Map<String, Integer> CODES = Map.of(
-            "DeviceNotFound", 404001,
-            "ModuleNotFound", 404010,
-            "DeviceNotOnline", 404103,
-            "DeviceConnectionClosedRemotely", 404104,
-            "IotHubQuotaExceeded", 403002,
-            "OperationNotAvailableInCurrentTier", 403010,
-            "GatewayTimeout", 504101);
+    private static final Map<String, Integer> CODES = Map.ofEntries(
+            Map.entry("DeviceNotFound", 404001),
+            Map.entry("JobNotFound", 404002),
+            Map.entry("ModuleNotFound", 404010),
+            Map.entry("DeviceNotOnline", 404103),
+            Map.entry("DeviceConnectionClosedRemotely", 404104),
+            Map.entry("IotHubQuotaExceeded", 403002),
+            Map.entry("OperationNotAvailableInCurrentTier", 403010),
+            Map.entry("OperationNotAllowedInCurrentState", 405102),
+            Map.entry("JobAlreadyExists", 409104),
+            Map.entry("ThrottlingMaxActiveJobCountExceeded", 429004),
+            Map.entry("GatewayTimeout", 504101));
 
+    private static final Pattern SIX_DIGITS = Pattern.compile("\\d{6}");
     private static final Pattern NAME = Pattern.compile("ErrorCode:(\\w+)");
     private static final Pattern TRACKING_ID = Pattern.compile("Tracking ID:\\s*(\\S+?)(?:-TimeStamp\\S*|\\s|$)");
 
     static HubAnswer of(IotHubException thrown) {
         String message = String.valueOf(thrown.getMessage()).strip();
-        JsonObject json = jsonIn(message);
         int status = status(thrown);
-        int code = code(thrown.getErrorCode(), message, status);
+        return of(status, code(thrown.getErrorCode(), message, status), message);
+    }
+
+    /**
+     * Of a hub's own answer.
+     *
+     * @param name from the header {@code iothub-errorcode}, empty where it was missing
+     */
+    static HubAnswer of(int status, String name, String body) {
+        String message = unwrapped(body.strip());
+        JsonObject json = jsonIn(message);
+        String digits = json == null ? null : string(json, "errorCode");
+        int told = digits != null && SIX_DIGITS.matcher(digits).matches()
+                ? Integer.parseInt(digits)
+                : CODES.getOrDefault(name, status);
+        return of(status, code(told, message, status), message);
+    }
+
+    private static HubAnswer of(int status, int code, String message) {
+        JsonObject json = jsonIn(message);
         if (json == null) {
             Matcher id = TRACKING_ID.matcher(message);
             return new HubAnswer(status, code, message, id.find() ? id.group(1) : null);
         }
         String text = string(json, "message");
         return new HubAnswer(status, code, text == null ? "" : text, string(json, "trackingId"));
+    }
+
+    /** The two texts that IoT Hub's older forms are wrapped in; the first may be JSON itself. */
+    private static String unwrapped(String body) {
+        JsonObject json = jsonIn(body);
+        String message = json == null ? null : string(json, "Message");
+        if (json == null || message == null) {
+            return body;
+        }
+        String more = string(json, "ExceptionMessage");
+        return more == null ? message : (message + " " + more).strip();
     }
 
     private static int status(IotHubException thrown) {

@@ -5,7 +5,7 @@ package io.downlink.hub;
  *
  * <p>Who needs only a part of it takes the part.
  */
-public interface HubClient extends HubCommands, HubFeedback {
+public interface HubClient extends HubCommands, HubFeedback, HubJobs {
 
     @Override
     void close();

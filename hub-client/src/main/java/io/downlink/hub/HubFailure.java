@@ -62,7 +62,7 @@ public sealed interface HubFailure {
     /** What a hub says of jobs alone. */
     sealed interface JobRefusal extends HubFailure {}
 
-    /** A job of this id is there already (409104); after a repeated PUT it may be this very one. */
+    /** A job of this id is there already (409104); for whoever asks again it may be this very one. */
     record JobAlreadyExists(Evidence evidence) implements JobRefusal {}
 
     /** As many jobs are active as the tier allows (429004). */

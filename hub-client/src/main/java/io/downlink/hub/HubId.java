@@ -19,7 +19,7 @@ final class HubId {
     }
 
     /**
-     * For the SDK, which puts ids into URLs and AMQP addresses as they stand. An id has no space, so form encoding and
+     * For URLs, and for AMQP addresses: the SDK puts ids there as they stand. An id has no space, so form encoding and
      * percent encoding are one.
      */
     static String escape(String id) {

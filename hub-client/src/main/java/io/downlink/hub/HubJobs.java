@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A hub's jobs over many devices. Every result fails with {@link HubException} and nothing else, and comes on a virtual
- * thread of the client; nothing here is repeated by the client itself, but the JDK repeats a PUT.
+ * thread of the client; nothing here that changes a job is repeated by the client itself.
  *
  * @see <a href="https://learn.microsoft.com/azure/iot-hub/iot-hub-devguide-jobs">Schedule jobs on multiple devices</a>
  */
@@ -16,8 +16,11 @@ public interface HubJobs extends AutoCloseable {
     /**
      * Gives the hub a job.
      *
-     * <p>Settle every failure but a plain refusal with {@link #job}: the request may have been sent twice, so that even
-     * {@link HubFailure.JobAlreadyExists} may speak of this very job.
+     * <p>Settle every failure but a plain refusal with {@link #job}: where no answer came the hub may have the job all
+     * the same, and whoever asks again may hear {@link HubFailure.JobAlreadyExists} of this very job.
+     *
+     * @return fails with {@link HubFailure.JobSlotsFull} while the hub runs as many as its tier allows
+     * @throws IllegalArgumentException at once, before anything is sent, if a payload or a patch is not one JSON value
      */
     Uni<JobSnapshot> schedule(HubJob job);
 

@@ -5,17 +5,15 @@ import io.downlink.hub.HubFailure.Evidence;
 import io.downlink.hub.HubFailure.Refused;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hub through the Azure IoT service SDK, whose calls block: each has a virtual thread of its own.
@@ -39,8 +37,8 @@ public final class SdkHubClient implements HubClient {
 
     private final SdkFeedback feedback;
     private final ScheduledThreadPoolExecutor scheduler;
-    private final Set<OpenCall<?>> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final OpenCalls calls;
+    private final RestJobs jobs;
 
     /**
      * Opens a client; nothing is sent yet. Its CA file, if it has one, is from now on trusted by every
@@ -72,6 +70,11 @@ public final class SdkHubClient implements HubClient {
         this.messageEnd = messageTimeouts.end();
         this.messagePlaces = new Places(hub.callsInFlightMax(), timeouts.place());
         this.scheduler = scheduler();
+        this.calls = new OpenCalls(scheduler);
+        this.jobs = new RestJobs(
+                new HubRest(hub, credential.credential(), HubTls.context(hub.caFile())),
+                calls,
+                new Places(hub.callsInFlightMax(), timeouts.place()));
         long every = RenewedCredential.CHECK_EVERY.toMillis();
         Future<?> _ = scheduler.scheduleAtFixedRate(credential::renewWhenDue, every, every, TimeUnit.MILLISECONDS);
         long checkEvery = MessageSender.CHECK_EVERY.toMillis();
@@ -84,13 +87,12 @@ public final class SdkHubClient implements HubClient {
     @Override
     public Uni<MethodResult> invoke(MethodCall call) {
         JsonPayload payload = JsonPayload.parse(call.payloadJson());
-        return Uni.createFrom()
-                .emitter(emitter -> begin(() -> send(call, payload), timeouts.endOf(call), places, emitter));
+        return calls.call(() -> send(call, payload), timeouts.endOf(call), places);
     }
 
     @Override
     public Uni<Enqueued> send(OutgoingMessage message) {
-        return Uni.createFrom().emitter(emitter -> begin(() -> sendOnce(message), messageEnd, messagePlaces, emitter));
+        return calls.call(() -> sendOnce(message), messageEnd, messagePlaces);
     }
 
     @Override
@@ -99,27 +101,38 @@ public final class SdkHubClient implements HubClient {
     }
 
     @Override
-    public void close() {
-        closed = true;
-        feedback.close();
-        messages.close(new Abandoned(new Evidence("the client was closed", null, null)));
-        open.forEach(call -> call.abandon("the client was closed"));
-        scheduler.shutdownNow();
-        LOGGER.infof("hub client closed hub=%s", hub.name());
+    public Uni<JobSnapshot> schedule(HubJob job) {
+        return jobs.schedule(job);
     }
 
-    private <T> void begin(Supplier<? extends T> send, Duration end, Places places, UniEmitter<? super T> emitter) {
-        OpenCall<T> opened = new OpenCall<>(send, end, places, scheduler, emitter);
-        open.add(opened);
-        emitter.onTermination(() -> {
-            open.remove(opened);
-            opened.abandon("the wait was cancelled");
-        });
-        if (closed) { // asked after the call is known: close() either finds it or is seen here
-            opened.abandon("the client is closed");
-        } else {
-            opened.start();
-        }
+    @Override
+    public Uni<Optional<JobSnapshot>> job(String jobId) {
+        return jobs.job(jobId);
+    }
+
+    @Override
+    public Uni<JobSnapshot> cancel(String jobId) {
+        return jobs.cancel(jobId);
+    }
+
+    @Override
+    public Multi<JobSnapshot> jobs(JobStatus status) {
+        return jobs.jobs(status);
+    }
+
+    @Override
+    public Uni<DeviceJobPage> deviceJobs(String jobId, @Nullable String continuation) {
+        return jobs.deviceJobs(jobId, continuation);
+    }
+
+    @Override
+    public void close() {
+        feedback.close();
+        messages.close(new Abandoned(new Evidence("the client was closed", null, null)));
+        calls.close();
+        jobs.close();
+        scheduler.shutdownNow();
+        LOGGER.infof("hub client closed hub=%s", hub.name());
     }
 
     private MethodResult send(MethodCall call, JsonPayload payload) {
