@@ -235,6 +235,7 @@ class HelmChartTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "gateway: {replicas: 3}",
                 "commandGateway: {replica: 3}",
                 "hubs: {default: {connectionString: 'HostName=...'}}",
                 "hubs: {plant-1: {existingSecret: a}}"
