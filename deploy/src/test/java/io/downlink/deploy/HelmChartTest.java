@@ -72,17 +72,22 @@ class HelmChartTest {
                 .isEqualTo("registry.example.org/downlink/command-gateway:1.2.3");
     }
 
-    @Test
-    void shouldSetWhatTheServicesRead() {
-        List<String> documented =
-                Repository.all("command-gateway/README.md", "^\\| `((?:downlink|kafka)\\.[^`]+)`").stream()
-                        .map(key -> key.replace("<name>", "default")
-                                .toUpperCase(Locale.ROOT)
-                                .replaceAll("[.-]", "_"))
-                        .toList();
+    @ParameterizedTest
+    @ValueSource(strings = {"command-gateway", "feedback-collector"})
+    void shouldSetWhatTheServiceReads(String service) {
+        List<String> documented = Repository.all(service + "/README.md", "^\\| `((?:downlink|kafka)\\.[^`]+)`").stream()
+                .map(key -> key.replace("<name>", "default")
+                        .toUpperCase(Locale.ROOT)
+                        .replaceAll("[.-]", "_"))
+                .toList();
 
-        assertThat(environment(plain.deployment("command-gateway")).keySet())
+        assertThat(environment(plain.deployment(service)).keySet())
+                .isNotEmpty()
                 .allSatisfy(name -> assertThat(documented).contains(name));
+    }
+
+    @Test
+    void shouldSetWhatTheValuesSay() {
         assertThat(environment(full.deployment("command-gateway")).keySet())
                 .containsExactlyInAnyOrder(
                         "KAFKA_BOOTSTRAP_SERVERS",
@@ -208,11 +213,11 @@ class HelmChartTest {
                         .isEqualTo(plain.deployment("command-gateway").getSpec().getSelector()));
     }
 
-    @Test
-    void shouldNeverRunTwoOrchestrators() {
-        assertThat(plain.deployment("job-orchestrator").getSpec().getReplicas()).isEqualTo(1);
-        assertThat(plain.deployment("job-orchestrator").getSpec().getStrategy().getType())
-                .isEqualTo("Recreate");
+    @ParameterizedTest
+    @ValueSource(strings = {"feedback-collector", "job-orchestrator"})
+    void shouldNeverRunTwoOf(String service) {
+        assertThat(plain.deployment(service).getSpec().getReplicas()).isEqualTo(1);
+        assertThat(plain.deployment(service).getSpec().getStrategy().getType()).isEqualTo("Recreate");
     }
 
     @ParameterizedTest
