@@ -23,6 +23,7 @@ import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.TwinSnapshot;
 import io.downlink.emulator.jobs.JobRules;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -201,6 +202,39 @@ class JobsIT {
         assertThat(jobs.query(ScheduledJobType.scheduleUpdateTwin, ScheduledJobStatus.failed)
                         .hasNext())
                 .isFalse();
+    }
+
+    @Test
+    void shouldWriteJobsAsTheServiceDoes() throws Exception {
+        try (HttpClientOf client = new HttpClientOf(emulator)) {
+            String method =
+                    "{\"jobId\":\"wire\",\"type\":\"scheduleDeviceMethod\",\"queryCondition\":\"deviceId = 'nobody'\","
+                            + "\"cloudToDeviceMethod\":{\"methodName\":\"m\",\"payload\":1},\"maxExecutionTimeInSeconds\":9}";
+            String put = "/jobs/v2/wire?api-version=2021-04-12";
+            assertThat(client.send("PUT", put, method).body())
+                    .isEqualTo("{\"jobId\":\"wire\",\"type\":\"scheduleDeviceMethod\",\"status\":\"queued\"}");
+            completed("wire");
+
+            assertThat(client.send("GET", put, "").body())
+                    .matches("\\{\"jobId\":\"wire\",\"type\":\"scheduleDeviceMethod\",\"status\":\"completed\","
+                            + "\"queryCondition\":\"deviceId = 'nobody'\",\"createdTime\":\"[^\"]+\\.\\d{7}Z\","
+                            + "\"startTime\":\"[^\"]+\\.\\d{7}Z\",\"endTime\":\"[^\"]+\\.\\d{7}Z\","
+                            + "\"maxExecutionTimeInSeconds\":9,"
+                            + "\"cloudToDeviceMethod\":\\{\"methodName\":\"m\",\"responseTimeoutInSeconds\":30,"
+                            + "\"connectTimeoutInSeconds\":0,\"payload\":1},"
+                            + "\"deviceJobStatistics\":\\{\"deviceCount\":0,\"failedCount\":0,\"succeededCount\":0,"
+                            + "\"runningCount\":0,\"pendingCount\":0}}");
+            HttpResponse<String> refused = client.send("POST", "/jobs/v2/wire/cancel?api-version=2021-04-12", "{}");
+            assertThat(refused.statusCode()).isEqualTo(405);
+            assertThat(refused.headers().firstValue("iothub-errorcode")).hasValue("OperationNotAllowedInCurrentState");
+            assertThat(client.send("GET", "/jobs/v2/nobody?api-version=2021-04-12", "")
+                            .body())
+                    .isEqualTo("{\"jobId\":\"nobody\",\"type\":\"unknown\",\"status\":\"unknown\"}");
+            assertThat(client.send("GET", "/jobs/v2/query?jobStatus=completed&api-version=2021-04-12", "")
+                            .headers()
+                            .firstValue("x-ms-item-type"))
+                    .hasValue("JobResponse");
+        }
     }
 
     private static ScheduledJob completed(String id) throws IOException, IotHubException {

@@ -32,8 +32,7 @@ final class Evaluator {
         return switch (expression) {
             case Literal(JsonNode value) -> value;
             case Path path -> property(path, document);
-            case Arithmetic(Expression left, ArithmeticOperator operator, Expression right) ->
-                Values.calculate(value(left, document), operator, value(right, document));
+            case Arithmetic(Expression first, List<Arithmetic.Step> steps) -> calculated(first, steps, document);
             case Comparison(Expression left, ComparisonOperator operator, Expression right) ->
                 Values.compare(value(left, document), operator, value(right, document));
             case Membership membership -> member(membership, document);
@@ -70,6 +69,14 @@ final class Evaluator {
             }
         }
         return name;
+    }
+
+    private JsonNode calculated(Expression first, List<Arithmetic.Step> steps, ObjectNode document) {
+        JsonNode result = value(first, document);
+        for (Arithmetic.Step step : steps) {
+            result = Values.calculate(result, step.operator(), value(step.operand(), document));
+        }
+        return result;
     }
 
     private JsonNode member(Membership membership, ObjectNode document) {

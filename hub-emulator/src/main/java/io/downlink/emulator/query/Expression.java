@@ -23,7 +23,14 @@ sealed interface Expression {
         }
     }
 
-    record Arithmetic(Expression left, ArithmeticOperator operator, Expression right) implements Expression {}
+    /** A chain such as {@code a + b - c}, worked off from the left; a chain, so that long ones are not deep. */
+    record Arithmetic(Expression first, List<Step> steps) implements Expression {
+        public Arithmetic {
+            steps = List.copyOf(steps);
+        }
+
+        record Step(ArithmeticOperator operator, Expression operand) {}
+    }
 
     record Comparison(Expression left, ComparisonOperator operator, Expression right) implements Expression {}
 

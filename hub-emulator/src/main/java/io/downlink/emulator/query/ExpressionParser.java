@@ -126,11 +126,12 @@ final class ExpressionParser {
     }
 
     private Expression chain(Supplier<Expression> operand, ArithmeticOperator... operators) {
-        Expression left = operand.get();
+        Expression first = operand.get();
+        List<Arithmetic.Step> steps = new ArrayList<>();
         for (ArithmeticOperator next = oneOf(operators); next != null; next = oneOf(operators)) {
-            left = new Arithmetic(left, next, operand.get());
+            steps.add(new Arithmetic.Step(next, operand.get()));
         }
-        return left;
+        return steps.isEmpty() ? first : new Arithmetic(first, steps);
     }
 
     private @Nullable ArithmeticOperator oneOf(ArithmeticOperator... operators) {
@@ -149,7 +150,7 @@ final class ExpressionParser {
         Expression operand = deeper(this::sign);
         return operand instanceof Literal number && number.value().isNumber()
                 ? number(number.value().decimalValue().negate())
-                : new Arithmetic(number(BigDecimal.ZERO), MINUS, operand);
+                : new Arithmetic(number(BigDecimal.ZERO), List.of(new Arithmetic.Step(MINUS, operand)));
     }
 
     private Expression primary() {

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A connection that keeps what it was given. */
-final class FakeConnection implements DeviceConnection {
-    final List<MethodRequest> requests = new ArrayList<>();
-    final List<MessageDelivery> messages = new ArrayList<>();
-    final List<String> desired = new ArrayList<>();
-    boolean closed;
+public final class FakeConnection implements DeviceConnection {
+    public final List<MethodRequest> requests = new ArrayList<>();
+    public final List<MessageDelivery> messages = new ArrayList<>();
+    public final List<String> desired = new ArrayList<>();
+    public boolean closed;
 
     @Override
     public void deliver(MethodRequest request) {

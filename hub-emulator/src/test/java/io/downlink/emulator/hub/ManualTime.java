@@ -11,11 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A clock and its timers; both move only by hand. */
-final class ManualTime extends Clock implements Timers {
+public final class ManualTime extends Clock implements Timers {
     private final List<Planned> planned = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    void move(Duration by) {
+    /** Runs what was to run until then, in its order. */
+    public void move(Duration by) {
         Instant end = now.plus(by);
         for (Planned next = next(end); next != null; next = next(end)) {
             now = next.at();
@@ -25,7 +26,7 @@ final class ManualTime extends Clock implements Timers {
         now = end;
     }
 
-    int timers() {
+    public int timers() {
         return planned.size();
     }
 

@@ -1,0 +1,191 @@
+package io.downlink.emulator.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QueryTest {
+    private final TreeMap<String, ObjectNode> twins = new TreeMap<>();
+
+    QueryTest() {
+        add("a", "{\"deviceId\":\"a\",\"statusReason\":null,\"tags\":{\"floor\":1,\"size\":10}}");
+        add("b", "{\"deviceId\":\"b\",\"tags\":{\"floor\":2,\"size\":2.5}}");
+        add("c", "{\"deviceId\":\"c\",\"tags\":{\"floor\":1,\"size\":\"large\"}}");
+        add("d", "{\"deviceId\":\"d\",\"tags\":{}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "SELECT DeviceID FROM devices WHERE tags.floor = 1       | [{\"deviceId\":\"a\"}, {\"deviceId\":\"c\"}]",
+                "SELECT deviceId AS id, tags.floor FROM devices WHERE deviceId > 'b' | [{\"id\":\"c\",\"floor\":1}, {\"id\":\"d\"}]",
+                "SELECT statusReason FROM devices WHERE deviceId = 'a'    | [{\"statusReason\":null}]",
+                "SELECT tags FROM devices WHERE deviceId = 'd'            | [{\"tags\":{}}]",
+                "SELECT devices.deviceId FROM devices WHERE devices.deviceId = 'd' | [{\"deviceId\":\"d\"}]",
+                "SELECT TOP 2 deviceId FROM devices                       | [{\"deviceId\":\"a\"}, {\"deviceId\":\"b\"}]",
+                "SELECT COUNT() AS n FROM devices                         | [{\"n\":4}]",
+                "SELECT COUNT() FROM devices WHERE false                  | [{\"$1\":0}]",
+                "SELECT SUM(tags.size) AS s, AVG(tags.size) AS a, MIN(tags.size) AS i, MAX(tags.size) AS x FROM devices | [{\"s\":12.5,\"a\":6.25,\"i\":2.5,\"x\":10}]",
+                "SELECT AVG(tags.none) AS a, SUM(tags.none) AS s FROM devices | [{\"s\":0}]",
+                "select tags.floor as f, count() as n from devices group by tags.floor | [{\"f\":1,\"n\":2}, {\"f\":2,\"n\":1}, {\"n\":1}]",
+                "SELECT COUNT() AS n FROM devices GROUP BY devices.tags.floor | [{\"n\":2}, {\"n\":1}, {\"n\":1}]",
+                "SELECT tags.floor FROM devices WHERE false GROUP BY tags.floor | []",
+                "SELECT TOP 1 tags.floor AS f FROM devices GROUP BY tags.floor | [{\"f\":1}]",
+            })
+    void shouldMakeRowsOfWhatIsSelected(String query, String rows) {
+        assertThat(all(query, 100)).hasToString(rows);
+    }
+
+    @Test
+    void shouldSelectWholeDocuments() {
+        Query query = Query.parse("SELECT * FROM devices WHERE deviceId = 'b'");
+
+        assertThat(query.wholeDocuments()).isTrue();
+        assertThat(query.page(documents(), 100, null).rows()).containsExactly(twins.get("b"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SELECT * FROM devices, DEVICES",
+        "SELECT * FROM Devices.Modules, MODULES",
+        "SELECT * FROM devices . jobs, DEVICE_JOBS"
+    })
+    void shouldKnowWhatItIsAbout(String query, Source source) {
+        assertThat(Query.parse(query).source()).isEqualTo(source);
+    }
+
+    @Test
+    void shouldKnowJobsByTheirFullNames() {
+        Query query = Query.parse(
+                "SELECT * FROM devices.jobs WHERE devices.jobs.jobId = 'j' AND devices.jobs.status='failed'");
+        Documents rows = _ -> List.of(
+                new Documents.Document("1", Json.object("{\"jobId\":\"j\",\"status\":\"failed\"}")),
+                new Documents.Document("2", Json.object("{\"jobId\":\"j\",\"status\":\"completed\"}")))
+                .stream();
+
+        assertThat(query.page(rows, 10, null).rows()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 4", "2, 2", "3, 2", "4, 1", "5, 1"})
+    void shouldGiveEveryRowOnceWhateverThePageSize(int size, int pages) {
+        List<Page> answer = pages("SELECT * FROM devices", size);
+
+        assertThat(answer)
+                .hasSize(pages)
+                .allSatisfy(page -> assertThat(page.rows())
+                        .as("a page that says another one follows, and the one that follows")
+                        .isNotEmpty());
+        assertThat(all("SELECT * FROM devices", size)).containsExactlyElementsOf(twins.values());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3", "2, 2", "3, 1", "100, 1"})
+    void shouldPageGroupsAndCountTheTop(int size, int pages) {
+        String groups = "SELECT tags.floor FROM devices GROUP BY tags.floor";
+        String top = "SELECT TOP 3 deviceId FROM devices";
+
+        assertThat(pages(groups, size)).hasSize(pages);
+        assertThat(all(groups, size)).hasSize(3).doesNotHaveDuplicates();
+        assertThat(pages(top, size)).hasSize(pages);
+        assertThat(all(top, size)).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldGoOnInTheRightPlaceWhenDevicesComeAndGo() {
+        Query query = Query.parse("SELECT deviceId FROM devices");
+        Page first = query.page(documents(), 2, null);
+        twins.remove("a");
+        add("aa", "{\"deviceId\":\"aa\"}");
+        add("cc", "{\"deviceId\":\"cc\"}");
+
+        assertThat(query.page(documents(), 10, first.continuation()).rows())
+                .hasToString("[{\"deviceId\":\"c\"}, {\"deviceId\":\"cc\"}, {\"deviceId\":\"d\"}]");
+    }
+
+    @Test
+    void shouldRefuseAContinuationOfAnotherQuery() {
+        String continuation =
+                Query.parse("SELECT * FROM devices").page(documents(), 1, null).continuation();
+        Query other = Query.parse("SELECT deviceId FROM devices");
+
+        for (@Nullable String wrong : new String[] {continuation, "", "surprise", "###", "MTox"}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> other.page(documents(), 1, wrong));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "DELETE FROM devices                                  | 1  | expected SELECT, found 'DELETE'",
+                "SELECT FROM devices                                  | 8  | expected the name of a property, found 'FROM'",
+                "SELECT *                                             | 9  | expected FROM, found the end",
+                "SELECT deviceId AS 'x' FROM devices                  | 20 | expected a name",
+                "SELECT deviceId, FROM devices                        | 18 | expected the name of a property",
+                "SELECT TOP 0 * FROM devices                          | 12 | expected an integer of 1 or more",
+                "SELECT TOP 99999999999 * FROM devices                | 12 | expected an integer of 1 or more",
+                "SELECT TOP * FROM devices                            | 12 | expected an integer of 1 or more",
+                "SELECT * FROM things                                 | 15 | expected devices, devices.modules or devices.jobs",
+                "SELECT * FROM devices.twins                          | 23 | expected modules or jobs",
+                "SELECT * FROM devices d                              | 23 | expected WHERE, GROUP BY or the end of the text, found 'd'",
+                "SELECT * FROM devices JOIN d IN devices.x            | 23 | expected WHERE, GROUP BY",
+                "SELECT * FROM devices ORDER BY deviceId              | 23 | found 'ORDER'",
+                "SELECT * FROM devices WHERE a = 1 ORDER BY deviceId  | 35 | expected AND, OR, GROUP BY or the end of the text",
+                "SELECT * FROM devices WHERE                          | 28 | expected a value",
+                "SELECT COUNT(*) FROM devices                         | 14 | expected ')'",
+                "SELECT SUM() FROM devices                            | 12 | expected the name of a property",
+                "SELECT LOWER(deviceId) FROM devices                  | 8  | expected COUNT, SUM, AVG, MIN or MAX",
+                "SELECT a, COUNT() FROM devices                       | 8  | only aggregates and properties that are in GROUP BY",
+                "SELECT a, COUNT() FROM devices GROUP BY b            | 8  | only aggregates and properties that are in GROUP BY",
+                "SELECT * FROM devices GROUP BY a                     | 8  | '*' cannot be grouped",
+                "SELECT a FROM devices GROUP a                        | 29 | expected BY",
+                "SELECT a FROM devices GROUP BY a b                   | 34 | expected ',' or the end",
+                "SELECT jobId FROM devices.jobs                       | 8  | devices.jobs has only whole rows",
+                "SELECT COUNT() FROM devices.jobs                     | 8  | devices.jobs has only whole rows",
+            })
+    void shouldSayWhatWasExpectedWhere(String query, int column, String message) {
+        assertThatThrownBy(() -> Query.parse(query))
+                .isInstanceOfSatisfying(
+                        QuerySyntaxException.class,
+                        failure -> assertThat(failure.column()).isEqualTo(column))
+                .hasMessageContaining(message);
+    }
+
+    private void add(String id, String twin) {
+        twins.put(id, Json.object(twin));
+    }
+
+    private Documents documents() {
+        return after -> (after == null ? twins : twins.tailMap(after, false))
+                .entrySet().stream().map(entry -> new Documents.Document(entry.getKey(), entry.getValue()));
+    }
+
+    private List<ObjectNode> all(String query, int size) {
+        return pages(query, size).stream().flatMap(page -> page.rows().stream()).toList();
+    }
+
+    private List<Page> pages(String text, int size) {
+        Query query = Query.parse(text);
+        List<Page> pages = new ArrayList<>();
+        String continuation = null;
+        do {
+            Page page = query.page(documents(), size, continuation);
+            pages.add(page);
+            continuation = page.continuation();
+        } while (continuation != null);
+        return pages;
+    }
+}
