@@ -75,11 +75,7 @@ public final class FeedbackPipeline {
     private Multi<FeedbackBatch> receive() {
         return stopping
                 ? Multi.createFrom().nothing()
-                : hub.feedback()
-                        .onSubscription()
-                        .invoke(receiver::accepted)
-                        .select()
-                        .where(_ -> !stopping);
+                : hub.feedback(receiver::accepted).select().where(_ -> !stopping);
     }
 
     private Uni<FeedbackBatch> carry(FeedbackBatch batch) {

@@ -117,6 +117,7 @@ class CollectorIT {
         assertThat(Metrics.scraped(scraped)).isEqualTo(Metrics.documented("feedback-collector"));
         assertThat(scraped)
                 .containsPattern("downlink_feedback_receiver_connected\\{hub=\"default\",?} 1")
+                .containsPattern("downlink_feedback_receiver_connected\\{hub=\"reader\",?} 0")
                 .doesNotContain("metrics-1")
                 .doesNotContain("metrics-c");
     }

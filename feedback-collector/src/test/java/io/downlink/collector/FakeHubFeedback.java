@@ -65,8 +65,8 @@ final class FakeHubFeedback implements HubFeedback {
     }
 
     @Override
-    public Multi<FeedbackBatch> feedback() {
-        return Multi.createFrom().<FeedbackBatch>emitter(this::open);
+    public Multi<FeedbackBatch> feedback(Runnable opened) {
+        return Multi.createFrom().<FeedbackBatch>emitter(emitter -> open(emitter, opened));
     }
 
     @Override
@@ -74,7 +74,7 @@ final class FakeHubFeedback implements HubFeedback {
         diary.add("client closed");
     }
 
-    private synchronized void open(MultiEmitter<? super FeedbackBatch> emitter) {
+    private synchronized void open(MultiEmitter<? super FeedbackBatch> emitter, Runnable opened) {
         RuntimeException failure = failures.poll();
         if (failure != null) {
             diary.add("refused");
@@ -83,6 +83,7 @@ final class FakeHubFeedback implements HubFeedback {
         }
         diary.add("opened");
         receiver = emitter;
+        opened.run();
         emitter.onTermination(() -> closed(emitter));
         deliver();
     }

@@ -200,6 +200,9 @@ class FeedbackPipelineTest {
         // then
         assertThat(hub.diary).containsExactly("refused", "refused", "refused", "opened", "delivered", "completed");
         assertThat(pauses).hasSize(3);
+        assertThat(registry.counter("downlink.feedback.receivers.opened", "hub", "default")
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

@@ -28,6 +28,7 @@ final class FeedbackSubscription implements Flow.Subscription, FeedbackReceiver.
     private final Flow.Subscriber<? super FeedbackBatch> subscriber;
     private final FeedbackReceiver receiver;
     private final FeedbackTimeouts timeouts;
+    private final Runnable opened;
     private final Consumer<FeedbackSubscription> ended;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -40,16 +41,19 @@ final class FeedbackSubscription implements Flow.Subscription, FeedbackReceiver.
 
     /**
      * @param receiver makes one that tells its listener
+     * @param opened told when the receiver stands
      * @param ended told last of all
      */
     FeedbackSubscription(
             Flow.Subscriber<? super FeedbackBatch> subscriber,
             Function<FeedbackReceiver.Listener, FeedbackReceiver> receiver,
             FeedbackTimeouts timeouts,
+            Runnable opened,
             Consumer<FeedbackSubscription> ended) {
         this.subscriber = subscriber;
         this.receiver = receiver.apply(this);
         this.timeouts = timeouts;
+        this.opened = opened;
         this.ended = ended;
     }
 
@@ -120,6 +124,7 @@ final class FeedbackSubscription implements Flow.Subscription, FeedbackReceiver.
     private void receive() throws InterruptedException {
         if (!ending()) {
             receiver.open();
+            opened.run();
         }
         for (DeliveredBatch batch = next(); batch != null; batch = next()) {
             subscriber.onNext(batch);

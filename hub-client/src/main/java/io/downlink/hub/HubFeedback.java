@@ -18,12 +18,19 @@ public interface HubFeedback extends AutoCloseable {
      * batches that another delivery has overtaken. A batch that the SDK cannot read is abandoned by it, and never comes
      * here.
      *
+     * @param opened runs once for each subscription, on its virtual thread, when the hub has accepted the receiver, and
+     *     before the first batch; it must not block
      * @return batches, on a virtual thread of the client; never completes, and fails with {@link HubException} and
      *     nothing else when the receiver cannot be opened or is lost, which shows within seconds, but not while a batch
      *     is held: subscribe again for a new one
      * @see <a href="https://learn.microsoft.com/azure/iot-hub/iot-hub-devguide-messages-c2d">Message feedback</a>
      */
-    Multi<FeedbackBatch> feedback();
+    Multi<FeedbackBatch> feedback(Runnable opened);
+
+    /** The same for who need not know when a receiver stands. */
+    default Multi<FeedbackBatch> feedback() {
+        return feedback(() -> {});
+    }
 
     @Override
     void close();

@@ -27,8 +27,8 @@ final class SdkFeedback implements HubFeedback {
     }
 
     @Override
-    public Multi<FeedbackBatch> feedback() {
-        Flow.Publisher<FeedbackBatch> receivers = this::begin;
+    public Multi<FeedbackBatch> feedback(Runnable opened) {
+        Flow.Publisher<FeedbackBatch> receivers = subscriber -> begin(subscriber, opened);
         return Multi.createFrom().publisher(receivers);
     }
 
@@ -45,11 +45,12 @@ final class SdkFeedback implements HubFeedback {
         return open.size();
     }
 
-    private void begin(Flow.Subscriber<? super FeedbackBatch> subscriber) {
+    private void begin(Flow.Subscriber<? super FeedbackBatch> subscriber, Runnable opened) {
         FeedbackSubscription subscription = new FeedbackSubscription(
                 subscriber,
                 listener -> new FeedbackReceiver(hub, credential, tls, timeouts, listener),
                 timeouts,
+                opened,
                 open::remove);
         open.add(subscription);
         subscriber.onSubscribe(subscription);

@@ -96,8 +96,8 @@ public final class SdkHubClient implements HubClient {
     }
 
     @Override
-    public Multi<FeedbackBatch> feedback() {
-        return feedback.feedback();
+    public Multi<FeedbackBatch> feedback(Runnable opened) {
+        return feedback.feedback(opened);
     }
 
     @Override
