@@ -47,7 +47,7 @@ public final class FeedbackWriter {
             object.time("time", feedback.time());
             object.text("hub", feedback.hub());
             object.text("deviceId", feedback.deviceId());
-            object.text("commandId", feedback.commandId());
+            object.textOrNull("commandId", feedback.commandId());
             switch (feedback) {
                 case Reported reported -> write(reported.report(), object);
                 case Lost _ -> {} // the hub said nothing

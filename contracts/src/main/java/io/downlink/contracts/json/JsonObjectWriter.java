@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the members of one object, in the order of the calls. What is null is left out. */
+/** Writes the members of one object, in the order of the calls. What is null is left out, where no method says otherwise. */
 public final class JsonObjectWriter {
     private final JsonGenerator json;
 
@@ -33,6 +33,11 @@ public final class JsonObjectWriter {
         if (value != null) {
             json.writeStringField(name, value);
         }
+    }
+
+    /** Written as JSON null where there is none: a reader need not tell what is missing from what is not there. */
+    public void textOrNull(String name, @Nullable String value) throws IOException {
+        json.writeStringField(name, value);
     }
 
     public void name(String name, @Nullable WireName value) throws IOException {

@@ -52,6 +52,13 @@ class FeedbackWriterTest {
     }
 
     @Test
+    void shouldWriteNullForTheCommandOfAMessageWithoutId() {
+        assertThat(text(WRITER.write(Feedback.of(Reports.report("Success", null)))
+                        .value()))
+                .contains("\"commandId\":null");
+    }
+
+    @Test
     void shouldLeavePartitionAndTimestampToTheProducer() {
         // when
         ProducerRecord<byte[], byte[]> record = WRITER.write(Feedback.of(Reports.report("Expired", null)));
