@@ -12,7 +12,6 @@ import io.downlink.hub.HubFailure.Evidence;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
 
 /** One AMQP connection of the SDK for feedback, from its opening to its end; it is never opened again. */
@@ -22,24 +21,23 @@ final class FeedbackReceiver {
     private final HubSettings hub;
     private final FeedbackTimeouts timeouts;
     private final Listener listener;
+    private final AmqpTls tls;
     private final MessageFeedbackProcessorClient client;
+    private volatile boolean opened;
 
     FeedbackReceiver(
-            HubSettings hub,
-            AzureSasCredential credential,
-            SSLContext tls,
-            FeedbackTimeouts timeouts,
-            Listener listener) {
+            HubSettings hub, AzureSasCredential credential, AmqpTls tls, FeedbackTimeouts timeouts, Listener listener) {
         this.hub = hub;
         this.timeouts = timeouts;
         this.listener = listener;
+        this.tls = tls;
         this.client = new MessageFeedbackProcessorClient(
                 hub.hostName(),
                 credential,
                 IotHubServiceClientProtocol.AMQPS,
                 this::acknowledge,
                 MessageFeedbackProcessorClientOptions.builder()
-                        .sslContext(tls)
+                        .sslContext(tls.context())
                         .keepAliveInterval(Math.toIntExact(timeouts.silence().toSeconds()))
                         .errorProcessor(this::lose)
                         .build());
@@ -49,15 +47,16 @@ final class FeedbackReceiver {
     void open() {
         try {
             client.start(Math.toIntExact(timeouts.open().toMillis()));
+            opened = true;
             LOGGER.infof("receiver of feedback opened hub=%s", hub.name());
         } catch (IotHubException | IOException | TimeoutException | InterruptedException | RuntimeException e) {
             throw new HubException(SendFailures.ofOpening(e), e);
         }
     }
 
-    /** The SDK does not tell every loss: a link that the hub closes ends the connection without a word. */
+    /** The SDK does not tell every loss. */
     boolean lost() {
-        return !client.isRunning();
+        return !client.isRunning() || tls.closedByPeer();
     }
 
     /** Blocks until the connection is closed. Not for the SDK's own thread, which must go on for it. */
@@ -80,6 +79,9 @@ final class FeedbackReceiver {
     }
 
     private void lose(ErrorContext error) {
+        if (!opened) {
+            return; // the SDK throws it where it opens
+        }
         Exception cause =
                 error.getNetworkException() == null ? error.getIotHubException() : error.getNetworkException();
         listener.lost(new ConnectionLost(

@@ -43,14 +43,6 @@ public final class HubTls {
     }
 
     /**
-     * A context for the AMQP of the SDK, which makes engines without saying for whom and checks no host name: those of
-     * this one accept {@code hostName} alone.
-     */
-    public static SSLContext contextForAmqp(@Nullable Path caFile, String hostName) {
-        return new PeerCheckingContext(context(caFile), hostName, 5671);
-    }
-
-    /**
      * Adds the certificates of a file to what every {@code HttpsURLConnection} of this JVM trusts from now on; the SDK's
      * HTTP clients know no other place for it.
      *

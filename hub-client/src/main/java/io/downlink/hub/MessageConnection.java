@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,22 +29,23 @@ final class MessageConnection {
 
     private final HubSettings hub;
     private final MessageTimeouts timeouts;
+    private final AmqpTls tls;
     private final MessagingClient client;
     private final Set<Confirmation> unconfirmed = ConcurrentHashMap.newKeySet();
     private volatile boolean retired;
     private volatile boolean ended;
     private boolean closed;
 
-    private MessageConnection(
-            HubSettings hub, AzureSasCredential credential, SSLContext tls, MessageTimeouts timeouts) {
+    private MessageConnection(HubSettings hub, AzureSasCredential credential, AmqpTls tls, MessageTimeouts timeouts) {
         this.hub = hub;
         this.timeouts = timeouts;
+        this.tls = tls;
         this.client = new MessagingClient(
                 hub.hostName(),
                 credential,
                 IotHubServiceClientProtocol.AMQPS,
                 MessagingClientOptions.builder()
-                        .sslContext(tls)
+                        .sslContext(tls.context())
                         .errorProcessor(this::lose)
                         .build());
     }
@@ -56,7 +56,7 @@ final class MessageConnection {
      * @throws HubException if that failed: no message can have been sent
      */
     static MessageConnection open(
-            HubSettings hub, AzureSasCredential credential, SSLContext tls, MessageTimeouts timeouts) {
+            HubSettings hub, AzureSasCredential credential, AmqpTls tls, MessageTimeouts timeouts) {
         MessageConnection connection = new MessageConnection(hub, credential, tls, timeouts);
         try {
             connection.client.open(Math.toIntExact(timeouts.open().toMillis()));
@@ -71,7 +71,7 @@ final class MessageConnection {
 
     /** Whether messages can be sent on it, as far as the SDK knows. */
     boolean usable() {
-        return !retired && !ended && client.isOpen();
+        return !retired && !ended && open();
     }
 
     /**
@@ -102,11 +102,15 @@ final class MessageConnection {
 
     /** The SDK does not tell every loss: some kill its thread instead. */
     boolean endIfLost() {
-        if (ended || client.isOpen()) {
+        if (ended || open()) {
             return false;
         }
         endSoon(new ConnectionLost(new Evidence("the connection for messages is no longer open", null, null)));
         return true;
+    }
+
+    private boolean open() {
+        return client.isOpen() && !tls.closedByPeer();
     }
 
     /** Blocks until the connection is closed, then fails what is not confirmed. */

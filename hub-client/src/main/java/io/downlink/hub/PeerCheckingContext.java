@@ -2,6 +2,7 @@ package io.downlink.hub;
 
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLContextSpi;
@@ -16,19 +17,22 @@ import org.jspecify.annotations.Nullable;
 /** A context whose engines know their peer: they name it (SNI) and refuse a certificate for anybody else (RFC 2818). */
 final class PeerCheckingContext extends SSLContext {
 
-    PeerCheckingContext(SSLContext context, String host, int port) {
-        super(new Spi(context, host, port), context.getProvider(), context.getProtocol());
+    /** @param made is told each engine */
+    PeerCheckingContext(SSLContext context, String host, int port, Consumer<SSLEngine> made) {
+        super(new Spi(context, host, port, made), context.getProvider(), context.getProtocol());
     }
 
     private static final class Spi extends SSLContextSpi {
         private final SSLContext context;
         private final String host;
         private final int port;
+        private final Consumer<SSLEngine> made;
 
-        Spi(SSLContext context, String host, int port) {
+        Spi(SSLContext context, String host, int port, Consumer<SSLEngine> made) {
             this.context = context;
             this.host = host;
             this.port = port;
+            this.made = made;
         }
 
         @Override
@@ -42,6 +46,7 @@ final class PeerCheckingContext extends SSLContext {
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             engine.setSSLParameters(parameters);
+            made.accept(engine);
             return engine;
         }
 

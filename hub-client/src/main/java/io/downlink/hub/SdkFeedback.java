@@ -14,15 +14,15 @@ import javax.net.ssl.SSLContext;
 final class SdkFeedback implements HubFeedback {
     private final HubSettings hub;
     private final AzureSasCredential credential;
-    private final SSLContext tls;
+    private final SSLContext trust;
     private final FeedbackTimeouts timeouts;
     private final Set<FeedbackSubscription> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    SdkFeedback(HubSettings hub, AzureSasCredential credential, SSLContext tls, FeedbackTimeouts timeouts) {
+    SdkFeedback(HubSettings hub, AzureSasCredential credential, SSLContext trust, FeedbackTimeouts timeouts) {
         this.hub = hub;
         this.credential = credential;
-        this.tls = tls;
+        this.trust = trust;
         this.timeouts = timeouts;
     }
 
@@ -48,7 +48,8 @@ final class SdkFeedback implements HubFeedback {
     private void begin(Flow.Subscriber<? super FeedbackBatch> subscriber, Runnable opened) {
         FeedbackSubscription subscription = new FeedbackSubscription(
                 subscriber,
-                listener -> new FeedbackReceiver(hub, credential, tls, timeouts, listener),
+                listener ->
+                        new FeedbackReceiver(hub, credential, new AmqpTls(trust, hub.hostName()), timeouts, listener),
                 timeouts,
                 opened,
                 open::remove);

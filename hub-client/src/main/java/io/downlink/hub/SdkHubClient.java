@@ -61,18 +61,19 @@ public final class SdkHubClient implements HubClient {
         RenewedCredential credential = new RenewedCredential(hub, clock);
         this.methods = new MethodClients(hub, credential.credential(), timeouts);
         this.places = new Places(hub.callsInFlightMax(), timeouts.place());
-        SSLContext tls = HubTls.contextForAmqp(hub.caFile(), hub.hostName());
+        SSLContext trust = HubTls.context(hub.caFile());
         this.messages = new MessageSender(
-                () -> MessageConnection.open(hub, credential.credential(), tls, messageTimeouts),
+                () -> MessageConnection.open(
+                        hub, credential.credential(), new AmqpTls(trust, hub.hostName()), messageTimeouts),
                 messageTimeouts.life(),
                 clock);
-        this.feedback = new SdkFeedback(hub, credential.credential(), tls, FeedbackTimeouts.DEFAULTS);
+        this.feedback = new SdkFeedback(hub, credential.credential(), trust, FeedbackTimeouts.DEFAULTS);
         this.messageEnd = messageTimeouts.end();
         this.messagePlaces = new Places(hub.callsInFlightMax(), timeouts.place());
         this.scheduler = scheduler();
         this.calls = new OpenCalls(scheduler);
         this.jobs = new RestJobs(
-                new HubRest(hub, credential.credential(), HubTls.context(hub.caFile())),
+                new HubRest(hub, credential.credential(), trust),
                 calls,
                 new Places(hub.callsInFlightMax(), timeouts.place()));
         long every = RenewedCredential.CHECK_EVERY.toMillis();

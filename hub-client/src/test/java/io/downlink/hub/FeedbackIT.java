@@ -208,6 +208,21 @@ class FeedbackIT {
     }
 
     @Test
+    void shouldFailWhenTheHubGoes() {
+        // given
+        AssertSubscriber<FeedbackBatch> subscriber = subscribed(10);
+        await().until(() -> network.connections() == 1);
+        register("pump");
+        purge("pump", "m");
+        first(subscriber).complete();
+        // when
+        emulator.close();
+        // then
+        assertThat(failureOf(subscriber)).isExactlyInstanceOf(ConnectionLost.class);
+        assertThat(failureOf(subscribed(1))).isExactlyInstanceOf(Unreachable.class);
+    }
+
+    @Test
     void shouldFailWhenTheConnectionFallsSilent() {
         // given
         FeedbackTimeouts usual = FeedbackTimeouts.DEFAULTS;
@@ -325,6 +340,6 @@ class FeedbackIT {
         HubSettings hub = HubSettings.fromConnectionString(
                 "default", emulator.connectionString(policy), emulator.httpsPort(), emulator.caFile(), 10);
         AzureSasCredential credential = new RenewedCredential(hub, Clock.systemUTC()).credential();
-        return new SdkFeedback(hub, credential, HubTls.contextForAmqp(hub.caFile(), hub.hostName()), timeouts);
+        return new SdkFeedback(hub, credential, HubTls.context(hub.caFile()), timeouts);
     }
 }

@@ -33,7 +33,7 @@ class HubTlsTest {
     void shouldSpeakAmqpWhenTheCertificateIsForTheHub() throws Exception {
         try (AmqpPort port = new AmqpPort(ADDRESS, CA.serverAt(ADDRESS))) {
             // when
-            open(HubTls.contextForAmqp(CA.pem(directory), ADDRESS));
+            open(new AmqpTls(HubTls.context(CA.pem(directory)), ADDRESS).context());
             // then
             await().untilAsserted(() -> assertThat(port.received()).startsWith(SASL_HEADER));
         }
@@ -43,7 +43,7 @@ class HubTlsTest {
     void shouldRefuseAmqpWhenTheCertificateIsForAnotherName() throws Exception {
         try (AmqpPort port = new AmqpPort(ADDRESS, CA.serverAt("127.41.0.99"))) {
             // when
-            open(HubTls.contextForAmqp(CA.pem(directory), ADDRESS));
+            open(new AmqpTls(HubTls.context(CA.pem(directory)), ADDRESS).context());
             // then
             await().untilAsserted(() -> assertThat(port.handshakesRefused()).isPositive());
             assertThat(port.received()).isEmpty();
@@ -54,14 +54,14 @@ class HubTlsTest {
     void shouldRefuseAmqpWhenTheAuthorityIsNotTrusted() throws Exception {
         try (AmqpPort port = new AmqpPort(ADDRESS, CA.serverAt(ADDRESS))) {
             // when
-            open(HubTls.contextForAmqp(null, ADDRESS));
+            open(new AmqpTls(HubTls.context(null), ADDRESS).context());
             // then
             await().untilAsserted(() -> assertThat(port.handshakesRefused()).isPositive());
             assertThat(port.received()).isEmpty();
         }
     }
 
-    /** Why there is {@link HubTls#contextForAmqp}: should this fail one day, the SDK has learned to look. */
+    /** Why there is {@link AmqpTls}: should this fail one day, the SDK has learned to look. */
     @Test
     void shouldSpeakAmqpToAnybodyWhenTheContextIsNotOurs() throws Exception {
         try (AmqpPort port = new AmqpPort(ADDRESS, CA.serverAt("127.41.0.99"))) {
@@ -75,8 +75,9 @@ class HubTlsTest {
     @Test
     void shouldNameThePeerWhenAnEngineIsMadeWithoutOne() throws IOException {
         // when
-        SSLEngine engine =
-                HubTls.contextForAmqp(null, "my-hub.azure-devices.net").createSSLEngine();
+        SSLEngine engine = new AmqpTls(HubTls.context(null), "my-hub.azure-devices.net")
+                .context()
+                .createSSLEngine();
         // then
         assertThat(engine.getPeerHost()).isEqualTo("my-hub.azure-devices.net");
         assertThat(engine.getSSLParameters().getEndpointIdentificationAlgorithm())
