@@ -184,6 +184,7 @@ class QueryTest {
         do {
             Page page = query.page(documents(), size, continuation);
             pages.add(page);
+            assertThat(pages).as("pages without an end").hasSizeLessThan(20);
             continuation = page.continuation();
         } while (continuation != null);
         return pages;
