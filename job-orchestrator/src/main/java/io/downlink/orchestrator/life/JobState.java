@@ -1,0 +1,117 @@
+package io.downlink.orchestrator.life;
+
+import io.downlink.contracts.jobs.DeviceCounts;
+import io.downlink.contracts.jobs.JobEvent;
+import io.downlink.contracts.jobs.JobEvent.About;
+import io.downlink.contracts.jobs.JobEvent.OutcomesRead;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a job is in its life. {@link Life} says how it goes on.
+ *
+ * <pre>
+ * Kept ──> Scheduling ──> InHub ──> ReadingOutcomes ──> Ended
+ *   ^───────────┘ no slot   └─────────────────────────────^
+ * </pre>
+ */
+public sealed interface JobState {
+
+    /** When it came to be so; of a state that only counts on, when it counted last. */
+    Instant since();
+
+    /** What is told of it: the latest event about the job. */
+    JobEvent told(About about);
+
+    /**
+     * The hub has not got it: its time has not come, or there is no slot.
+     *
+     * @param waiting whether it was told that it waits for a slot
+     * @param offered whether the hub was given it once, and had no slot: what the hub has under this id is ours
+     */
+    record Kept(Instant since, boolean waiting, boolean offered) implements JobState {
+        @Override
+        public JobEvent told(About about) {
+            return beforeTheHub(waiting, about);
+        }
+    }
+
+    /**
+     * It is being given to the hub: written before the hub is asked to take it, so that what the hub then has under this
+     * id is ours.
+     *
+     * @param waiting as in {@link Kept}
+     * @param full whether the hub said that it has no slot, which still has to be confirmed
+     * @param unknownSince since when the hub says that it knows no such job; null where it has not said so
+     */
+    record Scheduling(
+            Instant since,
+            boolean waiting,
+            boolean full,
+            @Nullable Instant unknownSince) implements JobState {
+        @Override
+        public JobEvent told(About about) {
+            return beforeTheHub(waiting, about);
+        }
+    }
+
+    /**
+     * The hub has it, queued, scheduled or running.
+     *
+     * @param devices as the hub counted last, null while it counts none
+     * @param unknownSince since when the hub says that it knows no such job; null where it has not said so
+     */
+    record InHub(
+            Instant since,
+            @Nullable DeviceCounts devices,
+            @Nullable Instant unknownSince) implements JobState {
+        @Override
+        public JobEvent told(About about) {
+            return devices == null ? new JobEvent.Scheduled(about, null) : new JobEvent.Progress(about, devices, null);
+        }
+    }
+
+    /**
+     * It has run; what it came to on each device is being read from the hub.
+     *
+     * @param end how it ended
+     * @param devices as the hub counted them
+     * @param continuation of the next page, null for the first
+     * @param rows how many devices' rows have been read
+     * @param told how many of them were told
+     * @param restExpectedAt when the last one will be read, null where nobody knows
+     */
+    record ReadingOutcomes(
+            Instant since,
+            End end,
+            DeviceCounts devices,
+            @Nullable String continuation,
+            int rows,
+            int told,
+            @Nullable Instant restExpectedAt)
+            implements JobState {
+        @Override
+        public JobEvent told(About about) {
+            return new JobEvent.Progress(about, devices, new OutcomesRead(told, restExpectedAt));
+        }
+    }
+
+    /**
+     * Nothing more happens.
+     *
+     * @param isTold whether the final event is in Kafka for certain
+     */
+    record Ended(Instant since, End end, boolean isTold) implements JobState {
+        @Override
+        public JobEvent told(About about) {
+            return end.toEvent(about);
+        }
+    }
+
+    private static JobEvent beforeTheHub(boolean waiting, About about) {
+        return waiting ? new JobEvent.Waiting(about, NO_SLOT) : new JobEvent.Accepted(about);
+    }
+
+    /** For people. */
+    String NO_SLOT = "All job slots of the hub are taken, by running jobs or by scheduled ones. It is tried again.";
+}

@@ -1,0 +1,171 @@
+package io.downlink.orchestrator.life;
+
+import io.downlink.contracts.jobs.DeviceCounts;
+import io.downlink.contracts.jobs.DeviceOutcomes;
+import io.downlink.contracts.jobs.JobEvent.Cause;
+import io.downlink.hub.HubFailure;
+import io.downlink.hub.HubFailure.JobAlreadyExists;
+import io.downlink.hub.HubFailure.JobSlotsFull;
+import io.downlink.hub.JobSnapshot;
+import io.downlink.orchestrator.life.JobState.Ended;
+import io.downlink.orchestrator.life.JobState.InHub;
+import io.downlink.orchestrator.life.JobState.Kept;
+import io.downlink.orchestrator.life.JobState.ReadingOutcomes;
+import io.downlink.orchestrator.life.JobState.Scheduling;
+import io.downlink.orchestrator.life.Step.Then;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a job goes on from where it is, by what was seen of it. What does not fit where it is changes nothing: it was seen
+ * before the job went on.
+ */
+public final class Life {
+    /**
+     * How long a hub may say that it knows no job of an id before that is believed: it says so for a moment of one just
+     * created, and a request may still be on its way.
+     */
+    public static final Duration UNKNOWN_FOR = Duration.ofSeconds(60);
+
+    private Life() {}
+
+    /** The first state of a job. */
+    public static JobState begin(Instant now) {
+        return new Kept(now, false, false);
+    }
+
+    public static Step next(Job job, Seen seen, Instant now) {
+        return switch (job.state()) {
+            case Kept kept -> next(kept, seen, now);
+            case Scheduling scheduling -> next(scheduling, seen, now);
+            case InHub inHub -> next(inHub, job.request().deviceOutcomes(), seen, now);
+            case ReadingOutcomes reading -> Step.to(next(reading, seen, now));
+            case Ended ended -> Step.to(next(ended, seen));
+        };
+    }
+
+    private static Step next(Kept kept, Seen seen, Instant now) {
+        return switch (seen) {
+            case Seen.NotInTheHub _ -> new Step(new Scheduling(now, kept.waiting(), false, null), Then.SCHEDULE);
+            case Seen.InTheHub _ when kept.offered() -> Step.to(new InHub(now, null, null));
+            case Seen.InTheHub _ -> Step.to(failed(now, Causes.idInUse()));
+            case Seen.NotSaid(HubFailure failure)
+            when !failure.retryable() && !kept.offered() -> Step.to(failed(now, Causes.of(failure)));
+            case Seen.NoSlot _ when !kept.waiting() -> Step.to(new Kept(now, true, kept.offered()));
+            case Seen.Unwanted _ -> Step.to(new Ended(now, new End.Cancelled(), false));
+            case Seen _ -> Step.to(kept);
+        };
+    }
+
+    private static Step next(Scheduling scheduling, Seen seen, Instant now) {
+        return switch (seen) {
+            case Seen.Taken _, Seen.InTheHub _ -> Step.to(new InHub(now, null, null));
+            case Seen.NotTaken(JobAlreadyExists _) -> Step.to(new InHub(now, null, null)); // it was free: this is ours
+            case Seen.NotTaken(JobSlotsFull _) ->
+                new Step(new Scheduling(now, scheduling.waiting(), true, null), Then.ASK);
+            case Seen.NotTaken(HubFailure failure)
+            when !failure.retryable() -> Step.to(failed(now, Causes.of(failure)));
+            case Seen.NotInTheHub _ when scheduling.full() -> Step.to(new Kept(now, true, true));
+            case Seen.NotInTheHub _ -> notInTheHub(scheduling, now);
+            case Seen _ -> Step.to(scheduling);
+        };
+    }
+
+    private static Step notInTheHub(Scheduling scheduling, Instant now) {
+        if (isBelieved(scheduling.unknownSince(), now)) {
+            return new Step(new Scheduling(now, scheduling.waiting(), false, null), Then.SCHEDULE);
+        }
+        return scheduling.unknownSince() == null
+                ? Step.to(new Scheduling(scheduling.since(), scheduling.waiting(), false, now))
+                : Step.to(scheduling);
+    }
+
+    private static Step next(InHub inHub, DeviceOutcomes outcomes, Seen seen, Instant now) {
+        return Step.to(
+                switch (seen) {
+                    case Seen.InTheHub(JobSnapshot snapshot) -> next(inHub, outcomes, snapshot, now);
+                    case Seen.NotInTheHub _
+                    when isBelieved(inHub.unknownSince(), now) ->
+                        failed(now, Causes.unknownToTheHub(), inHub.devices());
+                    case Seen.NotInTheHub _
+                    when inHub.unknownSince() == null -> new InHub(inHub.since(), inHub.devices(), now);
+                    case Seen.TakenBack _ -> new Ended(now, new End.Cancelled(), false);
+                    case Seen _ -> inHub;
+                });
+    }
+
+    private static JobState next(InHub inHub, DeviceOutcomes outcomes, JobSnapshot snapshot, Instant now) {
+        DeviceCounts counts = Snapshots.counts(snapshot);
+        return switch (snapshot.status()) {
+            case COMPLETED -> {
+                DeviceCounts devices = counts == null ? Snapshots.NO_DEVICES : counts;
+                End end = new End.Completed(devices, snapshot.startTime(), snapshot.endTime());
+                yield readOrEnd(end, devices, outcomes, now);
+            }
+            case FAILED ->
+                readOrEnd(
+                        new End.Failed(Causes.failedInTheHub(snapshot), counts),
+                        counts == null ? Snapshots.NO_DEVICES : counts,
+                        outcomes,
+                        now);
+            case CANCELLED -> new Ended(now, new End.Cancelled(), false);
+            case UNKNOWN, ENQUEUED, QUEUED, SCHEDULED, RUNNING -> {
+                boolean counted = counts != null && counts.total() > 0 && !counts.equals(inHub.devices());
+                yield counted ? new InHub(now, counts, null) : new InHub(inHub.since(), inHub.devices(), null);
+            }
+        };
+    }
+
+    private static JobState readOrEnd(End end, DeviceCounts devices, DeviceOutcomes outcomes, Instant now) {
+        boolean somethingToRead = switch (outcomes) {
+            case FAILED -> devices.failed() > 0;
+            case ALL -> devices.total() > 0;
+            case NONE -> false;
+        };
+        return somethingToRead ? new ReadingOutcomes(now, end, devices, null, 0, 0, null) : new Ended(now, end, false);
+    }
+
+    private static JobState next(ReadingOutcomes reading, Seen seen, Instant now) {
+        return switch (seen) {
+            case Seen.PageTold page -> next(reading, page, now);
+            case Seen.ContinuationRefused _ ->
+                new ReadingOutcomes(now, reading.end(), reading.devices(), null, 0, 0, null);
+            case Seen _ -> reading;
+        };
+    }
+
+    private static JobState next(ReadingOutcomes reading, Seen.PageTold page, Instant now) {
+        if (page.continuation() == null) {
+            return new Ended(now, reading.end(), false);
+        }
+        int rows = reading.rows() + page.rows();
+        int left = Math.max(0, reading.devices().total() - rows);
+        int pagesLeft = page.rows() == 0 ? 1 : Math.ceilDiv(left, page.rows());
+        Instant expected = now.plus(Duration.ofMinutes(pagesLeft).dividedBy(page.queriesPerMinute()));
+        return new ReadingOutcomes(
+                now,
+                reading.end(),
+                reading.devices(),
+                page.continuation(),
+                rows,
+                reading.told() + page.told(),
+                expected);
+    }
+
+    private static JobState next(Ended ended, Seen seen) {
+        return seen instanceof Seen.EndTold ? new Ended(ended.since(), ended.end(), true) : ended;
+    }
+
+    private static boolean isBelieved(@Nullable Instant unknownSince, Instant now) {
+        return unknownSince != null && !now.isBefore(unknownSince.plus(UNKNOWN_FOR));
+    }
+
+    private static Ended failed(Instant now, Cause cause) {
+        return failed(now, cause, null);
+    }
+
+    private static Ended failed(Instant now, Cause cause, @Nullable DeviceCounts devices) {
+        return new Ended(now, new End.Failed(cause, devices), false);
+    }
+}

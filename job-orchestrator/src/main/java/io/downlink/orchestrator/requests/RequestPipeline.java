@@ -1,0 +1,117 @@
+package io.downlink.orchestrator.requests;
+
+import io.downlink.contracts.jobs.JobReadResult.Accepted;
+import io.downlink.contracts.jobs.JobReadResult.Refused;
+import io.downlink.contracts.jobs.JobReadResult.Unreadable;
+import io.downlink.contracts.jobs.JobRequest.Cancel;
+import io.downlink.contracts.jobs.JobRequest.Schedule;
+import io.downlink.contracts.requests.RequestMeta;
+import io.downlink.orchestrator.outcome.JobEvents;
+import io.downlink.orchestrator.work.Accepting;
+import io.downlink.orchestrator.work.Cancelling;
+import io.downlink.service.topics.DeadLetters;
+import io.downlink.service.topics.UnreadableRecordException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/**
+ * From a record on {@code downlink.jobs} to a job that is kept, or taken back, or to what is told instead.
+ *
+ * <p>A record is acknowledged only when Kafka has acknowledged all that was written because of it; until then a restart
+ * reads it again. Nothing that a record holds ends the stream, and no defect does.
+ */
+public final class RequestPipeline {
+    private static final Logger LOGGER = Logger.getLogger(RequestPipeline.class);
+    /** A cancel may wait for its hub, and others go on meanwhile. */
+    private static final int AT_ONCE = 256;
+
+    private final CheckedReader reader;
+    private final Accepting accepting;
+    private final Cancelling cancelling;
+    private final JobEvents events;
+    private final DeadLetters deadLetters;
+    private final Clock clock;
+    private final AtomicInteger open = new AtomicInteger();
+
+    public RequestPipeline(
+            CheckedReader reader,
+            Accepting accepting,
+            Cancelling cancelling,
+            JobEvents events,
+            DeadLetters deadLetters,
+            Clock clock) {
+        this.reader = reader;
+        this.accepting = accepting;
+        this.cancelling = cancelling;
+        this.events = events;
+        this.deadLetters = deadLetters;
+        this.clock = clock;
+    }
+
+    /** Carries requests; those about one job in the order of the records. */
+    public Multi<Void> carry(Multi<Message<byte[]>> requests) {
+        return requests.onItem().transformToUni(this::carry).merge(AT_ONCE);
+    }
+
+    /** How many records are read and not acknowledged. */
+    public int open() {
+        return open.get();
+    }
+
+    private Uni<Void> carry(Message<byte[]> message) {
+        ConsumerRecord<byte[], byte[]> record = recordOf(message);
+        open.incrementAndGet();
+        return Uni.createFrom()
+                .deferred(() -> carry(record))
+                .onFailure()
+                .recoverWithUni(defect -> keep(record, defect))
+                .chain(() -> Uni.createFrom().completionStage(message.ack()))
+                .onFailure()
+                .recoverWithUni(defect -> leave(record, defect))
+                .onTermination()
+                .invoke(() -> open.decrementAndGet());
+    }
+
+    private Uni<Void> carry(ConsumerRecord<byte[], byte[]> record) {
+        return switch (reader.read(record)) {
+            case Accepted(Schedule schedule, RequestMeta meta) -> accepting.accept(schedule, meta);
+            case Accepted(Cancel cancel, RequestMeta meta) -> cancelling.cancel(cancel, meta);
+            case Refused refused -> events.publish(refused.toEvent(clock.instant()));
+            case Unreadable(String cause) -> deadLetters.keep(record, new UnreadableRecordException(cause));
+        };
+    }
+
+    private Uni<Void> keep(ConsumerRecord<byte[], byte[]> record, Throwable defect) {
+        LOGGER.errorf(
+                defect,
+                "record without an outcome, by a defect topic=%s partition=%d offset=%d",
+                record.topic(),
+                record.partition(),
+                record.offset());
+        return deadLetters.keep(record, defect);
+    }
+
+    /** Not acknowledged: it is read again after the next start. */
+    private Uni<Void> leave(ConsumerRecord<byte[], byte[]> record, Throwable defect) {
+        LOGGER.errorf(
+                defect,
+                "record stays unacknowledged, by a defect topic=%s partition=%d offset=%d",
+                record.topic(),
+                record.partition(),
+                record.offset());
+        return Uni.createFrom().voidItem();
+    }
+
+    @SuppressWarnings("unchecked") // the channel is configured with deserializers for bytes
+    private static ConsumerRecord<byte[], byte[]> recordOf(Message<byte[]> message) {
+        return message.getMetadata(IncomingKafkaRecordMetadata.class)
+                .orElseThrow(() -> new IllegalStateException("a message of the channel jobs is no Kafka record"))
+                .getRecord();
+    }
+}

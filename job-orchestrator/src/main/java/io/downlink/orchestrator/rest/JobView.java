@@ -1,0 +1,49 @@
+package io.downlink.orchestrator.rest;
+
+import io.downlink.contracts.jobs.JobEventWriter;
+import io.downlink.contracts.json.ExactJson;
+import io.downlink.contracts.json.JsonObjectWriter;
+import io.downlink.orchestrator.life.End;
+import io.downlink.orchestrator.life.Job;
+import io.downlink.orchestrator.life.JobState.Ended;
+import io.downlink.orchestrator.life.JobState.InHub;
+import io.downlink.orchestrator.life.JobState.Kept;
+import io.downlink.orchestrator.life.JobState.ReadingOutcomes;
+import io.downlink.orchestrator.life.JobState.Scheduling;
+import io.downlink.orchestrator.state.RequestJson;
+
+/** A job as it is shown: its status, its latest event, and what was asked for. */
+final class JobView {
+    private static final JobEventWriter EVENTS = new JobEventWriter("", JobEventWriter.ORCHESTRATOR);
+
+    private JobView() {}
+
+    static String json(Job job) {
+        return JsonObjectWriter.write(json -> {
+            json.text("jobId", job.id().jobId());
+            json.text("hub", job.id().hub());
+            json.text("status", status(job));
+            json.time("since", job.state().since());
+            json.tree(
+                    "latestEvent",
+                    ExactJson.read(EVENTS.write(job.latest()).value()).tree());
+            json.object("request", request -> RequestJson.write(job.request(), request));
+        });
+    }
+
+    /** One word for where it is. */
+    static String status(Job job) {
+        return switch (job.state()) {
+            case Kept kept -> kept.waiting() ? "waiting" : "kept";
+            case Scheduling _ -> "scheduling";
+            case InHub inHub -> inHub.devices() == null ? "scheduled" : "running";
+            case ReadingOutcomes _ -> "reading-outcomes";
+            case Ended ended ->
+                switch (ended.end()) {
+                    case End.Completed _ -> "completed";
+                    case End.Failed _ -> "failed";
+                    case End.Cancelled _ -> "cancelled";
+                };
+        };
+    }
+}

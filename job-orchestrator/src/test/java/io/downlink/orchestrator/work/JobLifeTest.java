@@ -1,0 +1,414 @@
+package io.downlink.orchestrator.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.downlink.hub.DeviceJobPage;
+import io.downlink.hub.DeviceJobPage.DeviceError;
+import io.downlink.hub.DeviceJobPage.Response;
+import io.downlink.hub.DeviceJobPage.Row;
+import io.downlink.hub.HubFailure;
+import io.downlink.hub.HubFailure.Evidence;
+import io.downlink.hub.JobSnapshot;
+import io.downlink.hub.JobSnapshot.DeviceCounts;
+import io.downlink.hub.JobStatus;
+import io.downlink.orchestrator.world.Asked;
+import io.downlink.orchestrator.world.Bench;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The order in which things are written, told and asked, with a hub that is played. */
+class JobLifeTest {
+    private static final Evidence EVIDENCE = new Evidence("lost", null, null);
+    private static final HubFailure LOST = new HubFailure.ConnectionLost(EVIDENCE);
+
+    private final Bench bench = new Bench();
+
+    @Test
+    void shouldWriteTheStateBeforeTheEventAndAcknowledgeLast() {
+        // when
+        bench.schedule("a");
+        // then
+        assertThat(bench.happened()).containsExactly("state kept a", "event accepted a", "acknowledged");
+    }
+
+    @Test
+    void shouldWriteTheIntentionBeforeTheHubIsGivenTheJob() {
+        // given
+        bench.schedule("a");
+        bench.happened();
+        // when
+        bench.tick();
+        // then
+        assertThat(bench.happened())
+                .containsExactly("GET a", "state scheduling a", "PUT a", "state in-hub a", "event scheduled a");
+    }
+
+    @Test
+    void shouldTellProgressOnlyWhenTheCountsChangeAndEndWithoutAQueryWhereNoneFailed() {
+        // given
+        inHub("a");
+        // when
+        bench.hub.goesOn("a", JobStatus.RUNNING, new DeviceCounts(2, 1, 0, 1, 0));
+        bench.tick();
+        bench.tick();
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(2, 2, 0, 0, 0));
+        bench.tick();
+        bench.tick();
+        // then
+        assertThat(bench.happened())
+                .containsExactly(
+                        "LIST RUNNING",
+                        "state in-hub a",
+                        "event progress a",
+                        "LIST RUNNING",
+                        "LIST RUNNING",
+                        "GET a",
+                        "state ended a",
+                        "event completed a",
+                        "state ended a"); // and no call once nothing is in the hub
+    }
+
+    @Test
+    void shouldTellThatAJobWaitsOnceAndTryAgainInTheOrderOfArrival() {
+        // given
+        bench.hub.has("theirs", JobStatus.RUNNING);
+        bench.schedule("a");
+        bench.schedule("b");
+        bench.happened();
+        // when
+        bench.tick();
+        // then
+        assertThat(bench.happened())
+                .containsExactly(
+                        "GET a",
+                        "state scheduling a",
+                        "PUT a",
+                        "state scheduling a",
+                        "GET a",
+                        "state kept a",
+                        "event waiting a",
+                        "state kept b",
+                        "event waiting b");
+        // when
+        bench.tick();
+        // then
+        assertThat(bench.happened()).noneMatch(line -> line.startsWith("event")).doesNotContain("GET b");
+        // when
+        bench.hub.has("theirs", JobStatus.COMPLETED);
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("event scheduled a").doesNotContain("event scheduled b");
+        assertThat(bench.hub.jobIds()).containsExactly("theirs", "a");
+    }
+
+    @Test
+    void shouldKeepAJobUntilItsTimeHasCome() {
+        // given
+        bench.schedule("a", ", \"startTime\": \"%s\"".formatted(Asked.NOW.plusSeconds(60)));
+        bench.happened();
+        // when
+        bench.clock.pass(Duration.ofSeconds(59));
+        bench.tick();
+        // then
+        assertThat(bench.happened()).isEmpty();
+        // when
+        bench.clock.pass(Duration.ofSeconds(1));
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("PUT a", "event scheduled a");
+    }
+
+    @Test
+    void shouldSettleALostAnswerByAskingAndNotScheduleTwice() {
+        // given
+        bench.schedule("a");
+        bench.hub.thenFailsToAnswer(true, LOST);
+        // when
+        bench.tick();
+        assertThat(bench.happened()).contains("PUT a").doesNotContain("event scheduled a");
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("event scheduled a").doesNotContain("PUT a");
+    }
+
+    @Test
+    void shouldGiveAJobAgainThatTheHubHasNotKnownForAMinute() {
+        // given
+        bench.schedule("a");
+        bench.hub.thenFailsToAnswer(false, LOST);
+        bench.tick();
+        bench.tick();
+        bench.clock.pass(Duration.ofSeconds(59));
+        bench.tick();
+        assertThat(bench.happened().stream().filter(line -> line.equals("PUT a")))
+                .hasSize(1);
+        // when
+        bench.clock.pass(Duration.ofSeconds(1));
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("PUT a", "event scheduled a");
+    }
+
+    @Test
+    void shouldFollowAJobOfWhichTheHubSaysThatItExistsAlready() {
+        // given: the JDK repeats a PUT whose first answer was lost
+        bench.schedule("a");
+        bench.hub.thenFailsToAnswer(true, new HubFailure.JobAlreadyExists(EVIDENCE));
+        // when
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("event scheduled a");
+    }
+
+    @Test
+    void shouldNotCallAJobWaitingThatTheHubTookAlthoughItSaysThatItIsFull() {
+        // given: the repeated PUT finds the only slot taken by the first
+        bench.schedule("a");
+        bench.hub.thenFailsToAnswer(true, new HubFailure.JobSlotsFull(EVIDENCE));
+        // when
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("event scheduled a").doesNotContain("event waiting a");
+    }
+
+    @Test
+    void shouldFailWithoutSchedulingWhereTheIdIsTaken() {
+        // given
+        bench.hub.has("a", JobStatus.COMPLETED);
+        bench.schedule("a");
+        // when
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("event failed a").doesNotContain("PUT a");
+        assertThat(last().path("reason").asText()).isEqualTo("JOB_ID_IN_USE");
+    }
+
+    @Test
+    void shouldFailWithTheHubsWordsWhereTheHubEndsTheJobAsFailed() {
+        // given
+        inHub("a");
+        // when
+        bench.hub.has("a", JobStatus.FAILED);
+        bench.tick();
+        // then
+        assertThat(last().path("event").asText()).isEqualTo("failed");
+        assertThat(last().path("reason").asText()).isEqualTo("JOB_FAILED");
+        assertThat(last().path("detail").asText()).isEqualTo("it cannot be read");
+    }
+
+    @Test
+    void shouldTellFailedDevicesPageByPageBeforeTheEnd() {
+        // given
+        inHub("a");
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(4, 2, 2, 0, 0));
+        bench.hub.tells(
+                "a",
+                List.of(
+                        page("1", row("d1", "completed"), row("d2", "failed")),
+                        page(null, row("d3", "failed"), row("d4", "completed"))));
+        // when
+        bench.tick();
+        // then
+        assertThat(bench.happened())
+                .containsExactly(
+                        "LIST RUNNING",
+                        "GET a",
+                        "state reading-outcomes a",
+                        "event progress a",
+                        "QUERY a null",
+                        "outcome failed d2",
+                        "state reading-outcomes a",
+                        "event progress a",
+                        "QUERY a 1",
+                        "outcome failed d3",
+                        "state ended a",
+                        "event completed a",
+                        "state ended a");
+        assertThat(bench.told.get(bench.told.size() - 3).path("outcomesRead").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldReadOutcomesAtThePaceOfTheHub() {
+        // given
+        inHub("a");
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(100, 0, 100, 0, 0));
+        bench.hub.tells(
+                "a",
+                IntStream.range(0, 100)
+                        .mapToObj(i -> page(i == 99 ? null : Integer.toString(i + 1), row("d" + i, "failed")))
+                        .toList());
+        // when
+        for (int second = 0; second < 60; second++) {
+            bench.tick();
+            bench.clock.pass(Duration.ofSeconds(1));
+        }
+        // then: what was saved up, and the pace
+        assertThat(bench.happened().stream().filter(line -> line.startsWith("QUERY")))
+                .hasSize(Bench.PER_MINUTE + Bench.PER_MINUTE / 4);
+    }
+
+    @Test
+    void shouldTakeBackAJobThatTheHubNeverHad() {
+        // given
+        bench.schedule("a");
+        bench.happened();
+        // when
+        bench.cancel("a");
+        bench.tick();
+        // then
+        assertThat(bench.happened())
+                .containsExactly("state ended a", "event cancelled a", "state ended a", "acknowledged");
+        assertThat(last().path("source").path("offset").asInt()).isZero();
+    }
+
+    @Test
+    void shouldTakeBackAJobThatHasNotBegunInTheHub() {
+        // given
+        inHub("a");
+        // when
+        bench.cancel("a");
+        // then
+        assertThat(bench.happened())
+                .containsExactly("CANCEL a", "state ended a", "event cancelled a", "state ended a", "acknowledged");
+    }
+
+    @Test
+    void shouldRefuseToTakeBackAJobThatRunsAndFollowItOn() {
+        // given
+        inHub("a");
+        bench.hub.goesOn("a", JobStatus.RUNNING, new DeviceCounts(1, 0, 0, 1, 0));
+        // when
+        bench.cancel("a");
+        // then
+        assertThat(bench.happened()).containsExactly("CANCEL a", "event cancel-refused a", "acknowledged");
+        assertThat(last().path("source").path("offset").asInt()).isEqualTo(1);
+        bench.tick();
+        assertThat(bench.happened()).contains("event progress a");
+    }
+
+    @Test
+    void shouldRefuseToTakeBackWhatItDoesNotKnow() {
+        bench.cancel("a");
+        assertThat(bench.happened()).containsExactly("event cancel-refused a", "acknowledged");
+    }
+
+    @Test
+    void shouldSayNothingOfARepeatAndFailAnotherRequestWithAKnownId() {
+        // given
+        bench.schedule("a");
+        bench.happened();
+        // when
+        bench.schedule("a", ", \"context\": 1");
+        // then
+        assertThat(bench.happened()).containsExactly("acknowledged");
+        // when
+        bench.schedule("a", ", \"maxExecutionTime\": \"PT5M\"");
+        // then
+        assertThat(bench.happened()).containsExactly("event failed a", "acknowledged");
+        assertThat(last().path("reason").asText()).isEqualTo("JOB_ID_IN_USE");
+        assertThat(last().path("source").path("offset").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellTheLatestEventOnceMoreAfterACrashWithTheSameId() {
+        // given
+        bench.schedule("a");
+        String id = bench.eventIds.getLast();
+        bench.happened();
+        // when
+        bench.keeper.resume().await().indefinitely();
+        // then
+        assertThat(bench.happened()).containsExactly("event accepted a");
+        assertThat(bench.eventIds.getLast()).isEqualTo(id);
+    }
+
+    @Test
+    void shouldAskAgainWhenTheHubDoesNotAnswer() {
+        // given
+        inHub("a");
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(0, 0, 0, 0, 0));
+        bench.hub.isSilent(LOST);
+        bench.tick();
+        assertThat(bench.happened()).containsExactly("LIST RUNNING");
+        // when
+        bench.hub.isSilent(null);
+        bench.tick();
+        // then
+        assertThat(last().path("event").asText()).isEqualTo("completed");
+    }
+
+    @Test
+    void shouldForgetAJobThirtyDaysAfterItsEnd() {
+        // given
+        bench.schedule("a");
+        bench.cancel("a");
+        bench.happened();
+        bench.clock.pass(Duration.ofDays(30));
+        bench.tick();
+        assertThat(bench.happened()).isEmpty();
+        // when
+        bench.clock.pass(Duration.ofMillis(1));
+        bench.tick();
+        // then
+        assertThat(bench.happened()).containsExactly("forget default/a");
+        assertThat(bench.jobs.that(_ -> true)).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhatIsWrongWithARequest() {
+        // when
+        bench.schedule(
+                "a",
+                ", \"startTime\": \"%s\""
+                        .formatted(Asked.NOW.plus(Duration.ofDays(7)).plusMillis(1)));
+        bench.schedule("b", ", \"hub\": \"elsewhere\"");
+        bench.read("?", "no JSON");
+        // then
+        assertThat(bench.happened())
+                .containsExactly(
+                        "event invalid a",
+                        "acknowledged",
+                        "event failed b",
+                        "acknowledged",
+                        "dead letter",
+                        "acknowledged");
+        assertThat(bench.told.getFirst().path("problems").get(0).path("field").asText())
+                .isEqualTo("startTime");
+        assertThat(last().path("reason").asText()).isEqualTo("HUB_UNKNOWN");
+        // and a start just within the limit is taken
+        bench.schedule("c", ", \"startTime\": \"%s\"".formatted(Asked.NOW.plus(Duration.ofDays(7))));
+        assertThat(bench.happened()).contains("event accepted c");
+    }
+
+    private void inHub(String jobId) {
+        bench.schedule(jobId);
+        bench.tick();
+        bench.happened();
+    }
+
+    private JsonNode last() {
+        return bench.told.getLast();
+    }
+
+    private static DeviceJobPage page(@Nullable String continuation, Row... rows) {
+        return new DeviceJobPage(List.of(rows), continuation);
+    }
+
+    private static Row row(String deviceId, String status) {
+        boolean failed = status.equals("failed");
+        return new Row(
+                "a",
+                deviceId,
+                null,
+                JobSnapshot.Kind.METHOD,
+                status,
+                Asked.NOW,
+                failed ? null : new Response(200, "{\"locked\":true}"),
+                failed ? new DeviceError("DeviceNotOnline", null) : null);
+    }
+}
