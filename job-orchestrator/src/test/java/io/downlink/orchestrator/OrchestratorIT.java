@@ -53,7 +53,8 @@ class OrchestratorIT {
         TestDevice second = TestDevice.connected(hub, "lock-2");
         TestDevice.registered(hub, "lock-3");
         // when
-        sender.send("lock", method("lock", "deviceId IN ['lock-1', 'lock-2', 'lock-3']", ", \"context\": {\"ticket\": 7}"));
+        sender.send(
+                "lock", method("lock", "deviceId IN ['lock-1', 'lock-2', 'lock-3']", ", \"context\": {\"ticket\": 7}"));
         // then
         JsonNode end = told.end("lock");
         assertThat(end.path("event").asText()).isEqualTo("completed");
@@ -167,7 +168,9 @@ class OrchestratorIT {
         assertThat(end.path("event").asText()).isEqualTo("invalid");
         assertThat(end.path("problems")).hasSizeGreaterThan(1);
         try (TopicReader letters = new TopicReader(kafka, Topics.DEAD_LETTERS)) {
-            assertThat(letters.await(1, _ -> true).getFirst().value()).asString().isEqualTo("no JSON");
+            assertThat(letters.await(1, _ -> true).getFirst().value())
+                    .asString()
+                    .isEqualTo("no JSON");
         }
     }
 
@@ -191,7 +194,10 @@ class OrchestratorIT {
                 .body("latestEvent.devices.succeeded", equalTo(1))
                 .body("request.action.method.name", equalTo("LockDoor"));
         given().get("/jobs").then().statusCode(200).body("jobId", hasItem("by-rest"));
-        given().get("/jobs?status=kept").then().statusCode(200).body("findAll { it.jobId == 'by-rest' }.size()", equalTo(0));
+        given().get("/jobs?status=kept")
+                .then()
+                .statusCode(200)
+                .body("findAll { it.jobId == 'by-rest' }.size()", equalTo(0));
         given().delete("/jobs/by-rest").then().statusCode(202).body("jobId", equalTo("by-rest"));
         told.await("by-rest", "cancel-refused");
     }
@@ -208,7 +214,11 @@ class OrchestratorIT {
                 .body("problems.field", hasItem("jobId"))
                 .body("problems.field", hasItem("queryCondition"))
                 .body("problems.field", hasItem("maxExecutionTime"));
-        given().contentType("application/json").body("no JSON").post("/jobs").then().statusCode(400);
+        given().contentType("application/json")
+                .body("no JSON")
+                .post("/jobs")
+                .then()
+                .statusCode(400);
         given().get("/jobs/nobody")
                 .then()
                 .statusCode(404)
@@ -220,7 +230,6 @@ class OrchestratorIT {
         return """
                 {"type": "schedule", "jobId": "%s", "queryCondition": "%s", "maxExecutionTime": "PT2M",
                  "action": {"type": "direct-method",
-                   "method": {"name": "LockDoor", "payload": {"lock": true, "by": null}, "responseTimeout": "PT5S"}}%s}"""
-                .formatted(jobId, condition, more);
+                   "method": {"name": "LockDoor", "payload": {"lock": true, "by": null}, "responseTimeout": "PT5S"}}%s}""".formatted(jobId, condition, more);
     }
 }

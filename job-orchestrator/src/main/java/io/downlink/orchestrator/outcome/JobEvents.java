@@ -5,6 +5,7 @@ import io.downlink.contracts.jobs.JobEventWriter;
 import io.downlink.service.topics.OutgoingRecords;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /** Tells on {@code downlink.job-events} how jobs go. */
 public final class JobEvents {
@@ -27,7 +28,8 @@ public final class JobEvents {
 
     private void published(JobEvent event) {
         meters.published(event);
-        LOGGER.infof(
+        LOGGER.logf(
+                event instanceof JobEvent.Progress ? Level.DEBUG : Level.INFO,
                 "job event published event=%s jobId=%s hub=%s",
                 event.name(), event.about().id().jobId(), event.about().id().hub());
     }

@@ -237,7 +237,7 @@ class LifeTest {
     }
 
     private static String nameOf(JobState state) {
-        if (state == IN_HUB) {
+        if (state.equals(IN_HUB)) {
             return "IN_HUB";
         }
         return switch (state) {

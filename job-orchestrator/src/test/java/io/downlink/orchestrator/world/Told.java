@@ -24,15 +24,19 @@ public final class Told implements AutoCloseable {
 
     /** Waits for the first event of that name about a job. */
     public JsonNode await(String jobId, String event) {
-        return json(events.await(1, record -> isAbout(record, jobId)
-                        && json(record).path("event").asText().equals(event))
+        return json(events.await(
+                        1,
+                        record -> isAbout(record, jobId)
+                                && json(record).path("event").asText().equals(event))
                 .getFirst());
     }
 
     /** Waits for the first final event about a job. */
     public JsonNode end(String jobId) {
-        return json(events.await(1, record -> isAbout(record, jobId)
-                        && json(record).path("final").asBoolean())
+        return json(events.await(
+                        1,
+                        record -> isAbout(record, jobId)
+                                && json(record).path("final").asBoolean())
                 .getFirst());
     }
 
