@@ -64,7 +64,10 @@ class OrchestratorProcessIT {
         try (PackagedService second = PackagedService.start(config()).ready()) {
             // then
             assertThat(told.end("crash-runs").path("event").asText()).isEqualTo("completed");
-            assertThat(told.ofDevices("crash-runs", 1).getFirst().path("deviceId").asText())
+            assertThat(told.ofDevices("crash-runs", 1)
+                            .getFirst()
+                            .path("deviceId")
+                            .asText())
                     .isEqualTo("crash-2");
             assertThat(told.end("crash-waits").path("event").asText()).isEqualTo("completed");
             assertThat(told.names("crash-waits")).endsWith("scheduled", "completed");
@@ -77,9 +80,12 @@ class OrchestratorProcessIT {
 
     @Test
     void shouldRefuseToStartInOneLineWithoutAHub() {
-        try (PackagedService homeless = PackagedService.start(Map.of("kafka.bootstrap.servers", kafka.bootstrapServers()))) {
+        try (PackagedService homeless =
+                PackagedService.start(Map.of("kafka.bootstrap.servers", kafka.bootstrapServers()))) {
             assertThat(homeless.exitStatus()).isEqualTo(1);
-            assertThat(homeless.log()).contains("downlink.hubs.default.connection-string").doesNotContain("\tat ");
+            assertThat(homeless.log())
+                    .contains("downlink.hubs.default.connection-string")
+                    .doesNotContain("\tat ");
         }
     }
 
@@ -92,7 +98,6 @@ class OrchestratorProcessIT {
     private static String method(String jobId, String condition) {
         return """
                 {"type": "schedule", "jobId": "%s", "queryCondition": "%s",
-                 "action": {"type": "direct-method", "method": {"name": "LockDoor", "responseTimeout": "PT2M"}}}"""
-                .formatted(jobId, condition);
+                 "action": {"type": "direct-method", "method": {"name": "LockDoor", "responseTimeout": "PT2M"}}}""".formatted(jobId, condition);
     }
 }

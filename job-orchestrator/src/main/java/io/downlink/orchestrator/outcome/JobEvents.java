@@ -31,6 +31,8 @@ public final class JobEvents {
         LOGGER.logf(
                 event instanceof JobEvent.Progress ? Level.DEBUG : Level.INFO,
                 "job event published event=%s jobId=%s hub=%s",
-                event.name(), event.about().id().jobId(), event.about().id().hub());
+                event.name(),
+                event.about().id().jobId(),
+                event.about().id().hub());
     }
 }
