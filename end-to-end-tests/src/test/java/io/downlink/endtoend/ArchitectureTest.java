@@ -27,7 +27,16 @@ class ArchitectureTest {
             house = new ClassFileImporter().importPaths(classes);
         }
         for (String room : List.of(
-                "contracts", "hub", "service", "gateway", "collector", "emulator", "simulator", "cli", "localstack")) {
+                "contracts",
+                "hub",
+                "service",
+                "gateway",
+                "collector",
+                "orchestrator",
+                "emulator",
+                "simulator",
+                "cli",
+                "localstack")) {
             assertThat(house.stream().anyMatch(type -> type.getPackageName().startsWith("io.downlink." + room)))
                     .as("classes of io.downlink.%s were read", room)
                     .isTrue();
@@ -38,10 +47,18 @@ class ArchitectureTest {
     void shouldNotDependOnAService() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.downlink.gateway..", "io.downlink.collector..", "io.downlink.simulator..")
+                .resideOutsideOfPackages(
+                        "io.downlink.gateway..",
+                        "io.downlink.collector..",
+                        "io.downlink.orchestrator..",
+                        "io.downlink.simulator..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.downlink.gateway..", "io.downlink.collector..", "io.downlink.simulator..")
+                .resideInAnyPackage(
+                        "io.downlink.gateway..",
+                        "io.downlink.collector..",
+                        "io.downlink.orchestrator..",
+                        "io.downlink.simulator..")
                 .because("services are driven through Kafka and the hub, and replaced one by one")
                 .check(house);
     }
@@ -50,7 +67,11 @@ class ArchitectureTest {
     void shouldKeepServicesApart() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.downlink.gateway..", "io.downlink.collector..", "io.downlink.service..")
+                .resideInAnyPackage(
+                        "io.downlink.gateway..",
+                        "io.downlink.collector..",
+                        "io.downlink.orchestrator..",
+                        "io.downlink.service..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.downlink.simulator..", "io.downlink.emulator..", "io.downlink.localstack..")
@@ -61,14 +82,21 @@ class ArchitectureTest {
                 .resideInAPackage("io.downlink.gateway..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.downlink.collector..")
+                .resideInAnyPackage("io.downlink.collector..", "io.downlink.orchestrator..")
                 .check(house);
         noClasses()
                 .that()
                 .resideInAPackage("io.downlink.collector..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.downlink.gateway..")
+                .resideInAnyPackage("io.downlink.gateway..", "io.downlink.orchestrator..")
+                .check(house);
+        noClasses()
+                .that()
+                .resideInAPackage("io.downlink.orchestrator..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.downlink.gateway..", "io.downlink.collector..")
                 .check(house);
     }
 

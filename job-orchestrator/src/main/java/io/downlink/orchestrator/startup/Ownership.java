@@ -1,24 +1,19 @@
 package io.downlink.orchestrator.startup;
 
 import io.downlink.contracts.topics.Topics;
-import io.downlink.orchestrator.state.Jobs;
-import io.downlink.orchestrator.state.Restore;
-import io.downlink.orchestrator.work.JobKeeper;
-import io.downlink.orchestrator.work.Nudges;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Who works: the member of the group that owns the one partition of {@code downlink.jobs}. It begins with reading
- * {@code downlink.job-state} to the end; that happens on the thread that polls, so no request comes before. The others
- * stand by.
+ * Who works: the member of the group that owns the one partition of {@code downlink.jobs}; the others stand by. What is
+ * to be done at the change is done on the thread that polls, so no request comes before.
  */
 @Singleton
 @Default
@@ -26,21 +21,15 @@ import org.jboss.logging.Logger;
 public class Ownership implements KafkaConsumerRebalanceListener {
     private static final Logger LOGGER = Logger.getLogger(Ownership.class);
     private static final TopicPartition JOBS = new TopicPartition(Topics.JOBS, 0);
-    private static final Duration GIVEN_UP_WITHIN = Duration.ofSeconds(5);
 
-    private final Restore restore;
-    private final Jobs jobs;
-    private final JobKeeper keeper;
-    private final Nudges nudges;
-    private final Drain drain;
+    /** Made when it is needed: SmallRye makes its listeners before there are channels to write to. */
+    private final Instance<Takeover> takeover;
+
     private volatile boolean joined;
+    private volatile boolean works;
 
-    Ownership(Restore restore, Jobs jobs, JobKeeper keeper, Nudges nudges, Drain drain) {
-        this.restore = restore;
-        this.jobs = jobs;
-        this.keeper = keeper;
-        this.nudges = nudges;
-        this.drain = drain;
+    Ownership(Instance<Takeover> takeover) {
+        this.takeover = takeover;
     }
 
     /** Whether the orchestrator has joined its group. */
@@ -50,28 +39,24 @@ public class Ownership implements KafkaConsumerRebalanceListener {
 
     /** Whether this is the replica that works. */
     public boolean works() {
-        return jobs.isOpen();
+        return works;
     }
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         if (partitions.contains(JOBS)) {
-            jobs.open(restore.read());
-            keeper.resume()
-                    .subscribe()
-                    .with(
-                            _ -> nudges.now(),
-                            defect -> LOGGER.error("jobs are not told once more, by a defect", defect));
+            takeover.get().begin();
+            works = true;
         }
         joined = true;
-        LOGGER.infof("group joined works=%s", jobs.isOpen());
+        LOGGER.infof("group joined works=%s", works);
     }
 
     @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         if (partitions.contains(JOBS)) {
-            drain.await(GIVEN_UP_WITHIN);
-            LOGGER.info("another replica works from now on");
+            works = false;
+            takeover.get().end();
         }
     }
 }
