@@ -73,7 +73,7 @@ class HelmChartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"command-gateway", "feedback-collector"})
+    @ValueSource(strings = {"command-gateway", "feedback-collector", "job-orchestrator"})
     void shouldSetWhatTheServiceReads(String service) {
         List<String> documented = Repository.all(service + "/README.md", "^\\| `((?:downlink|kafka)\\.[^`]+)`").stream()
                 .map(key -> key.replace("<name>", "default")
