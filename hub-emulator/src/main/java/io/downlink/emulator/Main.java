@@ -5,6 +5,7 @@ import io.downlink.emulator.jobs.JobRules;
 import io.downlink.emulator.security.DevelopmentCa;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -76,7 +77,7 @@ public final class Main implements Callable<Integer> {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         System.exit(new CommandLine(new Main(out))
                 .setExecutionExceptionHandler((failure, line, _) -> {
-                    line.getErr().println(failure.getMessage());
+                    line.getErr().println(failure.getMessage() + remedy(failure));
                     return 1;
                 })
                 .execute(arguments));
@@ -101,6 +102,12 @@ public final class Main implements Callable<Integer> {
         print(emulator, String.join(" and ", settings.hostNames()));
         new CountDownLatch(1).await(); // until Ctrl-C or SIGTERM
         return 0;
+    }
+
+    private static String remedy(Exception failure) {
+        return failure.getCause() instanceof BindException
+                ? "; end what uses it (lsof -i), or give this hub an address of its own: --address 127.0.0.2"
+                : "";
     }
 
     private List<Integer> httpsPorts(String listenAddress) {

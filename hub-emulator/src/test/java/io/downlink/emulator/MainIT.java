@@ -63,7 +63,9 @@ class MainIT {
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
             assertThat(errors.lines().filter(line -> line.contains("8443")))
-                    .containsExactly("cannot listen on " + ADDRESS + ":8443: Address already in use");
+                    .containsExactly(
+                            "cannot listen on " + ADDRESS + ":8443: Address already in use; end what uses it (lsof -i),"
+                                    + " or give this hub an address of its own: --address 127.0.0.2");
             assertThat(errors).doesNotContain("\tat ");
         }
     }

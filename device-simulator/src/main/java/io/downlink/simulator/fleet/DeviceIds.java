@@ -46,18 +46,24 @@ public final class DeviceIds {
     private static Stream<String> expand(String entry) {
         Matcher range = RANGE.matcher(entry);
         if (!range.matches()) {
+            if (entry.contains("..")) {
+                throw malformed(entry); // a legal id, but rather a slip of the finger
+            }
             return Stream.of(entry);
         }
         String stem = range.group("stem");
         int first = number(entry, range.group("first"));
         int last = number(entry, range.group("last"));
         if (!stem.equals(range.group("again")) || first > last || last - first >= DEVICES_MAX) {
-            throw new IllegalArgumentException(
-                    "device range \"%s\": write it as pump-1..pump-22, with at most %d devices"
-                            .formatted(entry, DEVICES_MAX));
+            throw malformed(entry);
         }
         String format = "%0" + range.group("first").length() + "d";
         return IntStream.rangeClosed(first, last).mapToObj(n -> stem + format.formatted(n));
+    }
+
+    private static IllegalArgumentException malformed(String entry) {
+        return new IllegalArgumentException("device range \"%s\": write it as pump-1..pump-22, with at most %d devices"
+                .formatted(entry, DEVICES_MAX));
     }
 
     private static int number(String entry, String digits) {
