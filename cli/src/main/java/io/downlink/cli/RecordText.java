@@ -5,10 +5,15 @@ import static io.downlink.cli.EventText.place;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.downlink.contracts.commands.CommandEventReader;
+import io.downlink.contracts.feedback.FeedbackReader;
+import io.downlink.contracts.jobs.DeviceJobReader;
+import io.downlink.contracts.jobs.JobEventReader;
 import io.downlink.contracts.json.ExactJson;
+import io.downlink.contracts.topics.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +25,27 @@ final class RecordText {
     /** For a person: an event in words, anything else as it stands. */
     static String line(ConsumerRecord<byte[], byte[]> record) {
         Instant time = Instant.ofEpochMilli(record.timestamp());
-        return CommandEventReader.read(record.value())
-                .map(event -> time + "  " + EventText.of(event))
-                .orElseGet(() -> "%s  %s  %s  %s"
-                        .formatted(
-                                time,
-                                place(record.topic(), record.partition(), record.offset()),
-                                text(record.key()),
-                                oneLine(text(record.value()))));
+        return time + "  " + told(record).orElseGet(() -> asItStands(record));
+    }
+
+    /** In words; empty where it is nothing that Downlink tells, or more than this version knows. */
+    private static Optional<String> told(ConsumerRecord<byte[], byte[]> record) {
+        return switch (record.topic()) {
+            case Topics.COMMAND_EVENTS ->
+                CommandEventReader.read(record.value()).map(EventText::of);
+            case Topics.FEEDBACK -> FeedbackReader.read(record.value()).map(FeedbackText::of);
+            case Topics.JOB_EVENTS -> JobEventReader.read(record.value()).map(JobText::of);
+            case Topics.DEVICE_JOBS -> DeviceJobReader.read(record.value()).map(JobText::of);
+            default -> Optional.empty();
+        };
+    }
+
+    private static String asItStands(ConsumerRecord<byte[], byte[]> record) {
+        return "%s  %s  %s"
+                .formatted(
+                        place(record.topic(), record.partition(), record.offset()),
+                        text(record.key()),
+                        oneLine(text(record.value())));
     }
 
     /** For a program: a JSON object. The value stands in it as JSON where it is JSON, as text where it is not. */

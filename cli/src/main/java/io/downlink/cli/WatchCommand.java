@@ -1,9 +1,7 @@
 package io.downlink.cli;
 
 import io.downlink.contracts.topics.Topics;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,7 +25,6 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets what is required before call()
 final class WatchCommand implements Callable<Integer> {
     private static final String PREFIX = "downlink.";
-    private static final Duration POLL = Duration.ofMillis(500);
 
     @Mixin
     private KafkaOptions kafka;
@@ -59,27 +56,14 @@ final class WatchCommand implements Callable<Integer> {
         try (Consumer<byte[], byte[]> consumer = kafka.consumer()) {
             List<TopicPartition> partitions =
                     kafka.partitions(consumer, topic.startsWith(PREFIX) ? topic : PREFIX + topic);
-            consumer.assign(partitions);
-            if (fromBeginning) {
-                consumer.seekToBeginning(partitions);
-            } else {
-                consumer.seekToEnd(partitions);
-            }
-            follow(consumer);
+            new Following(this::isWanted, json ? RecordText::json : RecordText::line, recordsMax)
+                    .follow(
+                            consumer,
+                            partitions,
+                            fromBeginning,
+                            spec.commandLine().getOut());
         }
         return ExitStatus.DONE;
-    }
-
-    private void follow(Consumer<byte[], byte[]> consumer) {
-        PrintWriter out = spec.commandLine().getOut();
-        for (long printed = 0; printed < recordsMax && !out.checkError(); ) { // a closed pipe ends it, as with head
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (isWanted(record) && printed < recordsMax) {
-                    out.println(json ? RecordText.json(record) : RecordText.line(record));
-                    printed++;
-                }
-            }
-        }
     }
 
     private boolean isWanted(ConsumerRecord<byte[], byte[]> record) {

@@ -1,14 +1,19 @@
 package io.downlink.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.downlink.contracts.topics.TopicSpec;
 import io.downlink.contracts.topics.Topics;
 import io.downlink.testsupport.Kafka;
 import io.downlink.testsupport.KafkaExtension;
+import io.downlink.testsupport.TopicReader;
+import io.downlink.testsupport.TopicWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +87,64 @@ class CommandLineIT {
         int status = run("watch", "commands", "--from-beginning", "--device", "pump-5", "--max-records", "1", "--json");
         assertThat(status).isZero();
         assertThat(out.toString()).contains("\"key\":\"pump-5\"", "of-pump-5").doesNotContain("of-pump-4");
+    }
+
+    @Test
+    void shouldWriteTheRequestForAJobAndSayThatNothingWasHeard() {
+        int status = run(
+                "jobs",
+                "schedule",
+                "lock-43",
+                "--where",
+                "tags.Building = '43'",
+                "--method",
+                "LockDoor",
+                "--timeout",
+                "PT0.2S");
+        assertThat(status).isEqualTo(ExitStatus.NO_OUTCOME);
+        assertThat(out.toString())
+                .startsWith("sent       lock-43  downlink.jobs[0]@")
+                .contains("no end within PT0.2S");
+        out.getBuffer().setLength(0);
+        assertThat(run("watch", "jobs", "--from-beginning", "--device", "lock-43", "--max-records", "1", "--json"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("\"value\":{\"type\":\"schedule\",\"jobId\":\"lock-43\","
+                        + "\"queryCondition\":\"tags.Building = '43'\","
+                        + "\"action\":{\"type\":\"direct-method\",\"method\":{\"name\":\"LockDoor\"}}}");
+    }
+
+    @Test
+    void shouldTellHowAJobGoesToItsEnd() throws Exception {
+        try (TopicReader requests = new TopicReader(kafka, Topics.JOBS);
+                TopicWriter events = new TopicWriter(kafka, Topics.JOB_EVENTS)) {
+            CompletableFuture<Void> orchestrator = CompletableFuture.runAsync(() -> {
+                ConsumerRecord<byte[], byte[]> request = requests.await(
+                                1, record -> "ended".equals(new String(record.key(), UTF_8)))
+                        .getFirst();
+                events.send("ended", event("progress", request.offset(), 0));
+                events.send("ended", event("completed", request.offset() + 1, 2)); // about another request
+                events.send("ended", event("completed", request.offset(), 1));
+            });
+            int status = run("jobs", "schedule", "ended", "--where", "*", "--method", "LockDoor");
+            orchestrator.join();
+            assertThat(status).isEqualTo(ExitStatus.DEVICE_REFUSED);
+        }
+        assertThat(out.toString().lines().skip(1))
+                .containsExactly(
+                        "progress   ended  3 devices: 3 succeeded, 0 failed, 0 running, 0 pending",
+                        "completed  ended  3 devices: 2 succeeded, 1 failed, 0 running, 0 pending");
+        out.getBuffer().setLength(0);
+        assertThat(run("jobs", "watch", "ended", "--max-records", "3")).isZero();
+        assertThat(out.toString().lines()).hasSize(3);
+    }
+
+    private static String event(String name, long offset, int failed) {
+        return """
+                {"event": "%s", "final": %s, "time": "2026-12-01T10:00:00Z", "hub": "default", "jobId": "ended",
+                 "type": "schedule", "source": {"topic": "downlink.jobs", "partition": 0, "offset": %d}, "requestedBy": {},
+                 "digest": "v1:00", "devices": {"total": 3, "succeeded": %d, "failed": %d, "running": 0, "pending": 0}}
+                """.formatted(name, name.equals("completed"), offset, 3 - failed, failed);
     }
 
     @Test

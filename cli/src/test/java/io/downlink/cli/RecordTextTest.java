@@ -29,14 +29,33 @@ class RecordTextTest {
     }
 
     @Test
+    void shouldTellFeedbackInWords() {
+        assertThat(RecordText.line(record("downlink.feedback", """
+                        {"event": "expired", "time": "2026-12-01T10:00:00Z", "hub": "default", "deviceId": "pump-1",
+                         "commandId": "77aa", "deviceGenerationId": "1", "statusCode": "Expired", "description": "Expired",
+                         "enqueuedTimeUtc": "2026-12-01T10:00:00Z"}""")))
+                .isEqualTo(
+                        "1970-01-01T00:00:01Z  expired    77aa  pump-1  at 2026-12-01T10:00:00Z, the hub says Expired");
+        assertThat(RecordText.line(record("downlink.feedback", """
+                        {"event": "lost", "time": "2026-12-01T10:00:00Z", "hub": "default", "deviceId": "pump-1",
+                         "commandId": "77ab"}""")))
+                .isEqualTo("1970-01-01T00:00:01Z  lost       77ab  pump-1  nothing was told by 2026-12-01T10:00:00Z;"
+                        + " it may still come");
+    }
+
+    @Test
     void shouldTellARecordWithoutAValue() {
         assertThat(RecordText.json(record(null))).endsWith("\"value\":null}");
         assertThat(RecordText.line(record(null))).endsWith("pump-1  null");
     }
 
     private static ConsumerRecord<byte[], byte[]> record(@Nullable String value) {
+        return record("downlink.commands", value);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(String topic, @Nullable String value) {
         return new ConsumerRecord<>(
-                "downlink.commands",
+                topic,
                 3,
                 17,
                 1000,
