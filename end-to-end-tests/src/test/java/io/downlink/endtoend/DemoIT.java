@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class DemoIT {
 
     private static final Duration DEMO_MAX = Duration.ofMinutes(4);
-    private static final List<String> PROCESSES = List.of("kafka", "hub", "command-gateway", "device-simulator");
+    private static final List<String> PROCESSES =
+            List.of("kafka", "hub", "command-gateway", "feedback-collector", "device-simulator");
     private static final Pattern PID = Pattern.compile(" pid (\\d+) ");
 
     @Test
@@ -24,7 +25,7 @@ class DemoIT {
 
             // then
             assertThat(status).as(demo.transcript()).isZero();
-            for (String scenario : List.of("a", "e", "g", "h", "i", "j", "k")) {
+            for (String scenario : List.of("a", "b", "e", "f", "g", "h", "i", "j", "k", "m")) {
                 assertThat(demo.lines())
                         .as("scenario %s of:%n%s", scenario, demo.transcript())
                         .anyMatch(line -> line.startsWith(" " + scenario + " ok "));

@@ -51,7 +51,7 @@ final class BadRecords implements Scenario {
             Source source = stage.kafka().send(record);
             requireUnchanged(record, stage.kafka().deadLetter(source, PATIENCE));
         }
-        Call next = Call.of(device, "echo");
+        Command next = Command.method(device, "echo");
         var _ = stage.kafka()
                 .send(new ProducerRecord<>(Topics.COMMANDS, PARTITION, utf8(device), utf8(next.toString())));
         CommandEvent event = stage.kafka().outcome(next.commandId(), PATIENCE);

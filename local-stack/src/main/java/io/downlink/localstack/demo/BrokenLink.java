@@ -35,7 +35,7 @@ final class BrokenLink implements Scenario {
         int before = stage.devices().executed(device, METHOD).size();
         String fault = stage.hub().breakLinkOnceAfterExecution(device);
         try {
-            CommandEvent event = stage.kafka().ask(Call.of(device, METHOD), PATIENCE);
+            CommandEvent event = stage.kafka().ask(Command.method(device, METHOD), PATIENCE);
             boolean lost = event instanceof InDoubt doubt && doubt.cause().reason() == Reason.CONNECTION_LOST;
             unless(lost, "in-doubt CONNECTION_LOST", outcome(event));
             int runs = stage.devices().executed(device, METHOD).size() - before;

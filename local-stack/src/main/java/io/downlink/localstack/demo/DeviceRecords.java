@@ -28,18 +28,36 @@ record DeviceRecords(Path directory) {
         return payloads(deviceId, "received", method);
     }
 
+    /** What became of a message at a device: the lines about it, in the device's order. */
+    List<JsonNode> message(String deviceId, String messageId) throws IOException {
+        return lines(deviceId).stream()
+                .filter(line -> line.path("messageId").asText().equals(messageId))
+                .toList();
+    }
+
+    /** How often a device has connected. */
+    long connections(String deviceId) throws IOException {
+        return lines(deviceId).stream()
+                .filter(line -> line.path("event").asText().equals("connected"))
+                .count();
+    }
+
     private List<JsonNode> payloads(String deviceId, String event, String method) throws IOException {
+        return lines(deviceId).stream()
+                .filter(line -> line.path("event").asText().equals(event)
+                        && line.path("method").asText().equals(method))
+                .map(line -> line.path("payload"))
+                .toList();
+    }
+
+    private List<JsonNode> lines(String deviceId) throws IOException {
         Path file = directory.resolve(URLEncoder.encode(deviceId, StandardCharsets.UTF_8) + ".jsonl");
-        List<JsonNode> payloads = new ArrayList<>();
+        List<JsonNode> lines = new ArrayList<>();
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {
-                JsonNode record = JSON.readTree(line);
-                if (record.path("event").asText().equals(event)
-                        && record.path("method").asText().equals(method)) {
-                    payloads.add(record.path("payload"));
-                }
+                lines.add(JSON.readTree(line));
             }
         }
-        return payloads;
+        return lines;
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 final class ManyMethods implements Scenario {
     private static final int METHODS = 100;
     private static final String METHOD = "setValue";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final List<String> devices;
 
@@ -41,15 +41,15 @@ final class ManyMethods implements Scenario {
     public String play(Stage stage) throws UnexpectedException, IOException, InterruptedException {
         String run = UUID.randomUUID().toString();
         stage.hub().restartStatistics();
-        List<Call> calls = new ArrayList<>();
+        List<Command> calls = new ArrayList<>();
         for (int number = 0; number < METHODS; number++) {
             for (String device : devices) {
-                Call call = Call.of(device, METHOD).payload("value", run + " " + number);
+                Command call = Command.method(device, METHOD).payload("value", run + " " + number);
                 calls.add(call);
                 stage.kafka().sendSoon(call);
             }
         }
-        for (Call call : calls) {
+        for (Command call : calls) {
             CommandEvent event = stage.kafka().outcome(call.commandId(), PATIENCE);
             unless(event instanceof Completed, "completed on " + call.deviceId(), outcome(event));
         }

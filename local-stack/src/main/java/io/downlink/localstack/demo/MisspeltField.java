@@ -31,7 +31,7 @@ final class MisspeltField implements Scenario {
 
     @Override
     public String play(Stage stage) throws UnexpectedException, IOException, InterruptedException {
-        Call call = Untouched.marked(device).with(MISSPELT, "2100-01-01T00:00:00Z");
+        Command call = Untouched.marked(device).with(MISSPELT, "2100-01-01T00:00:00Z");
         CommandEvent event = stage.kafka().ask(call, PATIENCE);
         boolean named = event instanceof Invalid invalid
                 && invalid.problems().stream()

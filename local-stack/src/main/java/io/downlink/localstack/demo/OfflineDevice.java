@@ -14,9 +14,9 @@ import java.time.Duration;
 
 /** A device is not connected: by default the command fails at once, on demand it waits. */
 final class OfflineDevice implements Scenario {
-    private static final Duration FAILS_WITHIN = Duration.ofSeconds(10);
+    private static final Duration FAILS_WITHIN = Duration.ofSeconds(30);
     private static final Duration COMES_AFTER = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final String device;
 
@@ -36,11 +36,11 @@ final class OfflineDevice implements Scenario {
 
     @Override
     public String play(Stage stage) throws UnexpectedException, StackException, IOException, InterruptedException {
-        CommandEvent failed = stage.kafka().ask(Call.of(device, "reboot"), FAILS_WITHIN);
+        CommandEvent failed = stage.kafka().ask(Command.method(device, "reboot"), FAILS_WITHIN);
         boolean notOnline = failed instanceof Failed refused && refused.cause().reason() == Reason.DEVICE_NOT_ONLINE;
         unless(notOnline, "failed DEVICE_NOT_ONLINE", outcome(failed));
 
-        Call patient = Call.of(device, "reboot").with("whenOffline", "wait");
+        Command patient = Command.method(device, "reboot").with("whenOffline", "wait");
         var _ = stage.kafka().send(patient);
         Thread.sleep(COMES_AFTER);
         ServiceProcess late = stage.fleet().connect(device);

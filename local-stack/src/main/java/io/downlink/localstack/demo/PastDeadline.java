@@ -30,7 +30,7 @@ final class PastDeadline implements Scenario {
 
     @Override
     public String play(Stage stage) throws UnexpectedException, IOException, InterruptedException {
-        Call call = Untouched.marked(device)
+        Command call = Untouched.marked(device)
                 .with("deadline", stage.clock().instant().minusSeconds(1).toString());
         CommandEvent event = stage.kafka().ask(call, PATIENCE);
         unless(event instanceof Expired, "expired", outcome(event));

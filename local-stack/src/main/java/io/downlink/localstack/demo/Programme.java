@@ -22,7 +22,8 @@ record Programme(List<Scenario> scenarios, List<Scenario> meanwhile) {
                         new BadRecords(fleet.device(6)),
                         new BrokenLink(fleet.device(3)),
                         new UnknownMethod(fleet.device(5)),
-                        new MisspeltField(fleet.device(4))),
-                List.of());
+                        new MisspeltField(fleet.device(4)),
+                        new LinksDropped(fleet.connected())),
+                List.of(new MessageDelivered(fleet.device(2)), new MessageToAnAbsentee(fleet.alsoAway())));
     }
 }

@@ -34,7 +34,7 @@ final class Reboot implements Scenario {
     @Override
     public String play(Stage stage) throws UnexpectedException, IOException, InterruptedException {
         String before = reportedReboot(stage);
-        CommandEvent event = stage.kafka().ask(Call.of(device, "reboot"), PATIENCE);
+        CommandEvent event = stage.kafka().ask(Command.method(device, "reboot"), PATIENCE);
         boolean answered = event instanceof Completed completed
                 && completed.status() == 200
                 && completed.payload() != null

@@ -5,6 +5,7 @@ import io.downlink.contracts.commands.CommandEvent.Completed;
 import io.downlink.contracts.commands.CommandEvent.Failed;
 import io.downlink.contracts.commands.CommandEvent.InDoubt;
 import io.downlink.contracts.commands.CommandEvent.Invalid;
+import io.downlink.contracts.jobs.JobEvent;
 import io.downlink.contracts.json.ExactJson;
 import java.util.Locale;
 
@@ -21,6 +22,20 @@ final class Seen {
             case InDoubt inDoubt ->
                 "%s %s".formatted(event.name(), inDoubt.cause().reason());
             case Invalid invalid -> "%s %s".formatted(event.name(), invalid.problems());
+            default -> event.name(); // the others say it all with their name
+        };
+    }
+
+    static String end(JobEvent event) {
+        return switch (event) {
+            case JobEvent.Completed completed -> "%s %s".formatted(event.name(), completed.devices());
+            case JobEvent.Failed failed ->
+                "%s %s: %s"
+                        .formatted(
+                                event.name(),
+                                failed.cause().reason(),
+                                failed.cause().detail());
+            case JobEvent.Invalid invalid -> "%s %s".formatted(event.name(), invalid.problems());
             default -> event.name(); // the others say it all with their name
         };
     }

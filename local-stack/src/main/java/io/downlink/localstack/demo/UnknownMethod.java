@@ -32,7 +32,7 @@ final class UnknownMethod implements Scenario {
 
     @Override
     public String play(Stage stage) throws UnexpectedException, IOException, InterruptedException {
-        CommandEvent event = stage.kafka().ask(Call.of(device, METHOD), PATIENCE);
+        CommandEvent event = stage.kafka().ask(Command.method(device, METHOD), PATIENCE);
         boolean refused = event instanceof Completed completed && completed.status() == NOT_IMPLEMENTED;
         unless(refused, "completed %d".formatted(NOT_IMPLEMENTED), outcome(event));
         unless(

@@ -17,16 +17,17 @@ final class Untouched {
     private Untouched() {}
 
     /** A call that can be recognised in the device's record by its id. */
-    static Call marked(String deviceId) {
-        Call call = Call.of(deviceId, METHOD);
+    static Command marked(String deviceId) {
+        Command call = Command.method(deviceId, METHOD);
         return call.payload(MARK, call.commandId());
     }
 
     /** Sends another call after it: once that one stands in the device's record, this one would stand before it. */
-    static void require(Stage stage, Call call, Duration patience)
+    static void require(Stage stage, Command call, Duration patience)
             throws UnexpectedException, IOException, InterruptedException {
         String next = UUID.randomUUID().toString();
-        CommandEvent event = stage.kafka().ask(Call.of(call.deviceId(), METHOD).payload(MARK, next), patience);
+        CommandEvent event =
+                stage.kafka().ask(Command.method(call.deviceId(), METHOD).payload(MARK, next), patience);
         unless(event instanceof Completed, "the next command of the device completed", outcome(event));
         unless(reached(stage, call.deviceId(), next), "the next command in the device's record", "none");
         unless(

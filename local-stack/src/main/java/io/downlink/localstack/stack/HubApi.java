@@ -59,6 +59,21 @@ public final class HubApi {
         return ask("GET", "/twins/%s?api-version=%s".formatted(encode(deviceId), API_VERSION), "");
     }
 
+    /** Sets a tag in a device's twin. */
+    public void tag(String deviceId, String name, String value) throws IOException {
+        JsonNode patch =
+                JSON.createObjectNode().set("tags", JSON.createObjectNode().put(name, value));
+        ask("PATCH", "/twins/%s?api-version=%s".formatted(encode(deviceId), API_VERSION), patch.toString());
+    }
+
+    /** Closes a device's connection, and returns how many connections that were: one, or none. */
+    public int dropLink(String deviceId) throws IOException {
+        JsonNode whose = JSON.createObjectNode().put("deviceId", deviceId);
+        return ask("POST", "/$emulator/drop-links", whose.toString())
+                .path("dropped")
+                .asInt();
+    }
+
     /**
      * Lets the hub close the caller's connection once, after a device has run a method, instead of passing its answer on.
      *
