@@ -96,8 +96,11 @@ public final class HubFollower {
         return each(mine(job -> job.state() instanceof Scheduling), this::ask);
     }
 
-    /** Jobs whose time has come, in the order of their arrival. */
+    /** Jobs whose time has come, in the order of their arrival; none while it is open whether an earlier one was taken. */
     private Multi<Job> offer() {
+        if (!mine(job -> job.state() instanceof Scheduling).isEmpty()) {
+            return Multi.createFrom().empty();
+        }
         Instant now = clock.instant();
         return offer(mine(job -> job.state() instanceof Kept && isDue(job, now)));
     }

@@ -154,6 +154,19 @@ class JobLifeTest {
     }
 
     @Test
+    void shouldOfferNoJobWhileItIsOpenWhetherAnEarlierOneWasTaken() {
+        // given
+        bench.schedule("a");
+        bench.schedule("b");
+        bench.hub.thenFailsToAnswer(false, LOST);
+        // when
+        bench.tick();
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("PUT a").doesNotContain("GET b");
+    }
+
+    @Test
     void shouldFollowAJobOfWhichTheHubSaysThatItExistsAlready() {
         // given: the JDK repeats a PUT whose first answer was lost
         bench.schedule("a");
