@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 /** {@code ./downlink demo}: what a newcomer runs first. */
 class DemoIT {
 
-    private static final Duration DEMO_MAX = Duration.ofMinutes(4);
+    private static final Duration DEMO_MAX = Duration.ofMinutes(8);
     private static final List<String> PROCESSES =
-            List.of("kafka", "hub", "command-gateway", "feedback-collector", "device-simulator");
+            List.of("kafka", "hub", "command-gateway", "feedback-collector", "job-orchestrator", "device-simulator");
     private static final Pattern PID = Pattern.compile(" pid (\\d+) ");
 
     @Test
@@ -25,7 +25,7 @@ class DemoIT {
 
             // then
             assertThat(status).as(demo.transcript()).isZero();
-            for (String scenario : List.of("a", "b", "e", "f", "g", "h", "i", "j", "k", "m")) {
+            for (String scenario : List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m")) {
                 assertThat(demo.lines())
                         .as("scenario %s of:%n%s", scenario, demo.transcript())
                         .anyMatch(line -> line.startsWith(" " + scenario + " ok "));

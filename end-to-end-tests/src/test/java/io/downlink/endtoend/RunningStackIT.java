@@ -17,7 +17,7 @@ class RunningStackIT {
 
     private static final String HUB_ADDRESS = "127.55.0.1";
     private static final Duration START_MAX = Duration.ofMinutes(2);
-    private static final Duration DEMO_MAX = Duration.ofMinutes(4);
+    private static final Duration DEMO_MAX = Duration.ofMinutes(8);
     private static final Pattern PROCESS =
             Pattern.compile("(kafka|hub|command-gateway|feedback-collector|job-orchestrator) +pid \\d+");
 

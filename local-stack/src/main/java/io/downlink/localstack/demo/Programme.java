@@ -16,6 +16,8 @@ record Programme(List<Scenario> scenarios, List<Scenario> meanwhile) {
         return new Programme(
                 List.of(
                         new Reboot(fleet.device(1)),
+                        new DoorsLocked(fleet.connected().subList(0, 10)),
+                        new BuildingTagged(fleet.connected().subList(0, 12)),
                         new OfflineDevice(fleet.away()),
                         new ManyMethods(fleet.connected()),
                         new PastDeadline(fleet.device(2)),
@@ -23,6 +25,7 @@ record Programme(List<Scenario> scenarios, List<Scenario> meanwhile) {
                         new BrokenLink(fleet.device(3)),
                         new UnknownMethod(fleet.device(5)),
                         new MisspeltField(fleet.device(4)),
+                        new UnreadableCondition(),
                         new LinksDropped(fleet.connected())),
                 List.of(new MessageDelivered(fleet.device(2)), new MessageToAnAbsentee(fleet.alsoAway())));
     }

@@ -27,7 +27,7 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public record Stack(ProcessGroup processes, String bootstrapServers, HubApi hub, Fleet fleet) {
 
-    static final List<Service> SERVICES = List.of(Service.COMMAND_GATEWAY, Service.FEEDBACK_COLLECTOR);
+    static final List<Service> SERVICES = List.of(Service.values());
 
     private static final String DEVICES = "pump-";
     private static final Pattern KAFKA_READY = Pattern.compile("^ready (\\S+:\\d+)$");
