@@ -35,6 +35,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -251,7 +253,7 @@ class DispatcherTest {
     void shouldHoldNoPermitWhileItWaits() {
         // given
         hub.thenFailsWith(OFFLINE);
-        List<Integer> inUse = new ArrayList<>();
+        AtomicInteger pausesWithoutPermit = new AtomicInteger();
         Dispatcher waiting = new Dispatcher(
                 hubs,
                 new RetryPolicy(
@@ -263,13 +265,16 @@ class DispatcherTest {
                         .onItem()
                         .delayIt()
                         .by(Duration.ofMillis(1))
-                        .invoke(() -> inUse.add(permits.inUse())),
+                        .invoke(() -> {
+                            Awaitility.await().until(() -> permits.inUse() == 0); // given back just after the failure
+                            pausesWithoutPermit.incrementAndGet();
+                        }),
                 new CallMeters(new SimpleMeterRegistry(), hubs),
                 clock);
         // when
         waiting.dispatch(reboot(with(terms(), WhenOffline.WAIT))).await().atMost(Duration.ofSeconds(30));
         // then
-        assertThat(inUse).containsExactly(0, 0);
+        assertThat(pausesWithoutPermit).hasValue(2);
     }
 
     @Test
