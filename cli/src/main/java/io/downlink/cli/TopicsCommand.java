@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets these before a subcommand runs
 final class TopicsCommand {
     /** They have the same number of partitions, whatever it is. */
-    private static final Set<String> OF_COMMANDS = Set.of(Topics.COMMANDS, Topics.COMMAND_EVENTS);
+    private static final Set<String> OF_COMMANDS = Set.of(Topics.COMMANDS, Topics.COMMAND_EVENTS, Topics.COMMAND_LOG);
 
     @Spec
     private CommandSpec spec;
@@ -48,7 +48,7 @@ final class TopicsCommand {
             @Option(
                             names = "--partitions",
                             paramLabel = "N",
-                            description = "Of commands and events: as they are by default.")
+                            description = "Of commands, their events and log: as they are by default.")
                     int partitions) {
         List<TopicSpec> wanted = Topics.all().stream()
                 .map(topic ->

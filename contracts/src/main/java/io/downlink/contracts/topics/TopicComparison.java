@@ -101,13 +101,20 @@ final class TopicComparison {
         }
     }
 
-    /** Partition n of the events answers for partition n of the commands. */
+    /** Partition n of the events and of the log answers for partition n of the commands. */
     private void comparePartitions() {
         TopicState commands = states.get(Topics.COMMANDS);
-        TopicState events = states.get(Topics.COMMAND_EVENTS);
-        if (commands != null && events != null && commands.partitions() != events.partitions()) {
+        if (commands != null) {
+            comparePartitions(commands, Topics.COMMAND_EVENTS);
+            comparePartitions(commands, Topics.COMMAND_LOG);
+        }
+    }
+
+    private void comparePartitions(TopicState commands, String name) {
+        TopicState topic = states.get(name);
+        if (topic != null && topic.partitions() != commands.partitions()) {
             shortfalls.add("%s: has %d partitions, and %s has %d: give both the same number"
-                    .formatted(Topics.COMMAND_EVENTS, events.partitions(), Topics.COMMANDS, commands.partitions()));
+                    .formatted(name, topic.partitions(), Topics.COMMANDS, commands.partitions()));
         }
     }
 

@@ -11,6 +11,11 @@ public final class Topics {
     public static final String COMMANDS = "downlink.commands";
     /** What became of each command; the partition number is that of the command. */
     public static final String COMMAND_EVENTS = "downlink.command-events";
+    /**
+     * The gateway's own: what it must know to take a partition over. The partition number is that of the commands. No
+     * promise about its form.
+     */
+    public static final String COMMAND_LOG = "downlink.command-log";
     /** Delivery feedback for cloud-to-device messages; the key is the device id. */
     public static final String FEEDBACK = "downlink.feedback";
     /** Job requests, written by upstream; the key is the job id. */
@@ -35,6 +40,7 @@ public final class Topics {
     private static final List<TopicSpec> ALL = List.of(
             kept(COMMANDS, PARTITIONS, 7, MESSAGE_BYTES),
             kept(COMMAND_EVENTS, PARTITIONS, 7, MESSAGE_BYTES),
+            kept(COMMAND_LOG, PARTITIONS, 2, MESSAGE_BYTES),
             kept(FEEDBACK, PARTITIONS, 7, MESSAGE_BYTES),
             kept(JOBS, 1, 7, MESSAGE_BYTES),
             kept(JOB_EVENTS, 1, 30, MESSAGE_BYTES),
@@ -52,7 +58,7 @@ public final class Topics {
     /** The topics that a service reads or writes, and so checks at its start: it must not ask for more. */
     public static List<TopicSpec> usedBy(Service service) {
         return switch (service) {
-            case COMMAND_GATEWAY -> specs(COMMANDS, COMMAND_EVENTS, DEAD_LETTERS);
+            case COMMAND_GATEWAY -> specs(COMMANDS, COMMAND_EVENTS, COMMAND_LOG, DEAD_LETTERS);
             case FEEDBACK_COLLECTOR -> specs(FEEDBACK);
             case JOB_ORCHESTRATOR -> specs(JOBS, JOB_EVENTS, DEVICE_JOBS, JOB_STATE, DEAD_LETTERS);
         };

@@ -32,6 +32,7 @@ class TopicComparisonTest {
                 .containsExactly(
                         "downlink.commands: does not exist: create it with 12 partitions and retention.ms=604800000",
                         "downlink.command-events: does not exist: create it with 12 partitions and retention.ms=604800000",
+                        "downlink.command-log: does not exist: create it with 12 partitions and retention.ms=172800000",
                         "downlink.dead-letters: does not exist: create it with 3 partitions and retention.ms=2592000000");
     }
 
@@ -78,6 +79,17 @@ class TopicComparisonTest {
     }
 
     @Test
+    void shouldRefuseALogWithAnotherNumberOfPartitionsThanCommands() {
+        // given
+        Map<String, TopicState> topics = topics(12, 12, GOOD);
+        topics.put(Topics.COMMAND_LOG, new TopicState(1, GOOD));
+        // then
+        assertThat(shortfalls(topics, 1))
+                .containsExactly("downlink.command-log: has 1 partitions, and downlink.commands has 12:"
+                        + " give both the same number");
+    }
+
+    @Test
     void shouldRefuseASecondPartitionWhereOneOrderIsNeeded() {
         // given
         Map<String, TopicState> topics = Map.of(
@@ -108,6 +120,7 @@ class TopicComparisonTest {
         Map<String, TopicState> topics = new HashMap<>();
         topics.put(Topics.COMMANDS, new TopicState(commands, config));
         topics.put(Topics.COMMAND_EVENTS, new TopicState(events, config));
+        topics.put(Topics.COMMAND_LOG, new TopicState(commands, config));
         topics.put(Topics.DEAD_LETTERS, new TopicState(3, config));
         return topics;
     }

@@ -24,7 +24,11 @@ class TopicsTest {
     void shouldAskTheGatewayForNoTopicOfTheOthers() {
         assertThat(Topics.usedBy(Service.COMMAND_GATEWAY))
                 .extracting(TopicSpec::name)
-                .containsExactly("downlink.commands", "downlink.command-events", "downlink.dead-letters");
+                .containsExactly(
+                        "downlink.commands",
+                        "downlink.command-events",
+                        "downlink.command-log",
+                        "downlink.dead-letters");
     }
 
     @Test
