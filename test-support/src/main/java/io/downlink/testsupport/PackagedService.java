@@ -77,6 +77,28 @@ public final class PackagedService implements AutoCloseable {
         exitStatus();
     }
 
+    /** Stops it in its tracks (SIGSTOP): it does nothing, and does not know of it, until {@link #resume}. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on (SIGCONT), as if no time had passed. */
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+            assertThat(kill.waitFor()).as("kill %s", signal).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sending a signal", e);
+        }
+    }
+
     /** Waits for its end. */
     public int exitStatus() {
         try {
