@@ -12,15 +12,20 @@ import io.downlink.contracts.commands.ReadResult.Refused;
 import io.downlink.contracts.commands.ReadResult.Unreadable;
 import io.downlink.contracts.requests.RequestMeta;
 import io.downlink.gateway.dispatch.Dispatcher;
+import io.downlink.gateway.dispatch.LeaveRefusedException;
 import io.downlink.gateway.dispatch.Received;
 import io.downlink.gateway.lanes.Lanes;
 import io.downlink.gateway.outcome.CommandEvents;
+import io.downlink.gateway.tenure.Claim;
+import io.downlink.gateway.tenure.Fate;
 import io.downlink.service.topics.DeadLetters;
 import io.downlink.service.topics.UnreadableRecordException;
+import io.micrometer.core.instrument.Counter;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -30,7 +35,8 @@ import org.jboss.logging.Logger;
  * From a record on {@code downlink.commands} to what became of it on {@code downlink.command-events}, or to the dead
  * letters.
  *
- * <p>A record is acknowledged only when Kafka has acknowledged its outcome; until then a restart reads it again. Nothing
+ * <p>A record is acknowledged only when Kafka has acknowledged its outcome; until then whoever owns its partition next
+ * reads it again, and knows by its place whether it was told of, or begun. Nothing
  * that a record holds ends the stream, and no defect does.
  */
 public final class CommandPipeline {
@@ -41,23 +47,27 @@ public final class CommandPipeline {
     private final Dispatcher dispatcher;
     private final CommandEvents events;
     private final DeadLetters deadLetters;
+    private final Counter readAgain;
     private final Clock clock;
 
     private final AtomicInteger buffered = new AtomicInteger();
     private final AtomicInteger unrecorded = new AtomicInteger();
 
+    /** @param readAgain counts records whose outcome was told before */
     public CommandPipeline(
             CommandReader reader,
             Lanes lanes,
             Dispatcher dispatcher,
             CommandEvents events,
             DeadLetters deadLetters,
+            Counter readAgain,
             Clock clock) {
         this.reader = reader;
         this.lanes = lanes;
         this.dispatcher = dispatcher;
         this.events = events;
         this.deadLetters = deadLetters;
+        this.readAgain = readAgain;
         this.clock = clock;
     }
 
@@ -81,39 +91,77 @@ public final class CommandPipeline {
 
     private Uni<Void> carry(Message<byte[]> message) {
         ConsumerRecord<byte[], byte[]> record = recordOf(message);
+        Claim claim = claimOf(message);
         buffered.incrementAndGet();
-        return Uni.createFrom()
-                .item(() -> reader.read(record))
-                .chain(this::decide)
+        return claim.fate()
+                .chain(fate -> decide(fate, record, claim))
+                .onFailure(LeaveRefusedException.class)
+                .recoverWithItem(new Outcome.Leave())
                 .onFailure()
                 .recoverWithItem(Outcome.Keep::new)
-                .chain(outcome -> acknowledgeAfter(write(outcome, record), message))
+                .chain(outcome -> settle(outcome, record, claim, message))
                 .onFailure()
                 .recoverWithUni(defect -> leave(record, defect))
                 .onTermination()
-                .invoke(() -> buffered.decrementAndGet());
+                .invoke(() -> {
+                    claim.release();
+                    buffered.decrementAndGet();
+                });
+    }
+
+    /** A record that was read before, here or by an earlier owner of its partition, is recognised by its place. */
+    private Uni<Outcome> decide(Fate fate, ConsumerRecord<byte[], byte[]> record, Claim claim) {
+        return switch (fate) {
+            case Fate.Finished _ -> now(new Outcome.Acknowledge());
+            case Fate.Interrupted(Instant callEndsBy) -> interrupted(reader.read(record), callEndsBy, claim);
+            case Fate.Unknown _ -> carryOut(reader.read(record), claim);
+        };
     }
 
     /** What is to be told of a record, once that is known: for a command, when its turn has come and it has ended. */
-    private Uni<Outcome> decide(ReadResult request) {
+    private Uni<Outcome> carryOut(ReadResult request, Claim claim) {
         return switch (request) {
-            case Accepted(Command command, RequestMeta meta) ->
-                lanes.inOrder(command.id().lane(), dispatcher.dispatch(new Received(command, meta)))
-                        .map(Outcome.Tell::new);
+            case Accepted(Command command, RequestMeta meta) -> {
+                Received received = new Received(command, meta);
+                yield inTurn(command, dispatcher.dispatch(received, claim.leaveFor(command)));
+            }
             case Accepted(Cancel cancel, RequestMeta meta) -> now(new Outcome.Tell(refusal(cancel, meta)));
             case Refused refused -> now(new Outcome.Tell(refused.toEvent(clock.instant())));
             case Unreadable(String cause) -> now(new Outcome.Keep(new UnreadableRecordException(cause)));
         };
     }
 
-    /** Ends when Kafka has it. An event that cannot be written is a defect; its record is put where somebody sees it. */
-    private Uni<Void> write(Outcome outcome, ConsumerRecord<byte[], byte[]> record) {
-        return switch (outcome) {
-            case Outcome.Tell(CommandEvent event) ->
-                events.publish(event).onFailure().recoverWithUni(defect -> keep(record, defect));
-            case Outcome.Keep(UnreadableRecordException unreadable) -> deadLetters.keep(record, unreadable);
-            case Outcome.Keep(Throwable defect) -> keep(record, defect);
+    /** Nobody knows whether its device has acted. Its lane waits as long as the call may still arrive. */
+    private Uni<Outcome> interrupted(ReadResult request, Instant callEndsBy, Claim claim) {
+        return switch (request) {
+            case Accepted(Command command, RequestMeta meta) ->
+                inTurn(command, dispatcher.interrupted(new Received(command, meta), callEndsBy));
+            case ReadResult neverCalled -> carryOut(neverCalled, claim);
         };
+    }
+
+    private Uni<Outcome> inTurn(Command command, Uni<CommandEvent> work) {
+        return lanes.inOrder(command.id().lane(), work).map(Outcome.Tell::new);
+    }
+
+    /** Ends when Kafka has the outcome, and the record is acknowledged. */
+    private Uni<Void> settle(
+            Outcome outcome, ConsumerRecord<byte[], byte[]> record, Claim claim, Message<byte[]> message) {
+        return switch (outcome) {
+            case Outcome.Acknowledge _ -> {
+                readAgain.increment();
+                yield acknowledge(message);
+            }
+            case Outcome.Tell(CommandEvent event)
+            when claim.mayTell(event) -> acknowledgeAfter(tell(event, record), message);
+            case Outcome.Keep(Throwable reason) when claim.mayKeep() -> acknowledgeAfter(keep(record, reason), message);
+            case Outcome.Tell _, Outcome.Keep _, Outcome.Leave _ -> left(record);
+        };
+    }
+
+    /** An event that cannot be written is a defect; its record is put where somebody sees it. */
+    private Uni<Void> tell(CommandEvent event, ConsumerRecord<byte[], byte[]> record) {
+        return events.publish(event).onFailure().recoverWithUni(defect -> keep(record, defect));
     }
 
     private static Uni<Outcome> now(Outcome outcome) {
@@ -122,9 +170,11 @@ public final class CommandPipeline {
 
     private Uni<Void> acknowledgeAfter(Uni<Void> recorded, Message<byte[]> message) {
         unrecorded.incrementAndGet();
-        return recorded.chain(() -> Uni.createFrom().completionStage(message.ack()))
-                .onTermination()
-                .invoke(() -> unrecorded.decrementAndGet());
+        return recorded.chain(() -> acknowledge(message)).onTermination().invoke(() -> unrecorded.decrementAndGet());
+    }
+
+    private static Uni<Void> acknowledge(Message<byte[]> message) {
+        return Uni.createFrom().completionStage(message::ack);
     }
 
     private CommandEvent refusal(Cancel cancel, RequestMeta meta) {
@@ -133,14 +183,24 @@ public final class CommandPipeline {
                 "This version of the gateway takes no command back; it goes on as if nobody had asked.");
     }
 
-    private Uni<Void> keep(ConsumerRecord<byte[], byte[]> record, Throwable defect) {
-        LOGGER.errorf(
-                defect,
-                "record without an outcome, by a defect topic=%s partition=%d offset=%d",
-                record.topic(),
-                record.partition(),
-                record.offset());
-        return deadLetters.keep(record, defect);
+    private Uni<Void> keep(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
+        if (!(reason instanceof UnreadableRecordException)) {
+            LOGGER.errorf(
+                    reason,
+                    "record without an outcome, by a defect topic=%s partition=%d offset=%d",
+                    record.topic(),
+                    record.partition(),
+                    record.offset());
+        }
+        return deadLetters.keep(record, reason);
+    }
+
+    /** Its partition has gone: whoever has it now reads it. */
+    private static Uni<Void> left(ConsumerRecord<byte[], byte[]> record) {
+        LOGGER.debugf(
+                "record is left to the partition's owner topic=%s partition=%d offset=%d",
+                record.topic(), record.partition(), record.offset());
+        return Uni.createFrom().voidItem();
     }
 
     /** Not acknowledged: it is read again after the next start. */
@@ -162,6 +222,17 @@ public final class CommandPipeline {
 
         /** Nothing can be told of it, for this reason. It is kept as it is, and not carried out once more. */
         record Keep(Throwable reason) implements Outcome {}
+
+        /** All was told before. */
+        record Acknowledge() implements Outcome {}
+
+        /** It is another replica's to tell. */
+        record Leave() implements Outcome {}
+    }
+
+    private static Claim claimOf(Message<byte[]> message) {
+        return message.getMetadata(Claim.class)
+                .orElseThrow(() -> new IllegalStateException("a message of the channel commands has no claim"));
     }
 
     @SuppressWarnings("unchecked") // the channel is configured with deserializers for bytes

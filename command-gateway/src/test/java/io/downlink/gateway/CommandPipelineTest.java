@@ -14,8 +14,13 @@ import io.downlink.gateway.dispatch.Hub;
 import io.downlink.gateway.dispatch.Hubs;
 import io.downlink.gateway.dispatch.RetryPolicy;
 import io.downlink.gateway.lanes.Lanes;
+import io.downlink.gateway.marks.LogEntry.Mark;
+import io.downlink.gateway.offsets.FinishedOffsets;
 import io.downlink.gateway.outcome.CommandEvents;
 import io.downlink.gateway.outcome.EventMeters;
+import io.downlink.gateway.tenure.Claim;
+import io.downlink.gateway.tenure.OpenTenures;
+import io.downlink.gateway.tenure.Tenure;
 import io.downlink.hub.Enqueued;
 import io.downlink.hub.HubCommands;
 import io.downlink.hub.MethodCall;
@@ -37,11 +42,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -53,11 +60,14 @@ import org.junit.jupiter.api.Test;
 class CommandPipelineTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
+    private static final TopicPartition PARTITION = new TopicPartition(Topics.COMMANDS, 0);
+
     private final List<String> happened = new ArrayList<>();
     private final List<ProducerRecord<byte[], byte[]>> events = new ArrayList<>();
     private final List<UniEmitter<? super Void>> openWrites = new ArrayList<>();
     private final List<UniEmitter<? super MethodResult>> openCalls = new ArrayList<>();
     private final CommandPipeline pipeline = pipeline();
+    private Tenure tenure = OpenTenures.fresh(PARTITION, Clock.fixed(NOW, ZoneOffset.UTC));
     private final List<MultiEmitter<? super Message<byte[]>>> channel = new ArrayList<>();
     private long offset;
     private boolean writesFail;
@@ -152,6 +162,36 @@ class CommandPipelineTest {
         assertThat(pipeline.buffered()).isZero();
     }
 
+    @Test
+    void shouldAcknowledgeWithoutACallWhatWasToldBefore() {
+        // given
+        inherit(new FinishedOffsets(1), Map.of());
+        // when
+        read("pump-1", method("pump-1"));
+        read("pump-1", method("pump-1"));
+        // then
+        assertThat(happened).containsExactly("acknowledged 0");
+        assertThat(events).isEmpty();
+        assertThat(openCalls).hasSize(1);
+    }
+
+    @Test
+    void shouldEndInDoubtWithoutACallWhatWasInterrupted() {
+        // given
+        inherit(new FinishedOffsets(0), Map.of(0L, new Mark(0, "pump-1", NOW.minusSeconds(60))));
+        // when
+        read("pump-1", method("pump-1"));
+        taken();
+        // then
+        assertThat(new String(events.getFirst().value(), UTF_8)).contains("\"in-doubt\"", "INTERRUPTED");
+        assertThat(openCalls).isEmpty();
+        assertThat(happened).containsExactly("acknowledged 0");
+    }
+
+    private void inherit(FinishedOffsets finished, Map<Long, Mark> interrupted) {
+        tenure = OpenTenures.inherited(PARTITION, finished, interrupted, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
     private CommandPipeline pipeline() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -173,6 +213,7 @@ class CommandPipelineTest {
                         new CommandEventWriter(Topics.COMMAND_EVENTS, CommandEventWriter.GATEWAY, 1_000_000),
                         new EventMeters(registry, Set.of("default"))),
                 new DeadLetters(topic, registry),
+                registry.counter("read.again"),
                 clock);
     }
 
@@ -201,7 +242,9 @@ class CommandPipelineTest {
                 java.util.Optional.empty());
         channel.getFirst()
                 .emit(Message.of(
-                        record.value(), Metadata.of(new IncomingKafkaRecordMetadata<>(record, "commands")), () -> {
+                        record.value(),
+                        Metadata.of(new IncomingKafkaRecordMetadata<>(record, "commands"), new Claim(tenure, at)),
+                        () -> {
                             happened.add("acknowledged " + at);
                             return CompletableFuture.completedFuture(null);
                         }));

@@ -1,5 +1,6 @@
 package io.downlink.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +13,7 @@ import io.downlink.testsupport.KafkaExtension;
 import io.downlink.testsupport.KafkaWithTopics;
 import io.downlink.testsupport.PackagedService;
 import io.downlink.testsupport.TestDevice;
+import io.downlink.testsupport.TopicReader;
 import io.downlink.testsupport.TopicWriter;
 import java.time.Duration;
 import java.util.HashMap;
@@ -59,8 +61,7 @@ class GatewayProcessIT {
         try (PackagedService first = PackagedService.start(config()).ready()) {
             committed(sender.send("crash-1", method("crash-1", "crash-done", "")));
             sender.send("crash-2", method("crash-2", "crash-open", ", \"whenOffline\": \"wait\""));
-            await().atMost(PATIENCE)
-                    .until(() -> hub.hub().methods().statistics().calls() >= 2);
+            awaitBetweenAttempts("crash-2");
             // when
             first.kill();
         }
@@ -176,6 +177,17 @@ class GatewayProcessIT {
         try (PackagedService gateway = PackagedService.start(List.of(), config())) {
             assertThat(gateway.exitStatus()).isEqualTo(1);
             assertThat(gateway.log()).contains("-Dsun.net.http.retryPost=false").doesNotContain("\tat ");
+        }
+    }
+
+    /** Waits until the gateway has asked for a device a few times, and has noted that the call did not run. */
+    private void awaitBetweenAttempts(String deviceId) {
+        try (TopicReader log = new TopicReader(kafka, Topics.COMMAND_LOG)) {
+            var _ = log.await(
+                    3,
+                    record -> record.key() != null
+                            && new String(record.key(), UTF_8).equals(deviceId)
+                            && new String(record.value(), UTF_8).contains("not-run"));
         }
     }
 

@@ -20,9 +20,13 @@ public interface RequestsConfig {
     @DurationMin(seconds = 1)
     Duration lifetime();
 
-    /** How far after its record's timestamp a command's deadline may lie. */
+    /**
+     * How far after its record's timestamp a command's deadline may lie. Less than the two days for which {@code
+     * downlink.command-log} is kept: what that has forgotten may be read again, and must be past its deadline.
+     */
     @WithDefault("24h")
     @DurationMin(seconds = 1)
+    @DurationMax(hours = 47)
     Duration lifetimeMax();
 
     /** How often a command is tried at most. */

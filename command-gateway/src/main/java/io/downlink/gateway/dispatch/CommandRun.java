@@ -20,21 +20,26 @@ import org.jboss.logging.Logger;
 final class CommandRun {
     private static final Logger LOGGER = Logger.getLogger(CommandRun.class);
 
+    /** How long leave to call may take to come, and stay unused. */
+    private static final Duration START_WITHIN = Duration.ofSeconds(5);
+
     private final Received received;
     private final Command command;
     private final Hub hub;
     private final Rules rules;
+    private final Leave leave;
 
     private Operation operation;
     private Progress progress = Progress.NONE;
     private Duration pause = Duration.ZERO;
 
-    CommandRun(Received received, Operation operation, Hub hub, Rules rules) {
+    CommandRun(Received received, Operation operation, Hub hub, Rules rules, Leave leave) {
         this.received = received;
         this.command = received.command();
         this.operation = operation;
         this.hub = hub;
         this.rules = rules;
+        this.leave = leave;
     }
 
     Uni<CommandEvent> untilEnded() {
@@ -46,21 +51,37 @@ final class CommandRun {
                 .last()
                 .toUni()
                 .map(last -> ((Ended) last).event())
-                .onFailure()
+                .onFailure(failure -> !(failure instanceof LeaveRefusedException))
                 .recoverWithItem(this::defect);
     }
 
     private Uni<Step> attempt() {
         return rules.pauses()
                 .of(pause)
-                .chain(() -> hub.permits().whileHolding(Uni.createFrom().deferred(this::callUnlessLate)));
+                .chain(() -> hub.permits().whileHolding(Uni.createFrom().deferred(this::askForLeave)));
     }
 
-    /** The deadline is looked at last, after every wait: past it nothing is sent. */
-    private Uni<Step> callUnlessLate() {
+    private Uni<Step> askForLeave() {
+        Instant now = rules.clock().instant();
+        if (isLate(now)) {
+            return late(now);
+        }
+        Instant startBy = now.plus(START_WITHIN);
+        return leave.toCall(startBy.plus(operation.lasts())).chain(() -> callUnlessLate(startBy));
+    }
+
+    /**
+     * The deadline is looked at last, after every wait: past it nothing is sent. Nor is anything that would reach the
+     * device later than whoever gave leave was told.
+     */
+    private Uni<Step> callUnlessLate(Instant startBy) {
         Instant began = rules.clock().instant();
-        if (!began.isBefore(command.terms().deadline())) {
-            return Uni.createFrom().item(new Ended(rules.endings().late(received, progress, began)));
+        if (isLate(began)) {
+            return late(began);
+        }
+        if (began.isAfter(startBy)) {
+            leave.handBack();
+            return Uni.createFrom().item(again(Duration.ZERO));
         }
         // What is wrong with the call itself is thrown here, before it counts as made.
         Uni<Outcome> call = operation.call(hub.client(), began);
@@ -68,6 +89,14 @@ final class CommandRun {
         return call.map(outcome -> succeeded(outcome, began))
                 .onFailure(HubException.class)
                 .recoverWithItem(thrown -> failed(thrown.failure(), began));
+    }
+
+    private boolean isLate(Instant now) {
+        return !now.isBefore(command.terms().deadline());
+    }
+
+    private Uni<Step> late(Instant now) {
+        return Uni.createFrom().item(new Ended(rules.endings().late(received, progress, now)));
     }
 
     private Step succeeded(Outcome outcome, Instant began) {
@@ -83,12 +112,18 @@ final class CommandRun {
         Optional<Operation> instead = operation.insteadAfter(failure);
         if (instead.isPresent()) {
             operation = instead.get();
+            leave.handBack();
             return again(Duration.ZERO);
         }
         return rules.retry()
                 .pauseAfter(failure, progress, command.terms(), now)
-                .map(this::again)
+                .map(this::handBackAndAgain)
                 .orElseGet(() -> new Ended(rules.endings().gaveUp(received, progress, failure, now)));
+    }
+
+    private Step handBackAndAgain(Duration time) {
+        leave.handBack();
+        return again(time);
     }
 
     private Step again(Duration time) {

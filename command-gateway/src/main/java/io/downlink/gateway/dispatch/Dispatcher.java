@@ -9,9 +9,14 @@ import io.downlink.gateway.outcome.Causes;
 import io.downlink.service.pauses.Pauses;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Carries commands to their hubs. */
 public final class Dispatcher {
+    /** Clocks differ, and what is on its way arrives. */
+    private static final Duration SURELY = Duration.ofSeconds(5);
+
     private final Hubs hubs;
     private final Rules rules;
 
@@ -23,20 +28,34 @@ public final class Dispatcher {
     /**
      * Carries a command out, with every attempt and wait that its terms allow.
      *
-     * @return the command's final event; never ends if the gateway stops before the command is decided, so that its
-     *     record is read again
+     * @param leave asked for before each attempt
+     * @return the command's final event; fails with {@link LeaveRefusedException} where the command may not be called from
+     *     here any more, and never ends if the gateway stops before the command is decided: then its record is read again
      */
-    public Uni<CommandEvent> dispatch(Received received) {
+    public Uni<CommandEvent> dispatch(Received received, Leave leave) {
         return Uni.createFrom().deferred(() -> switch (received.command()) {
-            case DirectMethod method -> carryOut(received, new InvokeMethod(method));
-            case CloudToDevice message -> carryOut(received, new SendMessage(message));
+            case DirectMethod method -> carryOut(received, new InvokeMethod(method), leave);
+            case CloudToDevice message -> carryOut(received, new SendMessage(message), leave);
         });
     }
 
-    private Uni<CommandEvent> carryOut(Received received, Operation operation) {
+    /**
+     * Ends a command whose call was interrupted, and nobody can tell whether the device has acted.
+     *
+     * @param callEndsBy when the call has ended
+     * @return the command's final event, a little later than that: until then a call of the same device could meet this one
+     */
+    public Uni<CommandEvent> interrupted(Received received, Instant callEndsBy) {
+        Duration left = Duration.between(rules.clock().instant(), callEndsBy.plus(SURELY));
+        return rules.pauses()
+                .of(left.isNegative() ? Duration.ZERO : left)
+                .map(_ -> rules.endings().interrupted(received, rules.clock().instant()));
+    }
+
+    private Uni<CommandEvent> carryOut(Received received, Operation operation, Leave leave) {
         String name = received.command().id().hub();
         return hubs.named(name)
-                .map(hub -> new CommandRun(received, operation, hub, rules).untilEnded())
+                .map(hub -> new CommandRun(received, operation, hub, rules, leave).untilEnded())
                 .orElseGet(() -> refused(
                         received,
                         Reason.HUB_UNKNOWN,

@@ -75,6 +75,15 @@ final class Endings {
                 : new InDoubt(received.about(now, progress.calls()), Causes.of(doubt));
     }
 
+    /** A gateway has ended, or lost the command's partition, while a call may have been open. */
+    CommandEvent interrupted(Received received, Instant now) {
+        return new InDoubt(
+                received.about(now, 1),
+                Causes.of(
+                        Reason.INTERRUPTED,
+                        "A gateway ended, or lost the partition, while the call may have been open."));
+    }
+
     /** Downlink itself is at fault. Once a call was made, nobody can tell whether the device acted. */
     CommandEvent defect(Received received, Progress progress, Instant now) {
         Cause cause = Causes.of(Reason.UNEXPECTED, "A defect of the command gateway; its log says more.");

@@ -8,11 +8,14 @@ import io.downlink.hub.HubFailure;
 import io.downlink.hub.HubFailure.DeviceNotOnline;
 import io.downlink.hub.MethodCall;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Invokes a direct method; where the command says so, a message takes its place when the device is offline. */
 record InvokeMethod(DirectMethod command) implements Operation {
+    /** For connections, and for a place among the calls in flight. */
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(10);
 
     @Override
     public String label() {
@@ -29,6 +32,14 @@ record InvokeMethod(DirectMethod command) implements Operation {
                         command.method().connectTimeout(),
                         command.method().responseTimeout()))
                 .map(Outcome.Answered::new);
+    }
+
+    @Override
+    public Duration lasts() {
+        return command.method()
+                .connectTimeout()
+                .plus(command.method().responseTimeout())
+                .plus(ON_THE_WAY);
     }
 
     @Override

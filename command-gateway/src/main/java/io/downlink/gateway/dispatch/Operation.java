@@ -3,6 +3,7 @@ package io.downlink.gateway.dispatch;
 import io.downlink.hub.HubCommands;
 import io.downlink.hub.HubFailure;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,6 +20,9 @@ sealed interface Operation permits InvokeMethod, SendMessage {
      * @throws IllegalArgumentException if the hub's client would never take it
      */
     Uni<Outcome> call(HubCommands client, Instant now);
+
+    /** How long a call takes at most, from its beginning until nothing of it can reach the device any more. */
+    Duration lasts();
 
     /** What to do from now on in this one's place, because it failed so. */
     Optional<Operation> insteadAfter(HubFailure failure);

@@ -30,6 +30,9 @@ record SendMessage(CloudToDevice command) implements Operation {
      */
     private static final Duration TIME_TO_LIVE_MAX = Duration.ofDays(2);
 
+    /** Of what the hub's client takes before it gives a message up, with a second connection. */
+    private static final Duration LASTS = Duration.ofSeconds(90);
+
     @Override
     public String label() {
         return "message";
@@ -39,6 +42,11 @@ record SendMessage(CloudToDevice command) implements Operation {
     public Uni<Outcome> call(HubCommands client, Instant now) {
         OutgoingMessage message = messageAt(now);
         return client.send(message).replaceWith(new Outcome.Taken(message));
+    }
+
+    @Override
+    public Duration lasts() {
+        return LASTS;
     }
 
     /** A message waits for its device in the hub, so nothing need take its place. */

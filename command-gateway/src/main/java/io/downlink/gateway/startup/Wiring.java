@@ -14,16 +14,20 @@ import io.downlink.gateway.dispatch.RetryPolicy;
 import io.downlink.gateway.lanes.Lanes;
 import io.downlink.gateway.outcome.CommandEvents;
 import io.downlink.gateway.outcome.EventMeters;
+import io.downlink.gateway.tenure.EventPositions;
 import io.downlink.service.pauses.Backoff;
 import io.downlink.service.pauses.Pauses;
 import io.downlink.service.startup.Refusals;
 import io.downlink.service.topics.DeadLetters;
 import io.downlink.service.topics.OutgoingRecords;
 import io.downlink.service.topics.TopicsCheck;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -31,7 +35,10 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /** Puts the gateway together. Everything it is made of is made here. */
@@ -82,15 +89,26 @@ class Wiring {
     CommandEvents events(
             @Channel("command-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
+            EventPositions positions,
             MeterRegistry registry) {
         CommandEventWriter writer = new CommandEventWriter(
                 Topics.COMMAND_EVENTS,
                 CommandEventWriter.GATEWAY,
                 Topics.spec(Topics.COMMAND_EVENTS).maxMessageBytes());
         return new CommandEvents(
-                new OutgoingRecords(record -> channel.send(record)),
+                new OutgoingRecords(record -> send(channel, record, positions)),
                 writer,
                 new EventMeters(registry, config.hubs().keySet()));
+    }
+
+    private static Uni<Void> send(
+            MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
+            ProducerRecord<byte[], byte[]> event,
+            EventPositions positions) {
+        OutgoingMessageMetadata<RecordMetadata> place = new OutgoingMessageMetadata<>();
+        return channel.sendMessage(Message.of(event, Metadata.of(place)))
+                .invoke(() -> positions.appended(
+                        place.getResult().partition(), place.getResult().offset()));
     }
 
     @Produces
@@ -112,7 +130,11 @@ class Wiring {
             MeterRegistry registry,
             Clock clock) {
         CommandReader reader = new CommandReader(REFUSALS.naming("downlink.requests", config.requests()::toDefaults));
-        CommandPipeline pipeline = new CommandPipeline(reader, lanes, dispatcher, events, deadLetters, clock);
+        Counter readAgain = Counter.builder("downlink.records.read.again")
+                .description("Records whose outcome was told before, acknowledged without a call")
+                .register(registry);
+        CommandPipeline pipeline =
+                new CommandPipeline(reader, lanes, dispatcher, events, deadLetters, readAgain, clock);
         Gauge.builder("downlink.records.buffered", pipeline, CommandPipeline::buffered)
                 .description("Records held in memory: waiting, being carried out, or being recorded")
                 .register(registry);

@@ -30,13 +30,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -253,28 +252,26 @@ class DispatcherTest {
     void shouldHoldNoPermitWhileItWaits() {
         // given
         hub.thenFailsWith(OFFLINE);
-        AtomicInteger pausesWithoutPermit = new AtomicInteger();
+        List<UniEmitter<? super Void>> openPauses = new ArrayList<>();
         Dispatcher waiting = new Dispatcher(
                 hubs,
                 new RetryPolicy(
                         new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
                         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)),
                         new Random(1)),
-                time -> Uni.createFrom()
-                        .voidItem()
-                        .onItem()
-                        .delayIt()
-                        .by(Duration.ofMillis(1))
-                        .invoke(() -> {
-                            Awaitility.await().until(() -> permits.inUse() == 0); // given back just after the failure
-                            pausesWithoutPermit.incrementAndGet();
-                        }),
+                _ -> Uni.createFrom().emitter(openPauses::add),
                 new CallMeters(new SimpleMeterRegistry(), hubs),
                 clock);
+        CompletableFuture<CommandEvent> event = waiting.dispatch(
+                        reboot(with(terms(), WhenOffline.WAIT)), FreeLeave.FREE)
+                .subscribeAsCompletionStage();
         // when
-        waiting.dispatch(reboot(with(terms(), WhenOffline.WAIT))).await().atMost(Duration.ofSeconds(30));
+        openPauses.getLast().complete(null);
         // then
-        assertThat(pausesWithoutPermit).hasValue(2);
+        assertThat(openPauses).hasSize(2);
+        assertThat(permits.inUse()).isZero();
+        openPauses.getLast().complete(null);
+        assertThat(event).isCompletedWithValueMatching(Completed.class::isInstance);
     }
 
     @Test
@@ -367,6 +364,107 @@ class DispatcherTest {
         assertThat(event.cause().reason()).isEqualTo(Reason.DEVICE_NOT_FOUND);
     }
 
+    @Test
+    void shouldAskForLeaveBeforeEachCallAndHandItBackWhenTheDeviceCannotHaveActed() {
+        // given
+        hub.thenFailsWith(UNREACHABLE);
+        RecordedLeave leave = new RecordedLeave(() -> {});
+        // when
+        CommandEvent event = dispatch(reboot(terms()), leave);
+        // then
+        assertThat(event).isInstanceOf(Completed.class);
+        assertThat(leave.happened).hasSize(3);
+        assertThat(leave.happened.get(0)).startsWith("asked");
+        assertThat(leave.happened.get(1)).isEqualTo("handed back");
+        assertThat(leave.happened.get(2)).startsWith("asked");
+    }
+
+    @Test
+    void shouldCallNothingAndTellNothingWithoutLeave() {
+        // given
+        RecordedLeave leave = new RecordedLeave(() -> {
+            throw new LeaveRefusedException("on purpose");
+        });
+        // when
+        CompletableFuture<CommandEvent> event =
+                dispatcher.dispatch(reboot(terms()), leave).subscribeAsCompletionStage();
+        // then
+        assertThat(event).isCompletedExceptionally();
+        assertThat(event.exceptionNow()).isInstanceOf(LeaveRefusedException.class);
+        assertThat(hub.calls).isEmpty();
+        assertThat(permits.inUse()).isZero();
+    }
+
+    @Test
+    void shouldAskAgainWhenLeaveCameSoLateThatTheCallWouldOutlastIt() {
+        // given
+        RecordedLeave leave = new RecordedLeave(() -> {
+            if (hub.calls.isEmpty() && clock.instant().isBefore(WRITTEN.plusSeconds(6))) {
+                move(Duration.ofMillis(5_001));
+            }
+        });
+        // when
+        CommandEvent event = dispatch(reboot(terms()), leave);
+        // then
+        assertThat(event).isInstanceOf(Completed.class);
+        assertThat(hub.calls).hasSize(1);
+        assertThat(leave.happened.get(1)).isEqualTo("handed back");
+        assertThat(leave.happened).hasSize(3);
+    }
+
+    @Test
+    void shouldCallNothingPastTheDeadlineAlthoughLeaveCame() {
+        // given
+        RecordedLeave leave = new RecordedLeave(() -> move(Duration.ofHours(2)));
+        // when
+        CommandEvent event = dispatch(reboot(terms()), leave);
+        // then
+        assertThat(event).isInstanceOf(Expired.class);
+        assertThat(hub.calls).isEmpty();
+    }
+
+    @Test
+    void shouldEndAnInterruptedCommandInDoubtOnceItsCallCannotArriveAnyMore() {
+        // when
+        InDoubt event = (InDoubt) dispatcher
+                .interrupted(reboot(terms()), clock.instant().plusSeconds(30))
+                .subscribeAsCompletionStage()
+                .join();
+        // then
+        assertThat(event.cause().reason()).isEqualTo(Reason.INTERRUPTED);
+        assertThat(clock.pauses).containsExactly(Duration.ofSeconds(35));
+        assertThat(hub.calls).isEmpty();
+    }
+
+    private void move(Duration time) {
+        var _ = clock.of(time).await().indefinitely();
+    }
+
+    private CommandEvent dispatch(Received received, Leave leave) {
+        CompletableFuture<CommandEvent> event =
+                dispatcher.dispatch(received, leave).subscribeAsCompletionStage();
+        assertThat(event).isDone();
+        return event.join();
+    }
+
+    /** Writes down what is asked of it. */
+    private record RecordedLeave(List<String> happened, Runnable onAsking) implements Leave {
+        RecordedLeave(Runnable onAsking) {
+            this(new ArrayList<>(), onAsking);
+        }
+
+        @Override
+        public Uni<Void> toCall(Instant callEndsBy) {
+            happened.add("asked until " + callEndsBy);
+            return Uni.createFrom().voidItem().invoke(onAsking);
+        }
+
+        @Override
+        public void handBack() {
+            happened.add("handed back");
+        }
+    }
+
     private CommandEvent dispatch(Received received) {
         CompletableFuture<CommandEvent> event = subscribe(received);
         assertThat(event).isDone();
@@ -374,6 +472,6 @@ class DispatcherTest {
     }
 
     private CompletableFuture<CommandEvent> subscribe(Received received) {
-        return dispatcher.dispatch(received).subscribeAsCompletionStage();
+        return dispatcher.dispatch(received, FreeLeave.FREE).subscribeAsCompletionStage();
     }
 }

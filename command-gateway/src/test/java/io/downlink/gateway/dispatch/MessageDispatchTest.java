@@ -302,7 +302,8 @@ class MessageDispatchTest {
     }
 
     private CommandEvent dispatch(Received received) {
-        CompletableFuture<CommandEvent> event = dispatcher.dispatch(received).subscribeAsCompletionStage();
+        CompletableFuture<CommandEvent> event =
+                dispatcher.dispatch(received, FreeLeave.FREE).subscribeAsCompletionStage();
         assertThat(event).isDone();
         return event.join();
     }

@@ -1,0 +1,90 @@
+package io.downlink.gateway.marks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.downlink.contracts.json.JsonObjectReader;
+import io.downlink.contracts.json.JsonObjectReader.MissingMemberException;
+import io.downlink.contracts.json.JsonObjectWriter;
+import io.downlink.gateway.marks.LogEntry.Checkpoint;
+import io.downlink.gateway.marks.LogEntry.Mark;
+import io.downlink.gateway.marks.LogEntry.NotRun;
+import io.downlink.gateway.offsets.OffsetRange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries as JSON. The version before this one and the one after it read them too: what they do not know they leave out,
+ * so nothing that an entry says today may ever mean less.
+ */
+public final class LogEntryJson {
+    private LogEntryJson() {}
+
+    static byte[] write(LogEntry entry) {
+        return JsonObjectWriter.write(json -> writeTo(json, entry)).getBytes(UTF_8);
+    }
+
+    /** @return empty where the value is no entry that this version knows */
+    public static Optional<LogEntry> read(byte @Nullable [] value) {
+        return JsonObjectReader.read(value, LogEntryJson::entry);
+    }
+
+    private static void writeTo(JsonObjectWriter json, LogEntry entry) throws IOException {
+        switch (entry) {
+            case Mark mark -> {
+                json.text("entry", "mark");
+                writeTo(json, mark);
+            }
+            case NotRun notRun -> {
+                json.text("entry", "not-run");
+                json.number("offset", notRun.offset());
+                json.text("deviceId", notRun.deviceId());
+            }
+            case Checkpoint checkpoint -> {
+                json.text("entry", "checkpoint");
+                json.text("topicId", checkpoint.topicId());
+                json.number("position", checkpoint.position());
+                json.objects("finished", checkpoint.finished(), (object, range) -> {
+                    object.number("from", range.from());
+                    object.number("end", range.end());
+                });
+                json.objects("marks", checkpoint.marks(), LogEntryJson::writeTo);
+                json.number("eventsFrom", checkpoint.eventsFrom());
+            }
+        }
+    }
+
+    private static void writeTo(JsonObjectWriter json, Mark mark) throws IOException {
+        json.number("offset", mark.offset());
+        json.text("deviceId", mark.deviceId());
+        json.time("callEndsBy", mark.callEndsBy());
+    }
+
+    private static @Nullable LogEntry entry(JsonObjectReader json) throws MissingMemberException {
+        return switch (json.text("entry")) {
+            case "mark" -> mark(json);
+            case "not-run" -> new NotRun(json.longInteger("offset"), json.text("deviceId"));
+            case "checkpoint" -> checkpoint(json);
+            default -> null; // names come from the wire: a later version may have more
+        };
+    }
+
+    private static Mark mark(JsonObjectReader json) throws MissingMemberException {
+        return new Mark(json.longInteger("offset"), json.text("deviceId"), json.time("callEndsBy"));
+    }
+
+    private static Checkpoint checkpoint(JsonObjectReader json) throws MissingMemberException {
+        List<OffsetRange> finished = new ArrayList<>();
+        for (JsonObjectReader range : json.objects("finished")) {
+            finished.add(new OffsetRange(range.longInteger("from"), range.longInteger("end")));
+        }
+        List<Mark> marks = new ArrayList<>();
+        for (JsonObjectReader mark : json.objects("marks")) {
+            marks.add(mark(mark));
+        }
+        return new Checkpoint(
+                json.text("topicId"), json.longInteger("position"), finished, marks, json.longInteger("eventsFrom"));
+    }
+}

@@ -1,0 +1,147 @@
+package io.downlink.gateway.startup;
+
+import io.downlink.contracts.topics.Topics;
+import io.downlink.gateway.takeover.PartitionReader;
+import io.downlink.gateway.takeover.TakeOver;
+import io.downlink.gateway.takeover.TopicFacts;
+import io.downlink.gateway.tenure.EventPositions;
+import io.downlink.gateway.tenure.OffsetCommits;
+import io.downlink.gateway.tenure.Tenures;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Quarkus;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Puts together what looks after the partitions that this replica owns. */
+@Singleton
+class PartitionWiring {
+    private static final Logger LOGGER = Logger.getLogger(PartitionWiring.class);
+
+    /** What is finished but not committed is read again after a crash, and recognised. */
+    private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
+
+    /** How much of the events whoever takes over has to read. */
+    private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(5);
+
+    /** As long as a broker allows by default: while Kafka is away marks wait, and no call begins. */
+    private static final int TRANSACTION_MILLIS = 900_000;
+
+    /** Nobody waits for it, since a commit sends what there is: it keeps the marks of a transaction in one request. */
+    private static final int LINGER_MILLIS = 1_000;
+
+    /**
+     * A transaction that follows its predecessor closely is refused until that one's markers are written, which takes a
+     * moment. Kafka's own 100 ms would be what a mark costs then; it doubles while the refusals last.
+     */
+    private static final int RETRY_MILLIS = 2;
+
+    private static final int EXIT_STATUS = 1;
+
+    /** Marks are small and few at a time: each partition's producer needs no more. */
+    private static final long BUFFER_BYTES = 4 * 1024 * 1024L;
+
+    private final Map<String, Object> kafka;
+    private final String group;
+
+    PartitionWiring(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            @ConfigProperty(name = "mp.messaging.incoming.commands.group.id") String group) {
+        this.kafka = kafka;
+        this.group = group;
+    }
+
+    /** SmallRye asks for it by this name, the {@code commit-strategy} of the channel. */
+    @Produces
+    @Singleton
+    @Identifier("downlink")
+    KafkaCommitHandler.Factory offsetCommits(Tenures tenures) {
+        return (_, vertx, consumer, _) -> {
+            OffsetCommits commits = new OffsetCommits(consumer, tenures);
+            vertx.setPeriodic(COMMIT_EVERY.toMillis(), _ -> commits.commitDue());
+            vertx.setPeriodic(CHECKPOINT_EVERY.toMillis(), _ -> tenures.checkpoint());
+            return commits;
+        };
+    }
+
+    @Produces
+    @Singleton
+    EventPositions eventPositions() {
+        return new EventPositions();
+    }
+
+    @Produces
+    @Singleton
+    Admin admin() {
+        return Admin.create(kafka);
+    }
+
+    void close(@Disposes Admin admin) {
+        admin.close(Duration.ZERO);
+    }
+
+    @Produces
+    @Singleton
+    PartitionReader partitionReader() {
+        return PartitionReader.open(kafka);
+    }
+
+    void close(@Disposes PartitionReader reader) {
+        reader.close();
+    }
+
+    @Produces
+    @Singleton
+    Tenures tenures(
+            Admin admin, PartitionReader reader, EventPositions positions, MeterRegistry registry, Clock clock) {
+        ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("partition-", 0).factory());
+        Timer takeOverTime = Timer.builder("downlink.take.over")
+                .description("Time from a partition's assignment until its commands are carried out")
+                .register(registry);
+        TakeOver takeOver = new TakeOver(this::logProducer, new TopicFacts(admin, group), reader, threads);
+        return new Tenures(takeOver, positions, threads, takeOverTime, PartitionWiring::end, clock);
+    }
+
+    /**
+     * All owners of a partition share its transactional id, so that the newest one shuts the others out. The group is no
+     * part of it: a second group on the same topic would carry out everything once more, and is shut out too.
+     */
+    private Producer<byte[], byte[]> logProducer(int partition) {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                "downlink.command-gateway.%s.%d".formatted(Topics.COMMANDS, partition));
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, "downlink-command-log-" + partition);
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Integer.MAX_VALUE);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_MILLIS);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** For its supervisor to start it again. */
+    private static void end(String reason) {
+        LOGGER.errorf("the process ends reason=%s", reason);
+        Quarkus.asyncExit(EXIT_STATUS);
+    }
+}

@@ -1,0 +1,33 @@
+package io.downlink.gateway.takeover;
+
+import io.downlink.gateway.marks.CommandLog;
+import io.downlink.gateway.marks.LogEntry.Checkpoint;
+import io.downlink.gateway.marks.LogEntry.Mark;
+import io.downlink.gateway.offsets.FinishedOffsets;
+import java.util.Map;
+
+/**
+ * What the owners before have left of a partition.
+ *
+ * @param topicId of the commands topic
+ * @param finished what need not be carried out any more
+ * @param interrupted calls that were begun and never told of, by the offset of their command
+ * @param eventsEnd where the partition's next event will stand, or before that
+ * @param log the partition's log, which nobody before can write to any more
+ */
+public record Inheritance(
+        String topicId, FinishedOffsets finished, Map<Long, Mark> interrupted, long eventsEnd, CommandLog log) {
+    public Inheritance {
+        interrupted = Map.copyOf(interrupted);
+    }
+
+    /** All of it, in the words of the log. */
+    public Checkpoint checkpoint() {
+        return checkpoint(eventsEnd);
+    }
+
+    /** @param eventsFrom where the events stand of what is finished from now on */
+    public Checkpoint checkpoint(long eventsFrom) {
+        return new Checkpoint(topicId, finished.position(), finished.above(), log.open(), eventsFrom);
+    }
+}

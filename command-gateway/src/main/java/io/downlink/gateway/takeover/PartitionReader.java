@@ -1,0 +1,68 @@
+package io.downlink.gateway.takeover;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads parts of partitions, one at a time, as a member of no group. What was not committed is left out. */
+public final class PartitionReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final ReentrantLock using = new ReentrantLock();
+
+    private PartitionReader(KafkaConsumer<byte[], byte[]> consumer) {
+        this.consumer = consumer;
+    }
+
+    /** @param kafka the configuration of a Kafka client */
+    public static PartitionReader open(Map<String, Object> kafka) {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put("isolation.level", "read_committed");
+        config.put("enable.auto.commit", "false");
+        config.put("auto.offset.reset", "earliest"); // what is too old to be kept is not missed
+        config.put("client.id", "downlink-take-over");
+        config.remove("group.id");
+        return new PartitionReader(
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    }
+
+    /** Hands over what stands from one offset on and before another, and blocks until all of it is read. */
+    void read(TopicPartition partition, long from, long end, Consumer<ConsumerRecord<byte[], byte[]>> to) {
+        if (from >= end) {
+            return;
+        }
+        using.lock();
+        try {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, from);
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (record.offset() < end) {
+                        to.accept(record);
+                    }
+                }
+            }
+        } finally {
+            using.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.wakeup(); // whoever reads fails
+        using.lock();
+        try {
+            consumer.close();
+        } finally {
+            using.unlock();
+        }
+    }
+}

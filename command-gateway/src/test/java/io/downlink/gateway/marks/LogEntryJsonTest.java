@@ -1,0 +1,45 @@
+package io.downlink.gateway.marks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.downlink.gateway.marks.LogEntry.Checkpoint;
+import io.downlink.gateway.marks.LogEntry.Mark;
+import io.downlink.gateway.marks.LogEntry.NotRun;
+import io.downlink.gateway.offsets.OffsetRange;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogEntryJsonTest {
+    private static final Mark MARK = new Mark(4711, "pump-1", Instant.parse("2026-11-21T10:00:40Z"));
+
+    static final List<LogEntry> ENTRIES = List.of(
+            MARK,
+            new NotRun(4711, "pump-1"),
+            new Checkpoint("topic-1", 10, List.of(new OffsetRange(12, 14)), List.of(MARK), 99),
+            new Checkpoint("topic-1", 0, List.of(), List.of(), 0));
+
+    @ParameterizedTest
+    @FieldSource("ENTRIES")
+    void shouldReadWhatItWrites(LogEntry entry) {
+        assertThat(LogEntryJson.read(LogEntryJson.write(entry))).contains(entry);
+    }
+
+    /** Other versions read it: a change of this text is a change of the log. */
+    @Test
+    void shouldWriteAMarkInTheFormThatOtherVersionsRead() {
+        assertThat(new String(LogEntryJson.write(MARK), UTF_8))
+                .isEqualTo("{\"entry\":\"mark\",\"offset\":4711,\"deviceId\":\"pump-1\","
+                        + "\"callEndsBy\":\"2026-11-21T10:00:40Z\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"entry\":\"parked\",\"offset\":1}", "{\"entry\":\"mark\"}", "no JSON", "[]"})
+    void shouldReadNothingFromWhatItDoesNotKnow(String value) {
+        assertThat(LogEntryJson.read(value.getBytes(UTF_8))).isEmpty();
+    }
+}

@@ -1,0 +1,257 @@
+package io.downlink.gateway.takeover;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.downlink.contracts.topics.TopicAdmin;
+import io.downlink.contracts.topics.TopicSpec;
+import io.downlink.contracts.topics.Topics;
+import io.downlink.gateway.marks.CommandLog;
+import io.downlink.gateway.marks.CommandLog.NotCommittedException;
+import io.downlink.gateway.marks.LogEntry;
+import io.downlink.gateway.marks.LogEntry.Checkpoint;
+import io.downlink.gateway.marks.LogEntry.Mark;
+import io.downlink.gateway.marks.LogEntry.NotRun;
+import io.downlink.gateway.offsets.OffsetRange;
+import io.downlink.testsupport.Kafka;
+import io.downlink.testsupport.KafkaExtension;
+import io.downlink.testsupport.KafkaWithTopics;
+import io.downlink.testsupport.TopicWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Owners of one partition after each other, with a real broker between them. Each test has a partition of its own. */
+@ExtendWith(KafkaExtension.class)
+@SuppressWarnings("NullAway.Init") // open() fills the fields
+class TakeOverIT {
+    /** Of this class alone: to the log it is just another topic than that of the other tests at the same broker. */
+    private static final TopicSpec COMMANDS =
+            new TopicSpec("take-over-it", 12, Duration.ofDays(1), TopicSpec.Cleanup.DELETE, 1_048_588);
+
+    private static final Instant THEN = Instant.parse("2026-11-21T10:00:40Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Kafka kafka;
+    private final List<Throwable> broken = new CopyOnWriteArrayList<>();
+    private final List<Producer<?, ?>> producers = new ArrayList<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private Admin admin;
+    private PartitionReader reader;
+
+    TakeOverIT(Kafka kafka) {
+        this.kafka = kafka;
+        KafkaWithTopics.createTopics(kafka);
+    }
+
+    @BeforeEach
+    void open() {
+        admin = kafka.admin();
+        new TopicAdmin(admin, PATIENCE).create(List.of(COMMANDS));
+        reader = PartitionReader.open(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    @AfterEach
+    void close() {
+        producers.forEach(producer -> producer.close(Duration.ZERO));
+        reader.close();
+        admin.close();
+        threads.close();
+    }
+
+    @Test
+    void shouldBeginAtTheBeginningWhereNothingIsKnown() {
+        // when
+        Inheritance found = takeOver(0);
+        // then
+        assertThat(found.finished().position()).isZero();
+        assertThat(found.interrupted()).isEmpty();
+    }
+
+    @Test
+    void shouldFindWhatTheOwnerBeforeHasNoted() {
+        // given
+        Inheritance before = takeOver(1);
+        append(before, new Checkpoint(before.topicId(), 10, List.of(new OffsetRange(12, 14)), List.of(mark(10)), 0));
+        append(before, mark(11));
+        append(before, mark(15));
+        append(before, new NotRun(15, "pump-1"));
+        // when
+        Inheritance found = takeOver(1);
+        // then
+        assertThat(found.finished().position()).isEqualTo(10);
+        assertThat(found.finished().above()).containsExactly(new OffsetRange(12, 14));
+        assertThat(found.interrupted()).containsOnly(Map.entry(10L, mark(10)), Map.entry(11L, mark(11)));
+    }
+
+    @Test
+    void shouldFindInTheEventsWhatWasFinishedSinceTheCheckpoint() {
+        // given
+        Inheritance before = takeOver(2);
+        append(before, before.checkpoint());
+        append(before, mark(1));
+        append(before, mark(2));
+        event(2, 1, "completed");
+        event(2, 5, "parked");
+        // when
+        Inheritance found = takeOver(2);
+        // then
+        assertThat(found.finished().contains(1)).isTrue();
+        assertThat(found.finished().contains(5)).isFalse();
+        assertThat(found.interrupted()).containsOnlyKeys(2L);
+    }
+
+    @Test
+    void shouldLookFurtherBackWhereTheCheckpointIsFarFromTheEnd() {
+        // given
+        Inheritance before = takeOver(3);
+        append(before, new Checkpoint(before.topicId(), 7, List.of(), List.of(), 0));
+        for (int batch = 0; batch < 3; batch++) {
+            List<CompletableFuture<Void>> marks = new ArrayList<>();
+            for (long offset = 0; offset < 1_000; offset++) {
+                marks.add(before.log().append(mark(10 + offset)).subscribeAsCompletionStage());
+            }
+            marks.forEach(CompletableFuture::join);
+        }
+        // when
+        Inheritance found = takeOver(3);
+        // then
+        assertThat(found.finished().position()).isEqualTo(7);
+        assertThat(found.interrupted()).hasSize(1_000);
+    }
+
+    @Test
+    void shouldTakeNothingOverFromATopicThatIsNotThisOne() {
+        // given
+        Inheritance before = takeOver(4);
+        append(before, new Checkpoint("an-earlier-topic", 10, List.of(), List.of(mark(12)), 0));
+        append(before, mark(13));
+        // when
+        Inheritance found = takeOver(4);
+        // then
+        assertThat(found.finished().position()).isZero();
+        assertThat(found.interrupted()).isEmpty();
+        assertThat(found.checkpoint().topicId()).isNotEqualTo("an-earlier-topic");
+    }
+
+    @Test
+    void shouldNotWaitForATransactionThatTheOwnerBeforeLeftOpen() {
+        // given
+        Producer<byte[], byte[]> dead = producer(5);
+        dead.initTransactions();
+        dead.beginTransaction();
+        var _ = dead.send(new ProducerRecord<>(Topics.COMMAND_LOG, 5, null, "{}".getBytes(UTF_8)));
+        dead.flush();
+        event(5, 0, "completed");
+        // when
+        Inheritance found = takeOver(5);
+        // then
+        assertThat(found.interrupted()).isEmpty();
+        append(found, found.checkpoint());
+    }
+
+    @Test
+    void shouldShutOutAnOwnerThatWasStoppedBetweenItsMarkAndTheCommit() {
+        // given
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        Inheritance before = takeOver(6, producer -> stoppingBeforeTheSecondCommit(producer, stopped, goesOn));
+        append(before, before.checkpoint());
+        CompletableFuture<Void> mark = before.log().append(mark(3)).subscribeAsCompletionStage();
+        await().atMost(PATIENCE).until(() -> stopped.getCount() == 0);
+        // when
+        Inheritance found = takeOver(6);
+        goesOn.countDown();
+        // then
+        await().atMost(PATIENCE).until(mark::isDone);
+        assertThat(mark).isCompletedExceptionally();
+        assertThat(mark.exceptionNow()).isInstanceOf(NotCommittedException.class);
+        assertThat(broken).hasSize(1);
+        assertThat(found.interrupted()).isEmpty();
+        assertThat(takeOver(6).interrupted()).isEmpty();
+    }
+
+    private Inheritance takeOver(int partition) {
+        return takeOver(partition, UnaryOperator.identity());
+    }
+
+    private Inheritance takeOver(int partition, UnaryOperator<Producer<byte[], byte[]>> with) {
+        TakeOver takeOver = new TakeOver(
+                number -> with.apply(producer(number)), new TopicFacts(admin, "take-over-it"), reader, threads);
+        return takeOver.of(new TopicPartition(COMMANDS.name(), partition), broken::add);
+    }
+
+    private Producer<byte[], byte[]> producer(int partition) {
+        Producer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "take-over-it-" + partition),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        producers.add(producer);
+        return producer;
+    }
+
+    /** A real producer, but for one moment: as if its process were stopped there. */
+    @SuppressWarnings("unchecked") // a proxy of that interface
+    private static Producer<byte[], byte[]> stoppingBeforeTheSecondCommit(
+            Producer<byte[], byte[]> real, CountDownLatch stopped, CountDownLatch goesOn) {
+        List<String> commits = new ArrayList<>();
+        return (Producer<byte[], byte[]>) Proxy.newProxyInstance(
+                TakeOverIT.class.getClassLoader(), new Class<?>[] {Producer.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("commitTransaction")) {
+                        commits.add("one");
+                        if (commits.size() == 2) {
+                            real.flush(); // the mark has reached the broker
+                            stopped.countDown();
+                            goesOn.await();
+                        }
+                    }
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw Objects.requireNonNull(e.getCause());
+                    }
+                });
+    }
+
+    private static void append(Inheritance owner, LogEntry entry) {
+        CommandLog log = owner.log();
+        log.append(entry).await().atMost(PATIENCE);
+    }
+
+    private void event(int partition, long offset, String name) {
+        try (TopicWriter events = new TopicWriter(kafka, Topics.COMMAND_EVENTS)) {
+            events.send(partition, "pump-1", """
+                    {"event": "%s", "final": true, "time": "2026-11-21T10:00:00Z", "hub": "default",
+                     "deviceId": "pump-1", "commandId": "c-1", "type": "direct-method", "attempts": 1,
+                     "source": {"topic": "%s", "partition": %d, "offset": %d}, "digest": "v1:0",
+                     "status": 200, "payload": null, "reason": "DEVICE_NOT_ONLINE", "until": "2026-11-21T10:00:00Z"}
+                    """.formatted(name, COMMANDS.name(), partition, offset));
+        }
+    }
+
+    private static Mark mark(long offset) {
+        return new Mark(offset, "pump-1", THEN);
+    }
+}

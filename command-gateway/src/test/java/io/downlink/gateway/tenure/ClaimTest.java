@@ -1,0 +1,124 @@
+package io.downlink.gateway.tenure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.downlink.contracts.commands.Ack;
+import io.downlink.contracts.commands.CommandId;
+import io.downlink.contracts.commands.CommandRequest.Body;
+import io.downlink.contracts.commands.CommandRequest.CloudToDevice;
+import io.downlink.contracts.commands.CommandRequest.Command;
+import io.downlink.contracts.commands.CommandRequest.Message;
+import io.downlink.contracts.commands.CommandRequest.Terms;
+import io.downlink.contracts.commands.Delivery;
+import io.downlink.contracts.commands.Priority;
+import io.downlink.contracts.commands.WhenOffline;
+import io.downlink.gateway.dispatch.Leave;
+import io.downlink.gateway.dispatch.LeaveRefusedException;
+import io.downlink.gateway.marks.CommandLog;
+import io.downlink.gateway.offsets.FinishedOffsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When a command may be called. */
+class ClaimTest {
+    private static final TopicPartition PARTITION = new TopicPartition("downlink.commands", 3);
+    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final Queue<Runnable> threads = new ArrayDeque<>();
+    private final CommandLog log = new CommandLog(producer, 3, List.of(), threads::add, _ -> {});
+    private final Tenure tenure = OpenTenures.with(
+            PARTITION, new FinishedOffsets(0), Map.of(), new EventPositions(), log, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Claim claim = new Claim(tenure, 0);
+
+    @BeforeEach
+    void initialise() {
+        producer.initTransactions();
+    }
+
+    @Test
+    void shouldGiveLeaveUnderAtMostOnceOnlyWhenTheMarkIsCommitted() {
+        // when
+        CompletableFuture<Void> leave = ask(Delivery.AT_MOST_ONCE);
+        // then
+        assertThat(leave).isNotDone();
+        runAll();
+        assertThat(leave).isCompleted();
+        assertThat(producer.commitCount()).isEqualTo(1);
+        assertThat(log.open()).hasSize(1);
+    }
+
+    @Test
+    void shouldGiveNoLeaveWhenAnotherOwnerHasTakenOver() {
+        // given
+        producer.fenceProducer();
+        // when
+        CompletableFuture<Void> leave = ask(Delivery.AT_MOST_ONCE);
+        runAll();
+        // then
+        assertThat(leave).isCompletedExceptionally();
+        assertThat(leave.exceptionNow()).isInstanceOf(LeaveRefusedException.class);
+    }
+
+    @Test
+    void shouldGiveNoLeaveWhenThePartitionWentBeforeTheCommitReturned() {
+        // given
+        CompletableFuture<Void> leave = ask(Delivery.AT_MOST_ONCE);
+        tenure.end();
+        // when
+        runAll();
+        // then
+        assertThat(leave).isCompletedExceptionally();
+        assertThat(leave.exceptionNow()).isInstanceOf(LeaveRefusedException.class);
+    }
+
+    @Test
+    void shouldNoteThatTheCallDidNotRun() {
+        // given
+        Leave leave = claim.leaveFor(command(Delivery.AT_MOST_ONCE));
+        CompletableFuture<Void> asked = leave.toCall(NOW).subscribeAsCompletionStage();
+        runAll();
+        assertThat(asked).isCompleted();
+        // when
+        leave.handBack();
+        runAll();
+        // then
+        assertThat(log.open()).isEmpty();
+        assertThat(producer.history()).hasSize(2);
+    }
+
+    @Test
+    void shouldMarkNothingUnderAtLeastOnce() {
+        assertThat(ask(Delivery.AT_LEAST_ONCE)).isCompleted();
+        assertThat(threads).isEmpty();
+    }
+
+    private CompletableFuture<Void> ask(Delivery delivery) {
+        return claim.leaveFor(command(delivery)).toCall(NOW).subscribeAsCompletionStage();
+    }
+
+    private void runAll() {
+        for (Runnable next = threads.poll(); next != null; next = threads.poll()) {
+            next.run();
+        }
+    }
+
+    private static Command command(Delivery delivery) {
+        return new CloudToDevice(
+                new CommandId("default", "pump-1", null, "c-1"),
+                new Message(new Body.Text("on"), null, null, Map.of(), Ack.FULL, null),
+                new Terms(NOW.plusSeconds(60), delivery, 3, WhenOffline.FAIL, Priority.INTERACTIVE));
+    }
+}

@@ -1,0 +1,47 @@
+package io.downlink.gateway.tenure;
+
+import io.downlink.gateway.marks.CommandLog;
+import io.downlink.gateway.marks.LogEntry.Mark;
+import io.downlink.gateway.offsets.FinishedOffsets;
+import io.downlink.gateway.takeover.Inheritance;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Partitions that are taken over, without Kafka. */
+public final class OpenTenures {
+    private OpenTenures() {}
+
+    /** Nothing is known of it. */
+    public static Tenure fresh(TopicPartition partition, Clock clock) {
+        return with(partition, new FinishedOffsets(0), Map.of(), new EventPositions(), log(partition), clock);
+    }
+
+    /** An earlier owner has left this. */
+    public static Tenure inherited(
+            TopicPartition partition, FinishedOffsets finished, Map<Long, Mark> interrupted, Clock clock) {
+        return with(partition, finished, interrupted, new EventPositions(), log(partition), clock);
+    }
+
+    static Tenure with(
+            TopicPartition partition,
+            FinishedOffsets finished,
+            Map<Long, Mark> interrupted,
+            EventPositions events,
+            CommandLog log,
+            Clock clock) {
+        Tenure tenure = new Tenure(partition, 1, events, clock);
+        tenure.open(new Inheritance("topic-1", finished, interrupted, 100, log));
+        return tenure;
+    }
+
+    static CommandLog log(TopicPartition partition) {
+        MockProducer<byte[], byte[]> producer =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        return new CommandLog(
+                producer, partition.partition(), Map.<Long, Mark>of().values(), Runnable::run, _ -> {});
+    }
+}
