@@ -46,7 +46,7 @@ class ConsumingIT {
         Path program = Files.writeString(
                 folder.resolve("SendAgain.java"),
                 CommandBlocks.of(Repository.ROOT.resolve("docs/consuming.md"))
-                        .with("java", "class SendAgain")
+                        .with("java", "\"send-again\"")
                         .text());
         try (DownlinkProcess sendAgain = run(folder, program, kafka, store);
                 TopicWriter feedback = new TopicWriter(kafka, Topics.FEEDBACK);
