@@ -107,9 +107,8 @@ final class FeedbackSubscription implements Flow.Subscription, FeedbackReceiver.
             end(notOpened);
         } catch (InterruptedException _) {
             end(null); // nobody interrupts this thread
-        } catch (RuntimeException e) {
-            e.printStackTrace(System.out);
-            throw e;
+        } catch (Throwable defect) { // whoever hears nothing of it would wait for ever
+            end(FailureTable.exception(defect));
         } finally {
             receiver.close();
             closed.countDown();

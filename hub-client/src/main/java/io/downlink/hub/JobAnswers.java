@@ -7,6 +7,8 @@ import io.downlink.hub.DeviceJobPage.Row;
 import io.downlink.hub.JobSnapshot.DeviceCounts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain HubFailure.AnswerUnreadable unreadable}.
  */
 final class JobAnswers {
+    private static final Logger LOGGER = Logger.getLogger(JobAnswers.class);
+
     private JobAnswers() {}
 
     static JobSnapshot snapshot(JsonElement answer) {
@@ -27,8 +31,20 @@ final class JobAnswers {
         return snapshot(jobId, JsonFields.of(answer));
     }
 
+    /** Without those that cannot be read: they may be anybody's, and hide nobody else's. */
     static List<JobSnapshot> snapshots(JsonElement answer) {
-        return JsonFields.array(answer).stream().map(JobAnswers::snapshot).toList();
+        return JsonFields.array(answer).stream()
+                .flatMap(job -> readable(job).stream())
+                .toList();
+    }
+
+    private static Optional<JobSnapshot> readable(JsonElement job) {
+        try {
+            return Optional.of(snapshot(job));
+        } catch (HubException unreadable) {
+            LOGGER.debugf("a job in a list of the hub cannot be read, and is left out reason=%s", unreadable);
+            return Optional.empty();
+        }
     }
 
     static List<Row> rows(JsonElement answer) {

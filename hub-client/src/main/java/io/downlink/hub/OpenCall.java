@@ -40,7 +40,7 @@ final class OpenCall<T> implements Runnable {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
 
     /**
-     * @param send blocks until the call has ended, and throws nothing but {@link HubException}
+     * @param send blocks until the call has ended; what it throws besides {@link HubException} the table knows
      * @param end how long sending may take
      */
     OpenCall(
@@ -104,6 +104,9 @@ final class OpenCall<T> implements Runnable {
             T result = send.get();
             return () -> emitter.complete(result);
         } catch (HubException failure) {
+            return () -> emitter.fail(failure);
+        } catch (Throwable thrown) { // an Error too: a call has one end, whatever happens
+            HubException failure = FailureTable.exception(thrown);
             return () -> emitter.fail(failure);
         } finally {
             deadline.cancel(false);

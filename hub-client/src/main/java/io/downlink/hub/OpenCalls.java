@@ -21,7 +21,7 @@ final class OpenCalls {
     /**
      * A call for each subscription.
      *
-     * @param send blocks until the call has ended, and throws nothing but {@link HubException}
+     * @param send blocks until the call has ended; what it throws besides {@link HubException} the table knows
      * @param end how long sending may take
      */
     <T> Uni<T> call(Supplier<? extends T> send, Duration end, Places places) {

@@ -93,7 +93,7 @@ public final class SdkHubClient implements HubClient {
 
     @Override
     public Uni<Enqueued> send(OutgoingMessage message) {
-        return calls.call(() -> sendOnce(message), messageEnd, messagePlaces);
+        return calls.call(() -> messages.send(message), messageEnd, messagePlaces);
     }
 
     @Override
@@ -152,17 +152,7 @@ public final class SdkHubClient implements HubClient {
     private MethodResult sendOnce(MethodCall call, JsonPayload payload) {
         try {
             return methods.invoke(call, payload);
-        } catch (Throwable thrown) { // an Error too: a call has one end, whatever happens
-            throw FailureTable.exception(thrown);
-        }
-    }
-
-    private Enqueued sendOnce(OutgoingMessage message) {
-        try {
-            return messages.send(message);
-        } catch (HubException e) {
-            throw e;
-        } catch (Throwable thrown) { // as above
+        } catch (Throwable thrown) { // mapped here already: what it means decides whether to ask once more
             throw FailureTable.exception(thrown);
         }
     }

@@ -14,6 +14,7 @@ import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.hub.HubFailure.Abandoned;
 import io.downlink.hub.HubFailure.ConnectionLost;
 import io.downlink.hub.HubFailure.Unauthorized;
+import io.downlink.hub.HubFailure.Unexpected;
 import io.downlink.hub.HubFailure.Unreachable;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.io.IOException;
@@ -205,6 +206,19 @@ class FeedbackIT {
         assertThat(failureOf(subscriber)).isExactlyInstanceOf(ConnectionLost.class);
         assertThat(held.complete()).isFalse();
         assertThat(first(subscribed(1)).records()).isEqualTo(held.records());
+    }
+
+    @Test
+    void shouldFailWhenWhoIsToldOfTheOpeningFails() {
+        // given
+        Runnable defect = () -> {
+            throw new IllegalStateException("a defect of the caller");
+        };
+        // when
+        AssertSubscriber<FeedbackBatch> subscriber =
+                feedback.feedback(defect).subscribe().withSubscriber(AssertSubscriber.create(1));
+        // then
+        assertThat(failureOf(subscriber)).isInstanceOf(Unexpected.class);
     }
 
     @Test

@@ -182,6 +182,18 @@ class RestJobsTest {
     }
 
     @Test
+    void shouldLeaveOutOfAListWhatCannotBeRead() {
+        // given
+        hub.nextAnswer(page("[{\"jobId\":\"somebody-elses\"}," + job("a") + "]", null));
+        hub.nextAnswer(page("[]", null));
+        // when
+        List<JobSnapshot> jobs =
+                client.jobs(JobStatus.RUNNING).collect().asList().await().atMost(SOON);
+        // then
+        assertThat(jobs).extracting(JobSnapshot::jobId).containsExactly("a");
+    }
+
+    @Test
     void shouldReadAllPagesOfBothKindsOfJobs() {
         // given
         hub.nextAnswer(page("[" + job("a") + "," + job("b") + "]", "more"));
