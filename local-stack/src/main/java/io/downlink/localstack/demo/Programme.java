@@ -20,7 +20,7 @@ record Programme(List<Scenario> scenarios, List<Scenario> meanwhile) {
                         new BuildingTagged(fleet.connected().subList(0, 12)),
                         new OfflineDevice(fleet.away()),
                         new ManyMethods(fleet.connected()),
-                        new PastDeadline(fleet.device(2)),
+                        new PastDeadline(fleet.device(7)),
                         new BadRecords(fleet.device(6)),
                         new BrokenLink(fleet.device(3)),
                         new UnknownMethod(fleet.device(5)),
