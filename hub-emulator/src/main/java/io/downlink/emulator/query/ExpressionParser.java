@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionParser {
     /** Nobody writes more, and without a bound a text of brackets would exhaust the stack. */
     private static final int DEPTH_MAX = 64;
+
+    private static final Pattern ZERO = Pattern.compile("[0.]+([eE].+)?");
 
     private static final Set<String> RESERVED =
             Set.of("SELECT", "TOP", "AS", "FROM", "WHERE", "GROUP", "BY", "AND", "OR", "NOT", "IN", "NIN");
@@ -205,7 +208,11 @@ final class ExpressionParser {
         if (hexadecimal) {
             return number(new BigDecimal(new BigInteger(text.substring(2), 16)));
         }
-        if (Double.isInfinite(Double.parseDouble(text))) { // exact arithmetic with such numbers would take for ever
+        if (ZERO.matcher(text).matches()) {
+            return number(BigDecimal.ZERO);
+        }
+        double rounded = Double.parseDouble(text);
+        if (Double.isInfinite(rounded) || rounded == 0) { // exact arithmetic with such numbers would take for ever
             throw new QuerySyntaxException(token.column(), "expected a number within the range of a double");
         }
         return number(new BigDecimal(text));

@@ -53,6 +53,7 @@ class ConditionTest {
                 "tags.floor / 2 = 1.5",
                 "tags.floor % 2 = 1",
                 "10 - 4 - 3 = 3",
+                "0e99999999999 + 0.0e-99999999999 + 1e-300 > 0",
                 "-tags.floor = -3",
                 "1 = 2 OR tags.floor = 3",
                 "1 = 1 OR tags.none = 3",
@@ -138,6 +139,8 @@ class ConditionTest {
                 "IS_DEFINED(1)             | 12 | expected the name of a property",
                 "IS_DEFINED a              | 12 | expected AND, OR",
                 "a = 1e999                 | 5  | range of a double",
+                "a > 1e-999                | 5  | range of a double",
+                "a > 1e-99999999999        | 5  | range of a double",
             })
     void shouldSayWhatWasExpectedWhere(String condition, int column, String message) {
         assertThatThrownBy(() -> Condition.parse(condition))
