@@ -129,6 +129,14 @@ final class StatementParser {
     private static boolean grouped(Expression.Path path, Statement statement) {
         Source source = statement.source();
         return statement.groupBy().stream()
-                .anyMatch(group -> source.withoutPrefix(group).equals(source.withoutPrefix(path)));
+                .anyMatch(group -> same(source.withoutPrefix(group), source.withoutPrefix(path)));
+    }
+
+    /** The first name may be written in any case. */
+    private static boolean same(Expression.Path one, Expression.Path other) {
+        List<String> names = one.segments();
+        List<String> others = other.segments();
+        return names.getFirst().equalsIgnoreCase(others.getFirst())
+                && names.subList(1, names.size()).equals(others.subList(1, others.size()));
     }
 }

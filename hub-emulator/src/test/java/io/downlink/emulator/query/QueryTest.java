@@ -42,6 +42,8 @@ class QueryTest {
                 "SELECT COUNT() AS n FROM devices GROUP BY devices.tags.floor | [{\"n\":2}, {\"n\":1}, {\"n\":1}]",
                 "SELECT tags.floor FROM devices WHERE false GROUP BY tags.floor | []",
                 "SELECT TOP 1 tags.floor AS f FROM devices GROUP BY tags.floor | [{\"f\":1}]",
+                "SELECT Tags.floor, COUNT() AS n FROM devices WHERE tags.floor = 1 GROUP BY devices.tags.floor | [{\"floor\":1,\"n\":2}]",
+                "SELECT DeviceID FROM devices WHERE tags.floor = 2 GROUP BY deviceId | [{\"deviceId\":\"b\"}]",
             })
     void shouldMakeRowsOfWhatIsSelected(String query, String rows) {
         assertThat(all(query, 100)).hasToString(rows);
@@ -150,6 +152,7 @@ class QueryTest {
                 "SELECT LOWER(deviceId) FROM devices                  | 8  | expected COUNT, SUM, AVG, MIN or MAX",
                 "SELECT a, COUNT() FROM devices                       | 8  | only aggregates and properties that are in GROUP BY",
                 "SELECT a, COUNT() FROM devices GROUP BY b            | 8  | only aggregates and properties that are in GROUP BY",
+                "SELECT tags.Floor, COUNT() FROM devices GROUP BY tags.floor | 8  | only aggregates and properties that are in GROUP BY",
                 "SELECT * FROM devices GROUP BY a                     | 8  | '*' cannot be grouped",
                 "SELECT a FROM devices GROUP a                        | 29 | expected BY",
                 "SELECT a FROM devices GROUP BY a b                   | 34 | expected ',' or the end",
