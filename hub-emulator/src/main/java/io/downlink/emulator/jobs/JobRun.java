@@ -39,7 +39,10 @@ final class JobRun {
     void start() {
         Duration left = Duration.between(tools.clock().instant(), window.end());
         synchronized (this) {
-            end = tools.timers().after(left.isNegative() ? Duration.ZERO : left, this::timeIsOver);
+            end = tools.timers()
+                    .after(
+                            left.isNegative() ? Duration.ZERO : left,
+                            () -> tools.executor().execute(this::timeIsOver));
         }
         work();
     }
