@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -80,8 +79,8 @@ public final class Jobs {
     }
 
     /** The jobs that came after this number, each with its own number, in the order in which they came. */
-    public synchronized List<Numbered> after(long number) {
-        return jobs.tailMap(number, false).entrySet().stream()
+    public List<Numbered> after(long number) {
+        return from(number, false).entrySet().stream()
                 .map(entry -> new Numbered(entry.getKey(), entry.getValue().snapshot()))
                 .toList();
     }
@@ -90,12 +89,14 @@ public final class Jobs {
     public Documents deviceJobs() {
         return key -> {
             DeviceJobKey after = key == null ? DeviceJobKey.FIRST : DeviceJobKey.parse(key);
-            return from(after.job()).flatMap(job -> rows(job.getKey(), job.getValue(), after));
+            return from(after.job(), true).entrySet().stream()
+                    .flatMap(job -> rows(job.getKey(), job.getValue(), after));
         };
     }
 
-    private synchronized Stream<Map.Entry<Long, Job>> from(long number) {
-        return List.copyOf(jobs.tailMap(number, true).entrySet()).stream();
+    /** A copy, so that nobody has to wait while what is in it is read. */
+    private synchronized NavigableMap<Long, Job> from(long number, boolean inclusive) {
+        return new TreeMap<>(jobs.tailMap(number, inclusive));
     }
 
     private static Stream<Documents.Document> rows(long number, Job job, DeviceJobKey after) {
