@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Devices whose connections are cut come back by themselves. */
 class DropLinksIT {
@@ -35,23 +37,29 @@ class DropLinksIT {
 
     @Test
     void shouldCutOneDeviceOrAllAndLetThemComeBack() throws Exception {
-        AtomicInteger losses = new AtomicInteger();
         try (SdkDevice cut = device("cut");
                 SdkDevice other = device("other")) {
-            cut.client()
-                    .setConnectionStatusChangeCallback(
-                            change -> losses.addAndGet(
-                                    change.getNewStatus().name().startsWith("DISCONNECTED") ? 1 : 0),
-                            null);
+            AtomicInteger lossesOfCut = losses(cut);
+            AtomicInteger lossesOfOther = losses(other);
 
             assertThat(dropLinks("{\"deviceId\":\"cut\"}").body()).isEqualTo("{\"dropped\":1}");
             await().atMost(Duration.ofSeconds(60)).until(DropLinksIT::answers);
-            assertThat(losses).hasPositiveValue();
+            assertThat(lossesOfCut).hasPositiveValue();
+            assertThat(lossesOfOther).hasValue(0);
 
             assertThat(dropLinks("").body()).isEqualTo("{\"dropped\":2}");
+            await().atMost(Duration.ofSeconds(60)).until(() -> lossesOfOther.get() > 0);
             await().atMost(Duration.ofSeconds(60)).until(DropLinksIT::answers);
-            assertThat(other.called()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"deviceID\":\"cut\"}", "{\"deviceId\":7}", "{\"deviceId\":null}"})
+    void shouldCutNobodyWhenItIsNotSaidWhoseLink(String body) throws Exception {
+        HttpResponse<String> refusal = dropLinks(body);
+
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThat(refusal.body()).contains("deviceId must be a text");
     }
 
     @Test
@@ -65,6 +73,16 @@ class DropLinksIT {
     private static SdkDevice device(String id) {
         return SdkDevice.connect(emulator, TestHub.register(emulator, id))
                 .answering((_, _) -> new DirectMethodResponse(200, null));
+    }
+
+    /** Counts how often a device loses its connection from now on. */
+    private static AtomicInteger losses(SdkDevice device) {
+        AtomicInteger losses = new AtomicInteger();
+        device.client()
+                .setConnectionStatusChangeCallback(
+                        change -> losses.addAndGet(change.getNewStatus().name().startsWith("DISCONNECTED") ? 1 : 0),
+                        null);
+        return losses;
     }
 
     private static boolean answers() {

@@ -7,7 +7,6 @@ import static io.vertx.core.http.HttpMethod.POST;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.downlink.emulator.faults.Fault;
 import io.downlink.emulator.faults.Faults;
@@ -67,11 +66,18 @@ public final class AdminApi {
     }
 
     private void dropLinks(Exchange exchange) {
-        JsonNode device = exchange.hasBody() ? exchange.jsonObject().path("deviceId") : MissingNode.getInstance();
-        int dropped = device.isTextual()
-                ? hub.registry().dropLink(new DeviceId(device.textValue())) ? 1 : 0
+        int dropped = exchange.hasBody()
+                ? hub.registry().dropLink(device(exchange.jsonObject())) ? 1 : 0
                 : hub.registry().dropLinks();
         exchange.reply(200, JsonNodeFactory.instance.objectNode().put("dropped", dropped));
+    }
+
+    private static DeviceId device(ObjectNode body) {
+        JsonNode device = body.path("deviceId");
+        if (!device.isTextual()) { // a slip must not cut everybody off
+            throw invalid("deviceId must be a text; only without a body are all links dropped.");
+        }
+        return new DeviceId(device.textValue());
     }
 
     private void statistics(Exchange exchange) {
