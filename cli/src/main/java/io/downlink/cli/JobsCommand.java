@@ -49,8 +49,10 @@ final class JobsCommand {
     @Command(
             mixinStandardHelpOptions = true,
             sortOptions = false,
-            description =
-                    "Calls a method on every device for which a condition holds, and tells how it goes to its end.",
+            description = {
+                "Calls a method on every device for which a condition holds, and tells how it goes to its end.",
+                "A request that is repeated is not told of again: ./downlink jobs watch JOBID tells how its job goes."
+            },
             exitCodeListHeading = "Exit status:%n",
             exitCodeList = {
                 "0:it has run and succeeded on every device, or --no-wait: the request was written",
@@ -107,7 +109,9 @@ final class JobsCommand {
                 return ExitStatus.DONE;
             }
             Optional<JobEvent> end = awaitEnd(consumer, source, timeout);
-            end.ifPresentOrElse(_ -> {}, () -> out().println(silence(jobId, timeout)));
+            if (end.isEmpty()) {
+                out().println(silence(jobId, timeout));
+            }
             return end.map(JobsCommand::exitStatus).orElse(ExitStatus.NO_OUTCOME);
         }
     }
@@ -215,7 +219,8 @@ final class JobsCommand {
 
     private static String silence(String jobId, Duration timeout) {
         return line("silence", jobId)
-                + "  no end within %s; is an orchestrator running? It may still come: ./downlink jobs watch %s"
+                + ("  no end within %s; is an orchestrator running? A repeat is not told of again."
+                                + " What becomes of the job: ./downlink jobs watch %s")
                         .formatted(timeout, jobId);
     }
 

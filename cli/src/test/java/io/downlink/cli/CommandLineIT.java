@@ -104,7 +104,7 @@ class CommandLineIT {
         assertThat(status).isEqualTo(ExitStatus.NO_OUTCOME);
         assertThat(out.toString())
                 .startsWith("sent       lock-43  downlink.jobs[0]@")
-                .contains("no end within PT0.2S");
+                .contains("no end within PT0.2S", "A repeat is not told of again", "./downlink jobs watch lock-43");
         out.getBuffer().setLength(0);
         assertThat(run("watch", "jobs", "--from-beginning", "--device", "lock-43", "--max-records", "1", "--json"))
                 .isZero();
