@@ -10,8 +10,8 @@ final class FeedbackText {
 
     static String of(Feedback feedback) {
         String commandId = feedback.commandId();
-        return EventText.line(feedback.name(), commandId == null ? "(no id)" : commandId) + "  " + feedback.deviceId()
-                + "  " + rest(feedback);
+        return RecordText.oneLine(EventText.line(feedback.name(), commandId == null ? "(no id)" : commandId) + "  "
+                + feedback.deviceId() + "  " + rest(feedback));
     }
 
     private static String rest(Feedback feedback) {

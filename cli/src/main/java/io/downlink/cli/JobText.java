@@ -22,12 +22,14 @@ final class JobText {
     private JobText() {}
 
     static String of(JobEvent event) {
-        return EventText.line(event.name(), event.about().id().jobId()) + "  " + rest(event);
+        return RecordText.oneLine(
+                EventText.line(event.name(), event.about().id().jobId()) + "  " + rest(event));
     }
 
     static String of(DeviceJob outcome) {
-        return EventText.line(outcome.status().wire(), outcome.job().jobId()) + "  " + outcome.deviceId() + "  "
-                + rest(outcome);
+        return RecordText.oneLine(
+                EventText.line(outcome.status().wire(), outcome.job().jobId()) + "  " + outcome.deviceId() + "  "
+                        + rest(outcome));
     }
 
     private static String rest(JobEvent event) {

@@ -44,7 +44,7 @@ final class RecordText {
         return "%s  %s  %s"
                 .formatted(
                         place(record.topic(), record.partition(), record.offset()),
-                        text(record.key()),
+                        oneLine(text(record.key())),
                         oneLine(text(record.value())));
     }
 
@@ -82,7 +82,7 @@ final class RecordText {
     }
 
     /** A line stays a line, whatever somebody has written into the record. */
-    private static String oneLine(@Nullable String text) {
+    static String oneLine(@Nullable String text) {
         return text == null ? "null" : text.replaceAll("\\R", " ").replaceAll("\\p{Cntrl}", "?");
     }
 

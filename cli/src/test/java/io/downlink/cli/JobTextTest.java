@@ -80,6 +80,16 @@ class JobTextTest {
     }
 
     @Test
+    void shouldStayOneLineWhateverTheHubSays() {
+        Cause cause = new Cause(JobReason.JOB_FAILED, "syntax error\r\nat column 3\u001b[31m", null, null);
+
+        assertThat(JobText.of(new Failed(ABOUT, cause, null)))
+                .isEqualTo("failed     lock-43  JOB_FAILED  syntax error at column 3?[31m");
+        assertThat(JobText.of(outcome("failed", null, new DeviceError("DeviceNotOnline", "not\nconnected"))))
+                .isEqualTo("failed     lock-43  pump-1  DeviceNotOnline  not connected");
+    }
+
+    @Test
     void shouldTellWhatWentWrongOnADevice() {
         assertThat(JobText.of(outcome("failed", null, new DeviceError("DeviceNotOnline", "not connected"))))
                 .isEqualTo("failed     lock-43  pump-1  DeviceNotOnline  not connected");

@@ -44,6 +44,14 @@ class RecordTextTest {
     }
 
     @Test
+    void shouldTellFeedbackInOneLineWhateverTheHubSays() {
+        assertThat(RecordText.line(record("downlink.feedback", """
+                        {"event": "rejected", "time": "2026-12-01T10:00:00Z", "hub": "default", "deviceId": "pump-1",
+                         "commandId": "77aa", "deviceGenerationId": "1", "statusCode": "Re\\njected", "description": "",
+                         "enqueuedTimeUtc": "2026-12-01T10:00:00Z"}"""))).endsWith("the hub says Re jected");
+    }
+
+    @Test
     void shouldTellARecordWithoutAValue() {
         assertThat(RecordText.json(record(null))).endsWith("\"value\":null}");
         assertThat(RecordText.line(record(null))).endsWith("pump-1  null");
