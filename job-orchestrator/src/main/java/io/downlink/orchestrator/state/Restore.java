@@ -33,7 +33,11 @@ public final class Restore {
         this.kafka.remove(ConsumerConfig.GROUP_ID_CONFIG);
     }
 
-    /** Blocks until all is read that was there when this was called, for as long as that takes. */
+    /**
+     * Blocks until all is read that was there when this was called.
+     *
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not answer within the client's own time-outs
+     */
     public List<Job> read() {
         Map<String, Job> byKey = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
@@ -49,7 +53,7 @@ public final class Restore {
         return new ArrayList<>(byKey.values());
     }
 
-    private static void apply(ConsumerRecord<byte[], byte[]> record, Map<String, Job> byKey) {
+    static void apply(ConsumerRecord<byte[], byte[]> record, Map<String, Job> byKey) {
         String key = record.key() == null ? "" : new String(record.key(), UTF_8);
         if (record.value() == null) {
             byKey.remove(key);
@@ -59,8 +63,9 @@ public final class Restore {
         if (job.isPresent()) {
             byKey.put(key, job.get());
         } else {
+            byKey.remove(key); // where it stood before is not where it stands
             LOGGER.errorf(
-                    "job state cannot be read by this version, the job is left alone key=%s offset=%d",
+                    "job state cannot be read by this version, the job is not carried on here key=%s offset=%d",
                     key, record.offset());
         }
     }
