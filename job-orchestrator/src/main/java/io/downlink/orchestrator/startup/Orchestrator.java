@@ -38,7 +38,7 @@ public class Orchestrator {
         STARTING,
         RUNNING,
         STOPPING,
-        /** A stream has ended, which it should not. */
+        /** A stream has ended, which it should not, or the work could not be taken over. */
         BROKEN
     }
 
@@ -93,7 +93,7 @@ public class Orchestrator {
     }
 
     /** Nothing would be carried out any more, so the process ends, for its supervisor to start it again. */
-    private void ended(String what, @Nullable Throwable failure) {
+    void ended(String what, @Nullable Throwable failure) {
         if (state == State.STOPPING) {
             return;
         }

@@ -5,6 +5,7 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -13,7 +14,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Who works: the member of the group that owns the one partition of {@code downlink.jobs}; the others stand by. What is
- * to be done at the change is done on the thread that polls, so no request comes before.
+ * to be done at the change is done on the thread that polls, so no request comes before. An owner that cannot read the
+ * state is none: SmallRye would poll on, and never say again that the partition is here, so the process ends.
  */
 @Singleton
 @Default
@@ -22,17 +24,37 @@ public class Ownership implements KafkaConsumerRebalanceListener {
     private static final Logger LOGGER = Logger.getLogger(Ownership.class);
     private static final TopicPartition JOBS = new TopicPartition(Topics.JOBS, 0);
 
-    /** Made when it is needed: SmallRye makes its listeners before there are channels to write to. */
-    private final Instance<Takeover> takeover;
+    private final Runnable begin;
+    private final Runnable end;
+    private final Failed failed;
 
     private volatile boolean joined;
     private volatile boolean works;
+    private volatile boolean broken;
 
-    Ownership(Instance<Takeover> takeover) {
-        this.takeover = takeover;
+    /** What it needs is made when it is needed: SmallRye makes its listeners before there are channels to write to. */
+    @Inject
+    Ownership(Instance<Takeover> takeover, Instance<Orchestrator> orchestrator) {
+        this(
+                () -> takeover.get().begin(),
+                () -> takeover.get().end(),
+                failure -> orchestrator.get().ended("taking over of jobs", failure));
     }
 
-    /** Whether the orchestrator has joined its group. */
+    /** @param failed told why the work cannot be taken over */
+    Ownership(Runnable begin, Runnable end, Failed failed) {
+        this.begin = begin;
+        this.end = end;
+        this.failed = failed;
+    }
+
+    /** Ends the process. */
+    @FunctionalInterface
+    interface Failed {
+        void because(Throwable failure);
+    }
+
+    /** Whether the orchestrator has joined its group, and works if it is to. */
     public boolean joined() {
         return joined;
     }
@@ -45,18 +67,27 @@ public class Ownership implements KafkaConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         if (partitions.contains(JOBS)) {
-            takeover.get().begin();
-            works = true;
+            takeOver();
         }
-        joined = true;
+        joined = !broken;
         LOGGER.infof("group joined works=%s", works);
+    }
+
+    private void takeOver() {
+        try {
+            begin.run();
+            works = true;
+        } catch (RuntimeException e) {
+            broken = true;
+            failed.because(e);
+        }
     }
 
     @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         if (partitions.contains(JOBS)) {
             works = false;
-            takeover.get().end();
+            end.run();
         }
     }
 }

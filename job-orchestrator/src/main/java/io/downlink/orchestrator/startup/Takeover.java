@@ -28,7 +28,11 @@ class Takeover {
         this.drain = drain;
     }
 
-    /** Blocks until {@code downlink.job-state} is read to its end. */
+    /**
+     * Blocks until {@code downlink.job-state} is read to its end.
+     *
+     * @throws org.apache.kafka.common.KafkaException if it cannot be read: nothing has begun then
+     */
     void begin() {
         jobs.open(restore.read());
         keeper.resume()
