@@ -7,6 +7,7 @@ import io.downlink.contracts.jobs.JobRequest.Cancel;
 import io.downlink.contracts.jobs.JobRequest.Schedule;
 import io.downlink.contracts.requests.RequestMeta;
 import io.downlink.orchestrator.outcome.JobEvents;
+import io.downlink.orchestrator.state.StandsByException;
 import io.downlink.orchestrator.work.Accepting;
 import io.downlink.orchestrator.work.Cancelling;
 import io.downlink.service.topics.DeadLetters;
@@ -24,7 +25,8 @@ import org.jboss.logging.Logger;
  * From a record on {@code downlink.jobs} to a job that is kept, or taken back, or to what is told instead.
  *
  * <p>A record is acknowledged only when Kafka has acknowledged all that was written because of it; until then a restart
- * reads it again. Nothing that a record holds ends the stream, and no defect does.
+ * reads it again. So does the next owner where this replica stopped working before a record had its turn. Nothing that a
+ * record holds ends the stream, and no defect does.
  */
 public final class RequestPipeline {
     private static final Logger LOGGER = Logger.getLogger(RequestPipeline.class);
@@ -69,9 +71,11 @@ public final class RequestPipeline {
         open.incrementAndGet();
         return Uni.createFrom()
                 .deferred(() -> carry(record))
-                .onFailure()
+                .onFailure(failure -> !(failure instanceof StandsByException))
                 .recoverWithUni(defect -> keep(record, defect))
                 .chain(() -> Uni.createFrom().completionStage(message.ack()))
+                .onFailure(StandsByException.class)
+                .recoverWithUni(() -> leaveToTheNextOwner(record))
                 .onFailure()
                 .recoverWithUni(defect -> leave(record, defect))
                 .onTermination()
@@ -95,6 +99,12 @@ public final class RequestPipeline {
                 record.partition(),
                 record.offset());
         return deadLetters.keep(record, defect);
+    }
+
+    /** Not acknowledged: who owns the partition now reads it. */
+    private Uni<Void> leaveToTheNextOwner(ConsumerRecord<byte[], byte[]> record) {
+        LOGGER.infof("record is left to the replica that works now offset=%d", record.offset());
+        return Uni.createFrom().voidItem();
     }
 
     /** Not acknowledged: it is read again after the next start. */

@@ -9,6 +9,7 @@ import io.downlink.orchestrator.life.Seen;
 import io.downlink.orchestrator.life.Step;
 import io.downlink.orchestrator.outcome.JobEvents;
 import io.downlink.orchestrator.state.Jobs;
+import io.downlink.orchestrator.state.StandsByException;
 import io.downlink.orchestrator.state.StateTopic;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -36,7 +37,7 @@ public final class JobKeeper {
         this.clock = clock;
     }
 
-    /** Work on a job that nobody else works on meanwhile. */
+    /** Work on a job that nobody else works on meanwhile; fails with {@link StandsByException} if another replica works. */
     <T> Uni<T> inTurn(JobId id, Function<Job, Uni<T>> work, Uni<T> unknown) {
         return turns.inTurn(id, () -> jobs.find(id).map(work).orElse(unknown));
     }
@@ -54,11 +55,16 @@ public final class JobKeeper {
     /**
      * Carries a job on by what was seen of it.
      *
-     * @return the job as it then stands
+     * @return the job as it then stands; as it was given where another replica works
      */
     public Uni<Job> see(Job job, Seen seen) {
-        return inTurn(
-                job.id(), current -> seeInTurn(current, seen), Uni.createFrom().item(job));
+        return ifStillHere(job, current -> seeInTurn(current, seen));
+    }
+
+    private Uni<Job> ifStillHere(Job job, Function<Job, Uni<Job>> work) {
+        return inTurn(job.id(), work, Uni.createFrom().item(job))
+                .onFailure(StandsByException.class)
+                .recoverWithItem(job);
     }
 
     /** As {@link #see}, for who works on the job already. */
@@ -72,8 +78,7 @@ public final class JobKeeper {
         return Multi.createFrom()
                 .iterable(jobs.that(job -> !(job.state() instanceof Ended ended && ended.isTold())))
                 .onItem()
-                .transformToUniAndConcatenate(
-                        job -> inTurn(job.id(), this::tell, Uni.createFrom().item(job)))
+                .transformToUniAndConcatenate(job -> ifStillHere(job, this::tell))
                 .collect()
                 .asList()
                 .replaceWithVoid();
@@ -81,11 +86,11 @@ public final class JobKeeper {
 
     /** Forgets a job that ended long ago. */
     Uni<Job> forget(Job job) {
-        return turns.inTurn(
-                job.id(),
-                () -> states.forget(job.id())
-                        .invoke(() -> jobs.remove(job.id()))
-                        .replaceWith(job));
+        return ifStillHere(
+                job,
+                ended -> states.forget(ended.id())
+                        .invoke(() -> jobs.remove(ended.id()))
+                        .replaceWith(ended));
     }
 
     private Uni<Job> move(Job before, Job after) {

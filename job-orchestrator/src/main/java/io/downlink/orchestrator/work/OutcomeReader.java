@@ -26,10 +26,11 @@ public final class OutcomeReader {
         this.pace = pace;
     }
 
-    /** Reads as many pages as may be read now. */
+    /** Reads as many pages as may be read now, and none after one that led nowhere: another replica works then. */
     Uni<Job> readOn(Job job) {
         return job.state() instanceof ReadingOutcomes reading && pace.permit()
-                ? readPage(job, reading).chain(this::readOn)
+                ? readPage(job, reading)
+                        .chain(read -> read.equals(job) ? Uni.createFrom().item(job) : readOn(read))
                 : Uni.createFrom().item(job);
     }
 

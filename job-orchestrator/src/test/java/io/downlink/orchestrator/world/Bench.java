@@ -9,6 +9,7 @@ import io.downlink.contracts.jobs.JobEventWriter;
 import io.downlink.contracts.jobs.JobReader;
 import io.downlink.contracts.methods.MethodTimeouts;
 import io.downlink.contracts.topics.Topics;
+import io.downlink.orchestrator.life.Job;
 import io.downlink.orchestrator.outcome.DeviceJobs;
 import io.downlink.orchestrator.outcome.JobEvents;
 import io.downlink.orchestrator.outcome.JobMeters;
@@ -72,6 +73,7 @@ public final class Bench {
 
     private final RequestPipeline requests;
     private final HubFollower follower;
+    private CompletableFuture<Void> kafka = CompletableFuture.completedFuture(null);
     private long offset;
 
     public Bench() {
@@ -102,6 +104,11 @@ public final class Bench {
 
     /** A record of {@code downlink.jobs}. */
     public void read(String key, String json) {
+        reading(key, json).join();
+    }
+
+    /** A record of {@code downlink.jobs}; ends when nothing more is done with it. */
+    public CompletableFuture<List<Void>> reading(String key, String json) {
         ConsumerRecord<byte[], byte[]> record =
                 new ConsumerRecord<>(Topics.JOBS, 0, offset++, key.getBytes(UTF_8), json.getBytes(UTF_8));
         Message<byte[]> message =
@@ -109,11 +116,20 @@ public final class Bench {
                     log.add("acknowledged");
                     return CompletableFuture.completedFuture(null);
                 });
-        requests.carry(Multi.createFrom().item(message))
+        return requests.carry(Multi.createFrom().item(message))
                 .collect()
                 .asList()
-                .await()
-                .indefinitely();
+                .subscribeAsCompletionStage();
+    }
+
+    /** From now on Kafka acknowledges nothing. */
+    public void holdAcknowledgements() {
+        kafka = new CompletableFuture<>();
+    }
+
+    /** Kafka acknowledges what was written meanwhile, and all that follows. */
+    public void acknowledgeAgain() {
+        kafka.complete(null);
     }
 
     public void schedule(String jobId) {
@@ -122,9 +138,14 @@ public final class Bench {
 
     /** @param more members of the request, each behind a comma */
     public void schedule(String jobId, String more) {
-        read(jobId, """
+        read(jobId, request(jobId, more));
+    }
+
+    /** @param more members of the request, each behind a comma */
+    public static String request(String jobId, String more) {
+        return """
                 {"type": "schedule", "jobId": "%s", "queryCondition": "*",
-                 "action": {"type": "direct-method", "method": {"name": "LockDoor"}}%s}""".formatted(jobId, more));
+                 "action": {"type": "direct-method", "method": {"name": "LockDoor"}}%s}""".formatted(jobId, more);
     }
 
     public void cancel(String jobId) {
@@ -132,7 +153,12 @@ public final class Bench {
     }
 
     public void tick() {
-        follower.follow(Multi.createFrom().item(0)).collect().asList().await().indefinitely();
+        ticking().join();
+    }
+
+    /** Ends when all that follows from a tick is done. */
+    public CompletableFuture<List<Job>> ticking() {
+        return follower.follow(Multi.createFrom().item(0)).collect().asList().subscribeAsCompletionStage();
     }
 
     /** What happened since this was last asked. */
@@ -143,7 +169,10 @@ public final class Bench {
     }
 
     private Uni<Void> write(ProducerRecord<byte[], byte[]> record) {
-        return Uni.createFrom().voidItem().invoke(() -> log.add(described(record)));
+        return Uni.createFrom().deferred(() -> {
+            log.add(described(record));
+            return Uni.createFrom().completionStage(kafka);
+        });
     }
 
     private String described(ProducerRecord<byte[], byte[]> record) {

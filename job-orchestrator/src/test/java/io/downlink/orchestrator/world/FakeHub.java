@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ public final class FakeHub implements HubJobs {
     private final Deque<Fault> faults = new ArrayDeque<>();
     private int slots = 1;
     private @Nullable HubFailure silence;
+    private final Map<String, Runnable> whenAsked = new HashMap<>();
+    private final Map<String, HubFailure> failing = new HashMap<>();
 
     public FakeHub(Consumer<String> calls) {
         this.calls = calls;
@@ -56,6 +59,16 @@ public final class FakeHub implements HubJobs {
     /** From now on every question fails, until this is called with null. */
     public void isSilent(@Nullable HubFailure failure) {
         silence = failure;
+    }
+
+    /** Before a call of this kind is answered, that happens. */
+    public void whenAsked(String call, Runnable happens) {
+        whenAsked.put(call, happens);
+    }
+
+    /** From now on such a call fails, and does nothing. */
+    public void neverAnswers(String call, HubFailure failure) {
+        failing.put(call, failure);
     }
 
     public void has(String jobId, JobStatus status) {
@@ -143,7 +156,8 @@ public final class FakeHub implements HubJobs {
     private <T> Uni<T> answer(String call, Supplier<T> answer) {
         return Uni.createFrom().item(() -> {
             calls.accept(call);
-            HubFailure failure = silence;
+            whenAsked.getOrDefault(call, () -> {}).run();
+            HubFailure failure = failing.getOrDefault(call, silence);
             if (failure != null) {
                 throw new HubException(failure, null);
             }
