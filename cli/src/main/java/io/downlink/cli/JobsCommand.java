@@ -82,7 +82,7 @@ final class JobsCommand {
             @Option(
                             names = "--outcomes",
                             paramLabel = "failed|all|none",
-                            description = "Of which devices to tell: failed.")
+                            description = "Of which devices to tell, where jobs watch shows it: failed.")
                     @Nullable
                     String outcomes,
             @Option(

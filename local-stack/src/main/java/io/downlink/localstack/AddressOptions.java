@@ -7,8 +7,14 @@ import picocli.CommandLine.Option;
 
 /** Where a stack that others use listens. */
 final class AddressOptions {
-    @Option(names = "--kafka-port", paramLabel = "PORT", defaultValue = "9092", description = "${DEFAULT-VALUE}")
-    private int kafkaPort = 9092;
+    private static final int DEFAULT_KAFKA_PORT = 9092;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "" + DEFAULT_KAFKA_PORT,
+            description = "${DEFAULT-VALUE}")
+    private int kafkaPort = DEFAULT_KAFKA_PORT;
 
     @Option(
             names = "--hub-address",
@@ -42,5 +48,10 @@ final class AddressOptions {
     StackSettings settings(Path dir) {
         return StackSettings.in(
                 dir, kafkaPort, hubAddress, new ServicePorts(gatewayPort, collectorPort, orchestratorPort));
+    }
+
+    /** What {@code send} and the like must be told to reach this stack's Kafka: nothing where it is at their own default. */
+    String kafkaArgument() {
+        return kafkaPort == DEFAULT_KAFKA_PORT ? "" : " --bootstrap-server localhost:" + kafkaPort;
     }
 }

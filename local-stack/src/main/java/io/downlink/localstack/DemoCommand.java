@@ -109,8 +109,10 @@ final class DemoCommand implements Callable<Integer> {
             return NOT_HELD;
         }
         console.line("demo: %d of %d checks held in %s".formatted(held, result.checks(), Layout.took(took)));
-        console.line("Next: %s./downlink send pump-1 reboot; what you saw, record by record: target/demo/records.txt"
-                .formatted(choice == Choice.OWN ? "./downlink up, then " : ""));
+        String next = choice == Choice.OWN
+                ? "./downlink up, then ./downlink send pump-1 reboot"
+                : "./downlink send pump-1 reboot" + addresses.kafkaArgument();
+        console.line("Next: %s; what you saw, record by record: target/demo/records.txt".formatted(next));
         return 0;
     }
 }

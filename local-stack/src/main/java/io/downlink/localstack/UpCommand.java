@@ -42,8 +42,10 @@ final class UpCommand implements Callable<Integer> {
             }
             Stack stack = Stack.start(Home.path(), addresses.settings(dir), workplace.processes(), console, clock);
             console.line("");
+            String kafka = addresses.kafkaArgument();
             console.line(
-                    "up: try ./downlink send pump-1 reboot '{\"delay\": 3}', and ./downlink watch; Ctrl-C stops all of it");
+                    "up: try ./downlink send pump-1 reboot '{\"delay\": 3}'%s, and ./downlink watch%s; Ctrl-C stops all of it"
+                            .formatted(kafka, kafka));
             List<String> ended = awaitAnEnd(stack);
             ended.forEach(console::line);
         }
