@@ -4,6 +4,7 @@ import io.downlink.contracts.jobs.DeviceCounts;
 import io.downlink.contracts.jobs.JobEvent;
 import io.downlink.contracts.jobs.JobEvent.About;
 import io.downlink.contracts.jobs.JobEvent.OutcomesRead;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * Kept ──> Scheduling ──> InHub ──> ReadingOutcomes ──> Ended
- *   ^───────────┘ no slot   └─────────────────────────────^
+ *   ^───────────┘ not taken └─────────────────────────────^
  * </pre>
  */
 public sealed interface JobState {
@@ -27,9 +28,16 @@ public sealed interface JobState {
      * The hub has not got it: its time has not come, or there is no slot.
      *
      * @param waiting whether it was told that it waits for a slot
-     * @param offered whether the hub was given it once, and had no slot: what the hub has under this id is ours
+     * @param offered whether the hub was given it once, and did not take it: what the hub has under this id is ours
+     * @param unanswered how many times the hub was given it, did not say what it did, and then knew no such job
      */
-    record Kept(Instant since, boolean waiting, boolean offered) implements JobState {
+    record Kept(Instant since, boolean waiting, boolean offered, int unanswered) implements JobState {
+
+        /** Whether it may be offered: at once after one answer that went astray, then with a pause, in which it can be taken back. */
+        public boolean isRested(Instant now) {
+            return unanswered <= 1 || !now.isBefore(since.plus(PAUSE));
+        }
+
         @Override
         public JobEvent told(About about) {
             return beforeTheHub(waiting, about);
@@ -42,12 +50,14 @@ public sealed interface JobState {
      *
      * @param waiting as in {@link Kept}
      * @param full whether the hub said that it has no slot, which still has to be confirmed
+     * @param unanswered as in {@link Kept}
      * @param unknownSince since when the hub says that it knows no such job; null where it has not said so
      */
     record Scheduling(
             Instant since,
             boolean waiting,
             boolean full,
+            int unanswered,
             @Nullable Instant unknownSince) implements JobState {
         @Override
         public JobEvent told(About about) {
@@ -80,6 +90,7 @@ public sealed interface JobState {
      * @param rows how many devices' rows have been read
      * @param told how many of them were told
      * @param restExpectedAt when the last one will be read, null where nobody knows
+     * @param unreadable how many answers could not be read, or were refusals, from the first page on
      */
     record ReadingOutcomes(
             Instant since,
@@ -88,7 +99,8 @@ public sealed interface JobState {
             @Nullable String continuation,
             int rows,
             int told,
-            @Nullable Instant restExpectedAt)
+            @Nullable Instant restExpectedAt,
+            int unreadable)
             implements JobState {
         @Override
         public JobEvent told(About about) {
@@ -111,6 +123,9 @@ public sealed interface JobState {
     private static JobEvent beforeTheHub(boolean waiting, About about) {
         return waiting ? new JobEvent.Waiting(about, NO_SLOT) : new JobEvent.Accepted(about);
     }
+
+    /** Between two times that a job is given to a hub that does not say what it does with it. */
+    Duration PAUSE = Duration.ofSeconds(60);
 
     /** For people. */
     String NO_SLOT = "All job slots of the hub are taken, by running jobs or by scheduled ones. It is tried again.";

@@ -28,11 +28,14 @@ public final class Life {
      */
     public static final Duration UNKNOWN_FOR = Duration.ofSeconds(60);
 
+    /** How many answers about devices' outcomes may be unreadable, or refusals, before a job ends without the rest. */
+    public static final int UNREADABLE_MAX = 20;
+
     private Life() {}
 
     /** The first state of a job. */
     public static JobState begin(Instant now) {
-        return new Kept(now, false, false);
+        return new Kept(now, false, false, 0);
     }
 
     public static Step next(Job job, Seen seen, Instant now) {
@@ -47,12 +50,13 @@ public final class Life {
 
     private static Step next(Kept kept, Seen seen, Instant now) {
         return switch (seen) {
-            case Seen.NotInTheHub _ -> new Step(new Scheduling(now, kept.waiting(), false, null), Then.SCHEDULE);
+            case Seen.NotInTheHub _ ->
+                new Step(new Scheduling(now, kept.waiting(), false, kept.unanswered(), null), Then.SCHEDULE);
             case Seen.InTheHub _ when kept.offered() -> Step.to(new InHub(now, null, null));
             case Seen.InTheHub _ -> Step.to(failed(now, Causes.idInUse()));
             case Seen.NotSaid(HubFailure failure)
             when !failure.retryable() && !kept.offered() -> Step.to(failed(now, Causes.of(failure)));
-            case Seen.NoSlot _ when !kept.waiting() -> Step.to(new Kept(now, true, kept.offered()));
+            case Seen.NoSlot _ when !kept.waiting() -> Step.to(new Kept(now, true, kept.offered(), kept.unanswered()));
             case Seen.Unwanted _ -> Step.to(new Ended(now, new End.Cancelled(), false));
             case Seen _ -> Step.to(kept);
         };
@@ -63,22 +67,24 @@ public final class Life {
             case Seen.Taken _, Seen.InTheHub _ -> Step.to(new InHub(now, null, null));
             case Seen.NotTaken(JobAlreadyExists _) -> Step.to(new InHub(now, null, null)); // it was free: this is ours
             case Seen.NotTaken(JobSlotsFull _) ->
-                new Step(new Scheduling(now, scheduling.waiting(), true, null), Then.ASK);
+                new Step(new Scheduling(now, scheduling.waiting(), true, scheduling.unanswered(), null), Then.ASK);
             case Seen.NotTaken(HubFailure failure)
             when !failure.retryable() -> Step.to(failed(now, Causes.of(failure)));
-            case Seen.NotInTheHub _ when scheduling.full() -> Step.to(new Kept(now, true, true));
-            case Seen.NotInTheHub _ -> notInTheHub(scheduling, now);
+            case Seen.NotInTheHub _
+            when scheduling.full() -> Step.to(new Kept(now, true, true, scheduling.unanswered()));
+            case Seen.NotInTheHub _ -> Step.to(notInTheHub(scheduling, now));
             case Seen _ -> Step.to(scheduling);
         };
     }
 
-    private static Step notInTheHub(Scheduling scheduling, Instant now) {
+    /** It is kept again once that is believed, and so can be taken back before it is offered again. */
+    private static JobState notInTheHub(Scheduling scheduling, Instant now) {
         if (isBelieved(scheduling.unknownSince(), now)) {
-            return new Step(new Scheduling(now, scheduling.waiting(), false, null), Then.SCHEDULE);
+            return new Kept(now, scheduling.waiting(), true, scheduling.unanswered() + 1);
         }
         return scheduling.unknownSince() == null
-                ? Step.to(new Scheduling(scheduling.since(), scheduling.waiting(), false, now))
-                : Step.to(scheduling);
+                ? new Scheduling(scheduling.since(), scheduling.waiting(), false, scheduling.unanswered(), now)
+                : scheduling;
     }
 
     private static Step next(InHub inHub, DeviceOutcomes outcomes, Seen seen, Instant now) {
@@ -123,16 +129,29 @@ public final class Life {
             case ALL -> devices.total() > 0;
             case NONE -> false;
         };
-        return somethingToRead ? new ReadingOutcomes(now, end, devices, null, 0, 0, null) : new Ended(now, end, false);
+        return somethingToRead
+                ? new ReadingOutcomes(now, end, devices, null, 0, 0, null, 0)
+                : new Ended(now, end, false);
     }
 
     private static JobState next(ReadingOutcomes reading, Seen seen, Instant now) {
         return switch (seen) {
             case Seen.PageTold page -> next(reading, page, now);
-            case Seen.ContinuationRefused _ ->
-                new ReadingOutcomes(now, reading.end(), reading.devices(), null, 0, 0, null);
+            case Seen.ContinuationRefused _ -> unreadable(reading, null, 0, 0, now);
+            case Seen.PageUnreadable _ ->
+                unreadable(reading, reading.continuation(), reading.rows(), reading.told(), now);
             case Seen _ -> reading;
         };
+    }
+
+    /** The job ends without the rest where that is so again and again. */
+    private static JobState unreadable(
+            ReadingOutcomes reading, @Nullable String continuation, int rows, int told, Instant now) {
+        int unreadable = reading.unreadable() + 1;
+        return unreadable >= UNREADABLE_MAX
+                ? new Ended(now, reading.end(), false)
+                : new ReadingOutcomes(
+                        now, reading.end(), reading.devices(), continuation, rows, told, null, unreadable);
     }
 
     private static JobState next(ReadingOutcomes reading, Seen.PageTold page, Instant now) {
@@ -150,7 +169,8 @@ public final class Life {
                 page.continuation(),
                 rows,
                 reading.told() + page.told(),
-                expected);
+                expected,
+                reading.unreadable());
     }
 
     private static JobState next(Ended ended, Seen seen) {

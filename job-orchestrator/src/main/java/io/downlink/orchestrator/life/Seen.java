@@ -41,6 +41,9 @@ public sealed interface Seen {
      */
     record PageTold(int rows, int told, @Nullable String continuation, int queriesPerMinute) implements Seen {}
 
+    /** The hub's answer about a page cannot be read, or it refuses to give one. */
+    record PageUnreadable() implements Seen {}
+
     /** The hub does not take the continuation any more. */
     record ContinuationRefused() implements Seen {}
 

@@ -53,10 +53,15 @@ final class StateReader {
         Instant since = json.time("since");
         return switch (name) {
             case null -> null;
-            case KEPT -> new JobState.Kept(since, json.flag("waiting"), json.flag("offered"));
+            case KEPT ->
+                new JobState.Kept(since, json.flag("waiting"), json.flag("offered"), count("unanswered", json));
             case SCHEDULING ->
                 new JobState.Scheduling(
-                        since, json.flag("waiting"), json.flag("full"), json.timeOrNull("unknownSince"));
+                        since,
+                        json.flag("waiting"),
+                        json.flag("full"),
+                        count("unanswered", json),
+                        json.timeOrNull("unknownSince"));
             case IN_HUB -> new JobState.InHub(since, devices(json), json.timeOrNull("unknownSince"));
             case READING_OUTCOMES -> readingOutcomes(since, json);
             case ENDED -> {
@@ -79,7 +84,14 @@ final class StateReader {
                         json.textOrNull("continuation"),
                         json.integer("rows"),
                         json.integer("told"),
-                        json.timeOrNull("restExpectedAt"));
+                        json.timeOrNull("restExpectedAt"),
+                        count("unreadable", json));
+    }
+
+    /** 0 where it is missing: earlier versions did not count. */
+    private static int count(String name, JsonObjectReader json) {
+        Integer count = json.integerOrNull(name);
+        return count == null ? 0 : count;
     }
 
     private static @Nullable End end(JsonObjectReader json) {

@@ -71,10 +71,12 @@ final class StateWriter {
             case JobState.Kept kept -> {
                 json.flagIfSet("waiting", kept.waiting());
                 json.flagIfSet("offered", kept.offered());
+                json.number("unanswered", kept.unanswered());
             }
             case JobState.Scheduling scheduling -> {
                 json.flagIfSet("waiting", scheduling.waiting());
                 json.flagIfSet("full", scheduling.full());
+                json.number("unanswered", scheduling.unanswered());
                 json.time("unknownSince", scheduling.unknownSince());
             }
             case JobState.InHub inHub -> {
@@ -88,6 +90,7 @@ final class StateWriter {
                 json.number("rows", reading.rows());
                 json.number("told", reading.told());
                 json.time("restExpectedAt", reading.restExpectedAt());
+                json.number("unreadable", reading.unreadable());
             }
             case JobState.Ended ended -> {
                 json.tree("end", event(job, ended.end()));

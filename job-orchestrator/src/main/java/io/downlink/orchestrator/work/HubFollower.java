@@ -4,7 +4,6 @@ import io.downlink.hub.HubException;
 import io.downlink.hub.JobSnapshot;
 import io.downlink.hub.JobStatus;
 import io.downlink.orchestrator.life.Job;
-import io.downlink.orchestrator.life.JobState;
 import io.downlink.orchestrator.life.JobState.Ended;
 import io.downlink.orchestrator.life.JobState.InHub;
 import io.downlink.orchestrator.life.JobState.Kept;
@@ -17,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -96,13 +96,22 @@ public final class HubFollower {
         return each(mine(job -> job.state() instanceof Scheduling), this::ask);
     }
 
-    /** Jobs whose time has come, in the order of their arrival; none while it is open whether an earlier one was taken. */
+    /**
+     * Jobs whose time has come, in the order of their arrival, but behind the others those with which the hub did not say
+     * what it did; none while it is open whether an earlier one was taken.
+     */
     private Multi<Job> offer() {
         if (!mine(job -> job.state() instanceof Scheduling).isEmpty()) {
             return Multi.createFrom().empty();
         }
         Instant now = clock.instant();
-        return offer(mine(job -> job.state() instanceof Kept && isDue(job, now)));
+        return offer(mine(job -> job.state() instanceof Kept kept && kept.isRested(now) && isDue(job, now)).stream()
+                .sorted(Comparator.comparingInt(HubFollower::unanswered))
+                .toList());
+    }
+
+    private static int unanswered(Job job) {
+        return job.state() instanceof Kept kept ? kept.unanswered() : 0;
     }
 
     /** Until one of them stays behind: for want of a slot, which those behind it are told, or of an answer. */
@@ -115,12 +124,13 @@ public final class HubFollower {
                 .onItem()
                 .transformToMulti(first -> Multi.createBy()
                         .concatenating()
-                        .streams(Multi.createFrom().item(first), goOnBehind(first.state(), behind)));
+                        .streams(Multi.createFrom().item(first), goOnBehind(due.getFirst(), first, behind)));
     }
 
-    private Multi<Job> goOnBehind(JobState first, List<Job> behind) {
-        return switch (first) {
-            case Kept kept when kept.waiting() -> each(behind, job -> keeper.see(job, new Seen.NoSlot()));
+    private Multi<Job> goOnBehind(Job before, Job first, List<Job> behind) {
+        return switch (first.state()) {
+            case Kept kept
+            when kept.waiting() && !first.equals(before) -> each(behind, job -> keeper.see(job, new Seen.NoSlot()));
             case Kept _, Scheduling _ -> Multi.createFrom().empty();
             case InHub _, ReadingOutcomes _, Ended _ -> offer(behind);
         };
@@ -132,7 +142,16 @@ public final class HubFollower {
     }
 
     private Multi<Job> readOutcomes() {
-        return each(mine(job -> job.state() instanceof ReadingOutcomes), outcomes::readOn);
+        return each(mine(job -> job.state() instanceof ReadingOutcomes), this::readOn);
+    }
+
+    /** That the hub does not answer about one job keeps no other from going on. */
+    private Uni<Job> readOn(Job job) {
+        return outcomes.readOn(job)
+                .onFailure(HubException.class)
+                .invoke(contact::failed)
+                .onFailure(HubException.class)
+                .recoverWithItem(job);
     }
 
     private Multi<Job> forget() {

@@ -37,14 +37,14 @@ class LifeTest {
     private static final End COMPLETED = new End.Completed(DONE, null, NOW);
     private static final End CANCELLED = new End.Cancelled();
 
-    private static final Kept KEPT = new Kept(BEFORE, false, false);
-    private static final Kept WAITING = new Kept(BEFORE, true, false);
-    private static final Kept OFFERED = new Kept(BEFORE, true, true);
-    private static final Scheduling SCHEDULING = new Scheduling(BEFORE, false, false, null);
-    private static final Scheduling FULL = new Scheduling(BEFORE, false, true, null);
+    private static final Kept KEPT = new Kept(BEFORE, false, false, 0);
+    private static final Kept WAITING = new Kept(BEFORE, true, false, 0);
+    private static final Kept OFFERED = new Kept(BEFORE, true, true, 0);
+    private static final Scheduling SCHEDULING = new Scheduling(BEFORE, false, false, 0, null);
+    private static final Scheduling FULL = new Scheduling(BEFORE, false, true, 0, null);
     private static final InHub IN_HUB = new InHub(BEFORE, null, null);
     private static final InHub RUNNING = new InHub(BEFORE, HALF, null);
-    private static final ReadingOutcomes READING = new ReadingOutcomes(BEFORE, COMPLETED, DONE, "next", 2, 1, null);
+    private static final ReadingOutcomes READING = new ReadingOutcomes(BEFORE, COMPLETED, DONE, "next", 2, 1, null, 0);
     private static final Ended ENDED = new Ended(BEFORE, COMPLETED, false);
 
     private static final Seen NOT_IN_HUB = new Seen.NotInTheHub();
@@ -58,31 +58,43 @@ class LifeTest {
     static Stream<Row> rows() {
         return Stream.of(
                 // a job is offered only when the hub said that its id is free
-                row(KEPT, NOT_IN_HUB, new Scheduling(NOW, false, false, null), Then.SCHEDULE),
-                row(WAITING, NOT_IN_HUB, new Scheduling(NOW, true, false, null), Then.SCHEDULE),
+                row(KEPT, NOT_IN_HUB, new Scheduling(NOW, false, false, 0, null), Then.SCHEDULE),
+                row(WAITING, NOT_IN_HUB, new Scheduling(NOW, true, false, 0, null), Then.SCHEDULE),
                 row(KEPT, said(JobStatus.RUNNING, HALF), failed(JobReason.JOB_ID_IN_USE)),
                 row(OFFERED, said(JobStatus.RUNNING, HALF), new InHub(NOW, null, null)),
                 row(KEPT, new Seen.NotSaid(UNAUTHORIZED), failed(JobReason.UNAUTHORIZED)),
-                row(KEPT, new Seen.NoSlot(), new Kept(NOW, true, false)),
+                row(KEPT, new Seen.NoSlot(), new Kept(NOW, true, false, 0)),
                 row(KEPT, new Seen.Unwanted(), new Ended(NOW, CANCELLED, false)),
                 // what a hub has under the id after the intention was written is ours
                 row(SCHEDULING, new Seen.Taken(), new InHub(NOW, null, null)),
                 row(SCHEDULING, said(JobStatus.QUEUED, null), new InHub(NOW, null, null)),
                 row(SCHEDULING, new Seen.NotTaken(EXISTS), new InHub(NOW, null, null)),
                 // a hub without a slot is believed only when it says that it has no such job
-                row(SCHEDULING, new Seen.NotTaken(SLOTS_FULL), new Scheduling(NOW, false, true, null), Then.ASK),
-                row(FULL, NOT_IN_HUB, new Kept(NOW, true, true)),
+                row(SCHEDULING, new Seen.NotTaken(SLOTS_FULL), new Scheduling(NOW, false, true, 0, null), Then.ASK),
+                row(FULL, NOT_IN_HUB, new Kept(NOW, true, true, 0)),
                 row(FULL, said(JobStatus.RUNNING, HALF), new InHub(NOW, null, null)),
                 // a plain refusal is an answer
                 row(SCHEDULING, new Seen.NotTaken(REFUSED), failed(JobReason.REFUSED_BY_HUB)),
                 row(SCHEDULING, new Seen.NotTaken(UNAUTHORIZED), failed(JobReason.UNAUTHORIZED)),
                 // everything else is settled by asking, for a minute, before it is given once more
-                row(SCHEDULING, NOT_IN_HUB, new Scheduling(BEFORE, false, false, NOW)),
+                row(SCHEDULING, NOT_IN_HUB, new Scheduling(BEFORE, false, false, 0, NOW)),
+                row(new Scheduling(BEFORE, true, false, 1, LONG_BEFORE), NOT_IN_HUB, new Kept(NOW, true, true, 2)),
                 row(
-                        new Scheduling(BEFORE, true, false, LONG_BEFORE),
+                        new Kept(BEFORE, false, true, 2),
                         NOT_IN_HUB,
-                        new Scheduling(NOW, true, false, null),
+                        new Scheduling(NOW, false, false, 2, null),
                         Then.SCHEDULE),
+                row(new Kept(BEFORE, false, true, 2), new Seen.NoSlot(), new Kept(NOW, true, true, 2)),
+                row(
+                        new Scheduling(BEFORE, false, false, 2, null),
+                        new Seen.NotTaken(SLOTS_FULL),
+                        new Scheduling(NOW, false, true, 2, null),
+                        Then.ASK),
+                row(new Scheduling(BEFORE, false, true, 2, null), NOT_IN_HUB, new Kept(NOW, true, true, 2)),
+                row(
+                        new Scheduling(BEFORE, false, false, 2, null),
+                        NOT_IN_HUB,
+                        new Scheduling(BEFORE, false, false, 2, NOW)),
                 // in the hub
                 row(IN_HUB, said(JobStatus.RUNNING, HALF), new InHub(NOW, HALF, null)),
                 row(RUNNING, said(JobStatus.CANCELLED, null), new Ended(NOW, CANCELLED, false)),
@@ -94,17 +106,31 @@ class LifeTest {
                 row(
                         RUNNING,
                         said(JobStatus.COMPLETED, DONE),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, 0, null)),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, 0, null, 0)),
                 // outcomes: 2 of 4 rows were read; the next page had 1, so one page is left, 3 s at 20 a minute
                 row(
                         READING,
                         new Seen.PageTold(1, 1, "last", 20),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, "last", 3, 2, NOW.plusSeconds(3))),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, "last", 3, 2, NOW.plusSeconds(3), 0)),
                 row(READING, new Seen.PageTold(2, 0, null, 20), new Ended(NOW, COMPLETED, false)),
                 row(
                         READING,
                         new Seen.ContinuationRefused(),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, 0, null)),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, 0, null, 1)),
+                row(
+                        READING,
+                        new Seen.PageUnreadable(),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, "next", 2, 1, null, 1)),
+                // what cannot be read has an end, and pages that can be read between do not put it off
+                row(
+                        unreadable(2),
+                        new Seen.PageTold(1, 1, "next", 20),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, "next", 3, 2, NOW.plusSeconds(3), 2)),
+                row(unreadable(Life.UNREADABLE_MAX - 1), new Seen.PageUnreadable(), new Ended(NOW, COMPLETED, false)),
+                row(
+                        unreadable(Life.UNREADABLE_MAX - 1),
+                        new Seen.ContinuationRefused(),
+                        new Ended(NOW, COMPLETED, false)),
                 row(ENDED, new Seen.EndTold(), new Ended(BEFORE, COMPLETED, true)));
     }
 
@@ -151,6 +177,7 @@ class LifeTest {
                 new Seen.TakenBack(),
                 new Seen.Unwanted(),
                 new Seen.ContinuationRefused(),
+                new Seen.PageUnreadable(),
                 new Seen.EndTold());
         List<String> moved = new ArrayList<>();
         for (JobState state : states) {
@@ -199,6 +226,7 @@ class LifeTest {
                         "RUNNING NotInTheHub",
                         "RUNNING TakenBack",
                         "READING ContinuationRefused",
+                        "READING PageUnreadable",
                         "ENDED EndTold");
     }
 
@@ -220,7 +248,7 @@ class LifeTest {
     @Test
     void shouldBelieveThatAJobIsUnknownOnlyAfterAMinute() {
         InHub nearly = new InHub(BEFORE, HALF, BEFORE);
-        Scheduling open = new Scheduling(BEFORE, false, false, BEFORE);
+        Scheduling open = new Scheduling(BEFORE, false, false, 0, BEFORE);
         assertThat(Life.next(job(nearly), NOT_IN_HUB, NOW)).isEqualTo(Step.to(nearly));
         assertThat(Life.next(job(open), NOT_IN_HUB, NOW)).isEqualTo(Step.to(open));
     }
@@ -231,9 +259,16 @@ class LifeTest {
         // given
         DeviceCounts allWell = new DeviceCounts(4, 4, 0, 0, 0);
         // when
-        Step step = Life.next(job(RUNNING, outcomes), said(JobStatus.COMPLETED, allWell), NOW);
+        Step well = Life.next(job(RUNNING, outcomes), said(JobStatus.COMPLETED, allWell), NOW);
+        Step oneFailed = Life.next(job(RUNNING, outcomes), said(JobStatus.COMPLETED, DONE), NOW);
         // then
-        assertThat(step.next()).isInstanceOf(outcomes == DeviceOutcomes.ALL ? ReadingOutcomes.class : Ended.class);
+        assertThat(well.next()).isInstanceOf(outcomes == DeviceOutcomes.ALL ? ReadingOutcomes.class : Ended.class);
+        assertThat(oneFailed.next())
+                .isInstanceOf(outcomes == DeviceOutcomes.NONE ? Ended.class : ReadingOutcomes.class);
+    }
+
+    private static ReadingOutcomes unreadable(int times) {
+        return new ReadingOutcomes(BEFORE, COMPLETED, DONE, "next", 2, 1, null, times);
     }
 
     private static String nameOf(JobState state) {

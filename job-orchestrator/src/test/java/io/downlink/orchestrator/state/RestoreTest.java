@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class RestoreTest {
-    private static final Job KEPT = job(new Kept(NOW, false, false));
+    private static final Job KEPT = job(new Kept(NOW, false, false, 0));
     private static final Job IN_HUB = job(new InHub(NOW, null, null));
 
     private final Map<String, Job> jobs = new HashMap<>();

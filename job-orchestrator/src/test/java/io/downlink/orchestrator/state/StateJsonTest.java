@@ -30,18 +30,23 @@ class StateJsonTest {
 
     static Stream<Job> jobs() {
         return Stream.of(
-                job(new Kept(NOW, false, false)),
-                job(new Kept(NOW, true, true)),
-                job(new Scheduling(NOW, true, true, null)),
-                job(new Scheduling(NOW, false, false, NOW)),
+                job(new Kept(NOW, false, false, 0)),
+                job(new Kept(NOW, true, true, 0)),
+                job(new Scheduling(NOW, true, true, 0, null)),
+                job(new Scheduling(NOW, false, false, 0, NOW)),
                 job(new InHub(NOW, null, null)),
                 job(new InHub(NOW, COUNTS, NOW)),
-                job(new ReadingOutcomes(NOW, FAILED, COUNTS, null, 0, 0, null)),
-                job(new ReadingOutcomes(NOW, new End.Completed(COUNTS, NOW, NOW), COUNTS, "c\"1", 7, 5, NOW)),
+                job(new ReadingOutcomes(NOW, FAILED, COUNTS, null, 0, 0, null, 0)),
+                job(new ReadingOutcomes(NOW, new End.Completed(COUNTS, NOW, NOW), COUNTS, "c\"1", 7, 5, NOW, 3)),
+                job(new Kept(NOW, false, true, 2)),
+                job(new Scheduling(NOW, false, true, 2, null)),
                 job(new Ended(NOW, new End.Cancelled(), false)),
                 job(new Ended(NOW, FAILED, true)),
-                new Job(method("later", NOW.plusSeconds(1), DeviceOutcomes.NONE), at(6), new Kept(NOW, false, false)),
-                new Job(twin("floor-3"), at(7), new Kept(NOW, false, false)));
+                new Job(
+                        method("later", NOW.plusSeconds(1), DeviceOutcomes.NONE),
+                        at(6),
+                        new Kept(NOW, false, false, 0)),
+                new Job(twin("floor-3"), at(7), new Kept(NOW, false, false, 0)));
     }
 
     @ParameterizedTest
@@ -53,11 +58,11 @@ class StateJsonTest {
     @Test
     void shouldKeepJobsOfTwoHubsApart() {
         // when
-        var here = StateWriter.write(job(new Kept(NOW, false, false)));
+        var here = StateWriter.write(job(new Kept(NOW, false, false, 0)));
         // then
         assertThat(new String(here.key(), UTF_8)).isEqualTo("default/lock-43");
         assertThat(here.topic()).isEqualTo("downlink.job-state");
-        assertThat(StateWriter.json(job(new Kept(NOW, false, false)))).startsWith("{\"v\":1,");
+        assertThat(StateWriter.json(job(new Kept(NOW, false, false, 0)))).startsWith("{\"v\":1,");
     }
 
     @Test
@@ -73,7 +78,7 @@ class StateJsonTest {
 
     @Test
     void shouldNotGuessAStateThatItDoesNotKnow() {
-        String later = StateWriter.json(job(new Kept(NOW, false, false))).replace("\"kept\"", "\"paused\"");
+        String later = StateWriter.json(job(new Kept(NOW, false, false, 0))).replace("\"kept\"", "\"paused\"");
         assertThat(StateReader.read(later.getBytes(UTF_8))).isEmpty();
         assertThat(StateReader.read("no JSON".getBytes(UTF_8))).isEmpty();
     }

@@ -154,6 +154,48 @@ class JobLifeTest {
     }
 
     @Test
+    void shouldTakeBackAJobThatTheHubHasNotKnownForAMinuteAndNotStartIt() {
+        // given: the hub never says whether it took it
+        bench.schedule("a");
+        bench.hub.thenFailsToAnswer(false, LOST);
+        bench.tick();
+        bench.tick();
+        bench.clock.pass(Duration.ofSeconds(60));
+        bench.happened();
+        // when
+        bench.cancel("a");
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("event cancelled a").doesNotContain("PUT a");
+    }
+
+    @Test
+    void shouldLetOthersGoFirstAndPauseWhereTheHubNeverSaysWhetherItTookAJob() {
+        // given
+        bench.schedule("a");
+        bench.schedule("b");
+        bench.hub.neverAnswers("PUT a", LOST);
+        bench.tick();
+        bench.tick();
+        bench.happened();
+        // when
+        bench.clock.pass(Duration.ofSeconds(60));
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("event scheduled b");
+        // when: it is alone
+        bench.hub.goesOn("b", JobStatus.COMPLETED, new DeviceCounts(0, 0, 0, 0, 0));
+        for (int second = 0; second < 600; second++) {
+            bench.tick();
+            bench.clock.pass(Duration.ofSeconds(1));
+        }
+        // then: given again every two minutes, and in the minute between it can be taken back
+        assertThat(bench.happened().stream().filter(line -> line.equals("PUT a")))
+                .hasSizeBetween(4, 6);
+        assertThat(bench.jobs.that(job -> job.id().jobId().equals("a"))).hasSize(1);
+    }
+
+    @Test
     void shouldOfferNoJobWhileItIsOpenWhetherAnEarlierOneWasTaken() {
         // given
         bench.schedule("a");
@@ -243,6 +285,97 @@ class JobLifeTest {
                         "state ended a");
         assertThat(bench.told.get(bench.told.size() - 3).path("outcomesRead").asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void shouldReadTheOutcomesOfOtherJobsWhereTheHubDoesNotAnswerAboutOne() {
+        // given
+        bench.hub.slots(2);
+        bench.schedule("a");
+        bench.schedule("b");
+        bench.tick();
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(1, 0, 1, 0, 0));
+        bench.hub.goesOn("b", JobStatus.COMPLETED, new DeviceCounts(1, 0, 1, 0, 0));
+        bench.hub.neverAnswers("QUERY a null", LOST);
+        // when
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("event completed b").doesNotContain("event completed a");
+    }
+
+    @Test
+    void shouldEndWithoutTheOutcomesThatCanNeverBeRead() {
+        // given
+        inHub("a");
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(2, 0, 2, 0, 0));
+        bench.hub.tells("a", List.of(page("1", row("d1", "failed")), page(null)));
+        bench.hub.neverAnswers("QUERY a 1", new HubFailure.AnswerUnreadable(EVIDENCE));
+        // when
+        for (int tick = 0; tick < 25; tick++) {
+            bench.tick();
+            bench.clock.pass(Duration.ofSeconds(5));
+        }
+        // then
+        List<String> happened = bench.happened();
+        assertThat(happened).filteredOn(line -> line.equals("QUERY a 1")).hasSize(20);
+        assertThat(happened)
+                .filteredOn(line -> line.equals("outcome failed d1"))
+                .hasSize(1);
+        assertThat(happened).contains("event completed a");
+        assertThat(last().path("devices").path("failed").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldEndWhereTheHubRefusesEveryContinuation() {
+        // given
+        inHub("a");
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(2, 0, 2, 0, 0));
+        bench.hub.tells("a", List.of(page("1", row("d1", "failed")), page(null)));
+        bench.hub.neverAnswers("QUERY a 1", new HubFailure.Refused(EVIDENCE));
+        // when
+        for (int tick = 0; tick < 60; tick++) {
+            bench.tick();
+            bench.clock.pass(Duration.ofSeconds(5));
+        }
+        // then
+        assertThat(bench.happened()).contains("event completed a");
+    }
+
+    @Test
+    void shouldTellAnAnswerThatCannotBeHeldAsJsonAsAString() {
+        // given
+        bench.schedule("a", ", \"deviceOutcomes\": \"all\"");
+        bench.tick();
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(1, 1, 0, 0, 0));
+        bench.hub.tells("a", List.of(page(null, answered("d1", "1e99999999999"))));
+        // when
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("outcome completed d1", "event completed a");
+        assertThat(bench.told.stream()
+                        .map(told -> told.path("response").path("payload").textValue()))
+                .contains("1e99999999999");
+    }
+
+    @Test
+    void shouldTellAnOutcomeWithoutItsPayloadWhereThatIsTooLarge() {
+        // given
+        bench.takesAtMost = 4096;
+        bench.schedule("a", ", \"deviceOutcomes\": \"all\"");
+        bench.tick();
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(1, 1, 0, 0, 0));
+        bench.hub.tells("a", List.of(page(null, answered("d1", "\"" + "x".repeat(4096) + "\""))));
+        // when
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("outcome completed d1", "event completed a");
+        assertThat(bench.told.stream()
+                        .filter(told -> told.path("deviceId").asText().equals("d1")))
+                .singleElement()
+                .satisfies(told -> {
+                    assertThat(told.path("response").path("status").asInt()).isEqualTo(200);
+                    assertThat(told.path("response").path("payload").isNull()).isTrue();
+                });
     }
 
     @Test
@@ -410,6 +543,11 @@ class JobLifeTest {
 
     private static DeviceJobPage page(@Nullable String continuation, Row... rows) {
         return new DeviceJobPage(List.of(rows), continuation);
+    }
+
+    private static Row answered(String deviceId, String payload) {
+        return new Row(
+                "a", deviceId, null, JobSnapshot.Kind.METHOD, "completed", Asked.NOW, new Response(200, payload), null);
     }
 
     private static Row row(String deviceId, String status) {

@@ -41,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
@@ -70,6 +71,9 @@ public final class Bench {
     public final FakeHub hub = new FakeHub(log::add);
     public final Jobs jobs = new Jobs();
     public final JobKeeper keeper;
+
+    /** In bytes: the longest value that Kafka takes. */
+    public int takesAtMost = Integer.MAX_VALUE;
 
     private final RequestPipeline requests;
     private final HubFollower follower;
@@ -170,6 +174,9 @@ public final class Bench {
 
     private Uni<Void> write(ProducerRecord<byte[], byte[]> record) {
         return Uni.createFrom().deferred(() -> {
+            if (record.value() != null && record.value().length > takesAtMost) {
+                return Uni.createFrom().failure(new RecordTooLargeException("too large"));
+            }
             log.add(described(record));
             return Uni.createFrom().completionStage(kafka);
         });
