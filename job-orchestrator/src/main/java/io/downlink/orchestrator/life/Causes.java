@@ -42,6 +42,12 @@ public final class Causes {
                         .formatted(Life.UNKNOWN_FOR.toSeconds()));
     }
 
+    static Cause cancelledInTheHub() {
+        return of(
+                JobReason.JOB_FAILED,
+                "It was cancelled in the hub when it had begun, and not by a request here. The counts say how far it came.");
+    }
+
     /** In the hub's own words. */
     static Cause failedInTheHub(JobSnapshot snapshot) {
         String words = Stream.of(snapshot.failureReason(), snapshot.statusMessage())

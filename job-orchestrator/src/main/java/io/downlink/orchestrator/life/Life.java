@@ -115,12 +115,19 @@ public final class Life {
                         counts == null ? Snapshots.NO_DEVICES : counts,
                         outcomes,
                         now);
-            case CANCELLED -> new Ended(now, new End.Cancelled(), false);
+            case CANCELLED -> cancelled(counts == null ? inHub.devices() : counts, outcomes, now);
             case UNKNOWN, ENQUEUED, QUEUED, SCHEDULED, RUNNING -> {
                 boolean counted = counts != null && counts.total() > 0 && !counts.equals(inHub.devices());
                 yield counted ? new InHub(now, counts, null) : new InHub(inHub.since(), inHub.devices(), null);
             }
         };
+    }
+
+    /** By somebody else, and perhaps when it had begun: then it is not said that it has not run on any device. */
+    private static JobState cancelled(@Nullable DeviceCounts devices, DeviceOutcomes outcomes, Instant now) {
+        return devices == null || devices.succeeded() + devices.failed() + devices.running() == 0
+                ? new Ended(now, new End.Cancelled(), false)
+                : readOrEnd(new End.Failed(Causes.cancelledInTheHub(), devices), devices, outcomes, now);
     }
 
     private static JobState readOrEnd(End end, DeviceCounts devices, DeviceOutcomes outcomes, Instant now) {

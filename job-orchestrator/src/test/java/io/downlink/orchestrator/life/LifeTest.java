@@ -97,7 +97,14 @@ class LifeTest {
                         new Scheduling(BEFORE, false, false, 2, NOW)),
                 // in the hub
                 row(IN_HUB, said(JobStatus.RUNNING, HALF), new InHub(NOW, HALF, null)),
-                row(RUNNING, said(JobStatus.CANCELLED, null), new Ended(NOW, CANCELLED, false)),
+                row(IN_HUB, said(JobStatus.CANCELLED, null), new Ended(NOW, CANCELLED, false)),
+                row(
+                        RUNNING,
+                        said(JobStatus.CANCELLED, new DeviceCounts(4, 0, 0, 0, 4)),
+                        new Ended(NOW, CANCELLED, false)),
+                // when it had begun, that is not what a cancelled job is
+                row(RUNNING, said(JobStatus.CANCELLED, DONE), cancelledWhenItHadBegun(DONE)),
+                row(RUNNING, said(JobStatus.CANCELLED, null), cancelledWhenItHadBegun(HALF)),
                 row(RUNNING, new Seen.TakenBack(), new Ended(NOW, CANCELLED, false)),
                 row(RUNNING, NOT_IN_HUB, new InHub(BEFORE, HALF, NOW)),
                 row(new InHub(BEFORE, HALF, LONG_BEFORE), NOT_IN_HUB, failed(JobReason.JOB_UNKNOWN)),
@@ -265,6 +272,11 @@ class LifeTest {
         assertThat(well.next()).isInstanceOf(outcomes == DeviceOutcomes.ALL ? ReadingOutcomes.class : Ended.class);
         assertThat(oneFailed.next())
                 .isInstanceOf(outcomes == DeviceOutcomes.NONE ? Ended.class : ReadingOutcomes.class);
+    }
+
+    private static JobState cancelledWhenItHadBegun(DeviceCounts devices) {
+        End end = new End.Failed(Causes.cancelledInTheHub(), devices);
+        return new ReadingOutcomes(NOW, end, devices, null, 0, 0, null, 0);
     }
 
     private static ReadingOutcomes unreadable(int times) {
