@@ -2,6 +2,7 @@ package io.downlink.emulator;
 
 import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.emulator.jobs.JobRules;
+import io.downlink.emulator.security.AccessRules;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param dataDir holds the development CA; made when missing
  * @param messaging how messages are treated
  * @param jobs how jobs are treated
+ * @param access whom the hub believes besides its keys
  */
 public record EmulatorSettings(
         String address,
@@ -31,7 +33,8 @@ public record EmulatorSettings(
         int mqttsPort,
         Path dataDir,
         MessagingRules messaging,
-        JobRules jobs) {
+        JobRules jobs,
+        AccessRules access) {
     /** Where the emulator serves HTTPS, unless told otherwise. */
     public static final int HTTPS_PORT = 8443;
 
@@ -69,7 +72,8 @@ public record EmulatorSettings(
                 MQTTS_PORT,
                 dataDir,
                 MessagingRules.DEFAULT,
-                JobRules.DEFAULT);
+                JobRules.DEFAULT,
+                AccessRules.DEFAULT);
     }
 
     /**
@@ -83,22 +87,31 @@ public record EmulatorSettings(
 
     /** The same at other ports; 0: a free one. */
     public EmulatorSettings withPorts(List<Integer> https, int amqps, int mqtts) {
-        return new EmulatorSettings(address, bind, names, https, amqps, mqtts, dataDir, messaging, jobs);
+        return new EmulatorSettings(address, bind, names, https, amqps, mqtts, dataDir, messaging, jobs, access);
     }
 
     /** The same, but it can be called by these names besides its address. */
     public EmulatorSettings withNames(List<String> further) {
-        return new EmulatorSettings(address, bind, further, httpsPorts, amqpsPort, mqttsPort, dataDir, messaging, jobs);
+        return new EmulatorSettings(
+                address, bind, further, httpsPorts, amqpsPort, mqttsPort, dataDir, messaging, jobs, access);
     }
 
     /** The same, but messages are treated in another way. */
     public EmulatorSettings with(MessagingRules rules) {
-        return new EmulatorSettings(address, bind, names, httpsPorts, amqpsPort, mqttsPort, dataDir, rules, jobs);
+        return new EmulatorSettings(
+                address, bind, names, httpsPorts, amqpsPort, mqttsPort, dataDir, rules, jobs, access);
     }
 
     /** The same, but jobs are treated in another way. */
     public EmulatorSettings with(JobRules rules) {
-        return new EmulatorSettings(address, bind, names, httpsPorts, amqpsPort, mqttsPort, dataDir, messaging, rules);
+        return new EmulatorSettings(
+                address, bind, names, httpsPorts, amqpsPort, mqttsPort, dataDir, messaging, rules, access);
+    }
+
+    /** The same, but it believes others. */
+    public EmulatorSettings with(AccessRules rules) {
+        return new EmulatorSettings(
+                address, bind, names, httpsPorts, amqpsPort, mqttsPort, dataDir, messaging, jobs, rules);
     }
 
     /** All that the hub can be called: the address first, then the names. */

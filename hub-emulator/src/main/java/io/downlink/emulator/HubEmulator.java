@@ -1,6 +1,7 @@
 package io.downlink.emulator;
 
 import io.downlink.emulator.faults.Faults;
+import io.downlink.emulator.hub.Authentication;
 import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.ThreadTimers;
@@ -53,7 +54,9 @@ public final class HubEmulator implements AutoCloseable {
         DevelopmentCa authority = DevelopmentCa.open(settings.dataDir(), settings.hostNames(), clock);
         ThreadTimers timers = new ThreadTimers();
         Hub hub = new Hub(settings.address(), clock, timers, settings.messaging());
-        hub.registry().create(new DeviceSpec(DevelopmentKeys.DEVICE_1, DevelopmentKeys.device1Keys(), true, null));
+        hub.registry()
+                .create(new DeviceSpec(
+                        DevelopmentKeys.DEVICE_1, new Authentication.Sas(DevelopmentKeys.device1Keys()), true, null));
         ExecutorService jobThread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("hub-jobs").factory());
         Jobs jobs = new Jobs(hub, clock, timers, jobThread, settings.jobs());

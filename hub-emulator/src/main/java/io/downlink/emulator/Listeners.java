@@ -9,6 +9,7 @@ import io.downlink.emulator.http.ServiceApi;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.jobs.Jobs;
 import io.downlink.emulator.mqtt.MqttFrontEnd;
+import io.downlink.emulator.security.AnyCertificate;
 import io.downlink.emulator.security.DevelopmentCa;
 import io.downlink.emulator.security.DeviceAuthenticator;
 import io.downlink.emulator.security.HostNames;
@@ -19,9 +20,11 @@ import io.vertx.core.Verticle;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.mqtt.MqttServerOptions;
 import io.vertx.proton.ProtonServerOptions;
 import java.time.Clock;
@@ -78,11 +81,11 @@ final class Listeners implements AutoCloseable {
                         port,
                         bound -> () -> new HttpFrontEnd(options, routes, authorizer, clock, bound)));
             }
-            ProtonServerOptions amqp = new ProtonServerOptions()
-                    .setHost(settings.bind())
-                    .setPort(shared(settings.amqpsPort(), httpsPorts.size()))
-                    .setSsl(true)
-                    .setKeyCertOptions(identity);
+            ProtonServerOptions amqp = secured(
+                    new ProtonServerOptions(),
+                    settings.bind(),
+                    shared(settings.amqpsPort(), httpsPorts.size()),
+                    identity);
             int amqpsPort = listen(
                     vertx,
                     settings.bind(),
@@ -93,7 +96,8 @@ final class Listeners implements AutoCloseable {
                     settings.bind(),
                     shared(settings.mqttsPort(), httpsPorts.size() + 1),
                     identity);
-            DeviceAuthenticator authenticator = new DeviceAuthenticator(hub, hostNames, authorizer, clock);
+            DeviceAuthenticator authenticator =
+                    new DeviceAuthenticator(hub, hostNames, authorizer, settings.access(), clock);
             int mqttsPort = listen(
                     vertx,
                     settings.bind(),
@@ -142,7 +146,10 @@ final class Listeners implements AutoCloseable {
                 .setPort(port)
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 .setSsl(true)
-                .setKeyCertOptions(identity);
+                .setKeyCertOptions(identity)
+                // Who has no certificate shows a token later.
+                .setClientAuth(ClientAuth.REQUEST)
+                .setTrustOptions(TrustOptions.wrap(new AnyCertificate()));
         return options;
     }
 

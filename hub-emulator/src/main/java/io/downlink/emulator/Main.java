@@ -2,6 +2,7 @@ package io.downlink.emulator;
 
 import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.emulator.jobs.JobRules;
+import io.downlink.emulator.security.AccessRules;
 import io.downlink.emulator.security.DevelopmentCa;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,6 +65,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Where the development CA is: ~/.downlink/hub.")
     private @Nullable Path data;
 
+    @Option(
+            names = "--x509-ca",
+            paramLabel = "FILE",
+            description = "Certificate of an authority of devices, PEM; may be given several times.")
+    private List<Path> authorities = List.of();
+
     @Option(names = "--no-443", description = "Leave port 443 alone.")
     private boolean without443;
 
@@ -96,7 +103,8 @@ public final class Main implements Callable<Integer> {
                 mqttsPort,
                 dataDir.toAbsolutePath(),
                 MessagingRules.DEFAULT,
-                JobRules.DEFAULT);
+                JobRules.DEFAULT,
+                AccessRules.DEFAULT.withAuthorities(authorities));
         HubEmulator emulator = HubEmulator.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "shutdown"));
         print(emulator, String.join(" and ", settings.hostNames()));

@@ -10,9 +10,7 @@ import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.HubTime;
-import io.downlink.emulator.hub.SymmetricKeys;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Reads and writes device identities. */
 final class DeviceBody {
@@ -30,7 +28,7 @@ final class DeviceBody {
         }
         return new DeviceSpec(
                 id,
-                keys(body.path("authentication")),
+                AuthenticationBody.read(body.path("authentication")),
                 enabled(body.path("status")),
                 body.path("statusReason").textValue());
     }
@@ -49,32 +47,9 @@ final class DeviceBody {
                 .put("statusUpdatedTime", HubTime.text(identity.statusUpdated()))
                 .put("lastActivityTime", HubTime.text(device.lastActivity()))
                 .put("cloudToDeviceMessageCount", device.messages());
-        ObjectNode authentication = body.putObject("authentication");
-        authentication
-                .putObject("symmetricKey")
-                .put("primaryKey", identity.keys().primary())
-                .put("secondaryKey", identity.keys().secondary());
-        authentication.putObject("x509Thumbprint").putNull("primaryThumbprint").putNull("secondaryThumbprint");
-        authentication.put("type", "sas");
+        body.set("authentication", AuthenticationBody.write(identity.authentication()));
         body.putObject("capabilities").put("iotEdge", false);
         return body;
-    }
-
-    private static @Nullable SymmetricKeys keys(JsonNode authentication) {
-        String type = authentication.path("type").asText("sas").toLowerCase(Locale.ROOT);
-        if (!type.equals("sas")) {
-            throw missing("authentication of type " + type);
-        }
-        String primary = authentication.path("symmetricKey").path("primaryKey").textValue();
-        String secondary =
-                authentication.path("symmetricKey").path("secondaryKey").textValue();
-        if (primary == null && secondary == null) {
-            return null;
-        }
-        if (primary == null || secondary == null) {
-            throw new HubException(HubError.ARGUMENT_INVALID, "A device has two keys: give both or none.");
-        }
-        return new SymmetricKeys(primary, secondary);
     }
 
     private static boolean enabled(JsonNode status) {

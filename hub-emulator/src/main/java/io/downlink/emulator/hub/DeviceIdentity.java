@@ -14,7 +14,7 @@ public record DeviceIdentity(
         DeviceId id,
         String generationId,
         String etag,
-        SymmetricKeys keys,
+        Authentication authentication,
         boolean enabled,
         @Nullable String statusReason,
         @Nullable Instant statusUpdated) {
@@ -24,13 +24,25 @@ public record DeviceIdentity(
         return enabled ? "enabled" : "disabled";
     }
 
+    /**
+     * The keys of a device that has some.
+     *
+     * @throws IllegalStateException if it proves in another way who it is
+     */
+    public SymmetricKeys keys() {
+        if (authentication instanceof Authentication.Sas sas) {
+            return sas.keys();
+        }
+        throw new IllegalStateException(id + " has no keys: its authentication is " + authentication.type());
+    }
+
     DeviceIdentity replacedBy(DeviceSpec spec, String newEtag, Instant now) {
         return new DeviceIdentity(
                 id,
                 generationId,
                 newEtag,
                 // As the service does: an update without authentication makes new keys.
-                spec.keys() == null ? SymmetricKeys.random() : spec.keys(),
+                spec.authenticationOrNewKeys(),
                 spec.enabled(),
                 spec.statusReason(),
                 spec.enabled() == enabled ? statusUpdated : now);

@@ -38,7 +38,7 @@ public final class Registry {
                 spec.id(),
                 Long.toString(clock.millis() * 1000 + write % 1000),
                 Etags.of(write),
-                spec.keys() == null ? SymmetricKeys.random() : spec.keys(),
+                spec.authenticationOrNewKeys(),
                 spec.enabled(),
                 spec.statusReason(),
                 null);

@@ -21,10 +21,15 @@ public final class TwinDocument {
                 .put("connectionState", twin.device().connectionState())
                 .put("lastActivityTime", HubTime.text(twin.device().lastActivity()))
                 .put("cloudToDeviceMessageCount", twin.device().messages())
-                .put("authenticationType", "sas")
+                .put("authenticationType", identity.authentication().type())
                 .put("modelId", "")
                 .put("version", twin.version());
-        document.putObject("x509Thumbprint").putNull("primaryThumbprint").putNull("secondaryThumbprint");
+        Thumbprints thumbprints = identity.authentication() instanceof Authentication.SelfSigned selfSigned
+                ? selfSigned.thumbprints()
+                : null;
+        document.putObject("x509Thumbprint")
+                .put("primaryThumbprint", thumbprints == null ? null : thumbprints.primary())
+                .put("secondaryThumbprint", thumbprints == null ? null : thumbprints.secondary());
         document.set("tags", twin.tags());
         ObjectNode properties = document.putObject("properties");
         properties.set("desired", twin.desired().withMetadata());

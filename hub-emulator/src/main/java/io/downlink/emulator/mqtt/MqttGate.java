@@ -3,6 +3,7 @@ package io.downlink.emulator.mqtt;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.Session;
+import io.downlink.emulator.security.Credential;
 import io.downlink.emulator.security.DeviceAuthenticator;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.vertx.core.Context;
@@ -43,15 +44,16 @@ final class MqttGate {
 
     private void admit(MqttEndpoint endpoint, Context context) {
         MqttAuth auth = endpoint.auth();
-        if (auth == null || auth.getUsername() == null || auth.getPassword() == null) {
+        if (auth == null || auth.getUsername() == null) {
             throw HubException.unauthorized();
         }
         ConnectIdentity identity = ConnectIdentity.of(endpoint.clientIdentifier(), auth.getUsername());
-        Instant expiry = authenticator.authenticate(identity.hubHost(), identity.device(), auth.getPassword());
+        Instant end = authenticator.authenticate(
+                identity.hubHost(), identity.device(), Credential.of(auth.getPassword(), endpoint.sslSession()));
         MqttConnection connection = new MqttConnection(identity.device(), endpoint, context);
         Session session = hub.connect(identity.device(), connection, endpoint.isCleanSession());
         listen(endpoint, new DeviceDialogue(identity.device(), endpoint, connection, session));
-        closeAt(expiry, endpoint, context, session);
+        closeAt(end, endpoint, context, session);
         endpoint.accept(session.resumed());
         session.open();
         LOGGER.debugf("device connected deviceId=%s", identity.device());
@@ -66,9 +68,9 @@ final class MqttGate {
                 .exceptionHandler(failure -> LOGGER.debugf("connection fails reason=%s", failure.getMessage()));
     }
 
-    /** A device shows a new token only by connecting anew, so its connection ends with its token. */
-    private void closeAt(Instant expiry, MqttEndpoint endpoint, Context context, Session session) {
-        long pause = Math.max(1, Duration.between(clock.instant(), expiry).toMillis());
+    /** A device shows a new credential only by connecting anew, so its connection ends with the one it came with. */
+    private void closeAt(Instant end, MqttEndpoint endpoint, Context context, Session session) {
+        long pause = Math.max(1, Duration.between(clock.instant(), end).toMillis());
         long timer = context.owner().setTimer(pause, _ -> session.end());
         endpoint.closeHandler(_ -> {
             context.owner().cancelTimer(timer);

@@ -1,5 +1,6 @@
 package io.downlink.emulator.security;
 
+import io.downlink.emulator.hub.Authentication;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.DeviceIdentity;
 import io.downlink.emulator.hub.Hub;
@@ -12,35 +13,61 @@ public final class DeviceAuthenticator {
     private final Hub hub;
     private final HostNames hostNames;
     private final ServiceAuthorizer policies;
+    private final DeviceCertificates certificates;
+    private final AccessRules rules;
     private final Clock clock;
 
-    public DeviceAuthenticator(Hub hub, HostNames hostNames, ServiceAuthorizer policies, Clock clock) {
+    public DeviceAuthenticator(
+            Hub hub, HostNames hostNames, ServiceAuthorizer policies, AccessRules rules, Clock clock) {
         this.hub = hub;
         this.hostNames = hostNames;
         this.policies = policies;
+        this.certificates = new DeviceCertificates(rules.authorities(), clock);
+        this.rules = rules;
         this.clock = clock;
     }
 
     /**
-     * Checks a token that the device itself signed, or a policy with {@link Right#DEVICE_CONNECT}.
+     * Checks a certificate that the registry knows, or a token that the device itself signed, or a policy with
+     * {@link Right#DEVICE_CONNECT}.
      *
-     * @param hubHost what the device calls the hub
-     * @return when the token expires
+     * @param hubHost what the device calls the hub, without a port
+     * @return how long a connection may live on this credential: until the credential ends, and {@link AccessRules#grace}
      * @throws HubException unauthorized, or device not found
      */
-    public Instant authenticate(String hubHost, DeviceId id, String text) {
+    public Instant authenticate(String hubHost, DeviceId id, Credential credential) {
         if (!hostNames.include(hubHost)) {
             throw HubException.unauthorized();
         }
         DeviceIdentity identity = hub.registry().get(id).identity();
-        SasToken token = SasToken.parse(text);
-        String path = "/devices/" + id;
+        if (!identity.enabled()) {
+            throw HubException.unauthorized();
+        }
+        Instant end = switch (credential) {
+            case Credential.Token(String text) ->
+                end(SasToken.parse(text), "/devices/" + id, identity.authentication());
+            case Credential.Certificate certificate -> end(certificate, id.value(), identity.authentication());
+            case Credential.None _ -> throw HubException.unauthorized();
+        };
+        return end.plus(rules.grace());
+    }
+
+    private Instant end(SasToken token, String path, Authentication authentication) {
         boolean signed = token.policy() == null
-                ? hostNames.coveredBy(token, path) && token.signedWith(identity.keys())
+                ? authentication instanceof Authentication.Sas(var keys)
+                        && hostNames.coveredBy(token, path)
+                        && token.signedWith(keys)
                 : policies.policyOf(token, path).allows(Right.DEVICE_CONNECT);
-        if (!signed || !identity.enabled() || !token.expiry().isAfter(clock.instant())) {
+        if (!signed || !token.expiry().isAfter(clock.instant())) {
             throw HubException.unauthorized();
         }
         return token.expiry();
+    }
+
+    private Instant end(Credential.Certificate certificate, String name, Authentication authentication) {
+        if (!certificates.accept(certificate.chain(), authentication, name)) {
+            throw HubException.unauthorized();
+        }
+        return certificate.chain().getFirst().getNotAfter().toInstant();
     }
 }

@@ -6,7 +6,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -29,6 +28,9 @@ record SasToken(
         String expiryText,
         @Nullable String policy) {
     private static final String PREFIX = "SharedAccessSignature ";
+
+    /** The end of the year 9999: no connection lives longer, and the arithmetic of time goes on behind it. */
+    private static final long EXPIRY_MAX = 253_402_300_799L;
 
     /**
      * Reads a token, whatever the order of its fields.
@@ -107,8 +109,8 @@ record SasToken(
 
     private static Instant instant(String seconds) {
         try {
-            return Instant.ofEpochSecond(Long.parseLong(seconds));
-        } catch (NumberFormatException | DateTimeException notSeconds) {
+            return Instant.ofEpochSecond(Math.clamp(Long.parseLong(seconds), 0, EXPIRY_MAX));
+        } catch (NumberFormatException notSeconds) {
             throw HubException.unauthorized();
         }
     }

@@ -155,8 +155,8 @@ class HttpIT {
     void shouldRefuseWhatItCannotKeep() throws Exception {
         assertRefused(
                 client.send("PUT", "/devices/x509?" + VERSION, "{\"authentication\":{\"type\":\"selfSigned\"}}"),
-                501,
-                "NotImplemented");
+                400,
+                "ArgumentInvalid");
         assertRefused(
                 client.send("PUT", "/devices/edge?" + VERSION, "{\"capabilities\":{\"iotEdge\":true}}"),
                 501,

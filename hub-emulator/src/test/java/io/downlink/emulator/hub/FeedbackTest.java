@@ -152,7 +152,7 @@ class FeedbackTest {
         feedback.add(item("new", "2"));
         time.move(PAUSE);
         feedback.add(item("collected", "1"));
-        SymmetricKeys keys = SymmetricKeys.random();
+        Authentication keys = new Authentication.Sas(SymmetricKeys.random());
 
         feedback.forget(new DeviceIdentity(new DeviceId("pump-1"), "1", "e", keys, true, null, null));
 

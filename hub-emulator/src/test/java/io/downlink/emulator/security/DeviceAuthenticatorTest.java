@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.downlink.emulator.DevelopmentKeys;
 import io.downlink.emulator.Tokens;
+import io.downlink.emulator.hub.Authentication;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.Hub;
@@ -12,6 +13,7 @@ import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.IfMatch;
 import io.downlink.emulator.hub.SymmetricKeys;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -28,38 +30,37 @@ class DeviceAuthenticatorTest {
     private static final String ALIAS = "hub.downlink.test";
     private static final DeviceId PUMP = new DeviceId("dev:1");
 
+    private static final AccessRules NO_GRACE = AccessRules.DEFAULT.withGrace(Duration.ZERO);
+
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final Hub hub = new Hub(HOST, clock, (_, _) -> () -> {});
     private final HostNames names = new HostNames(List.of(HOST, ALIAS));
-    private final DeviceAuthenticator authenticator =
-            new DeviceAuthenticator(hub, names, new ServiceAuthorizer(names, DevelopmentKeys.policies(), clock), clock);
+    private final DeviceAuthenticator authenticator = new DeviceAuthenticator(
+            hub, names, new ServiceAuthorizer(names, DevelopmentKeys.policies(), clock), NO_GRACE, clock);
     private final SymmetricKeys keys = SymmetricKeys.random();
 
     @BeforeEach
     void register() {
-        hub.registry().create(new DeviceSpec(PUMP, keys, true, null));
+        hub.registry().create(new DeviceSpec(PUMP, new Authentication.Sas(keys), true, null));
     }
 
     @Test
     void shouldAcceptBothKeysOfTheDevice() {
-        assertThat(authenticator.authenticate(HOST, PUMP, token(keys.primary(), LATER)))
-                .isEqualTo(LATER);
-        assertThat(authenticator.authenticate(HOST, PUMP, token(keys.secondary(), LATER)))
-                .isEqualTo(LATER);
+        assertThat(authenticate(HOST, PUMP, token(keys.primary(), LATER))).isEqualTo(LATER);
+        assertThat(authenticate(HOST, PUMP, token(keys.secondary(), LATER))).isEqualTo(LATER);
     }
 
     @Test
     void shouldAcceptADeviceThatUsesAnotherNameOfTheHub() {
         String token = Tokens.ofDevice(ALIAS, PUMP.value(), keys.primary(), LATER);
 
-        assertThat(authenticator.authenticate(ALIAS.toUpperCase(Locale.ROOT), PUMP, token))
-                .isEqualTo(LATER);
-        assertThat(authenticator.authenticate(HOST, PUMP, token)).isEqualTo(LATER);
+        assertThat(authenticate(ALIAS.toUpperCase(Locale.ROOT), PUMP, token)).isEqualTo(LATER);
+        assertThat(authenticate(HOST, PUMP, token)).isEqualTo(LATER);
     }
 
     @Test
     void shouldRefuseADeviceThatLooksForAnotherHub() {
-        assertThatThrownBy(() -> authenticator.authenticate("127.0.0.2", PUMP, token(keys.primary(), LATER)))
+        assertThatThrownBy(() -> authenticate("127.0.0.2", PUMP, token(keys.primary(), LATER)))
                 .isInstanceOf(HubException.class);
     }
 
@@ -67,7 +68,7 @@ class DeviceAuthenticatorTest {
     void shouldAcceptAPolicyThatMayConnectDevices() {
         String allowed = Tokens.ofPolicy(HOST + "/devices", "device", DevelopmentKeys.DEVICE, LATER);
 
-        assertThat(authenticator.authenticate(HOST, PUMP, allowed)).isEqualTo(LATER);
+        assertThat(authenticate(HOST, PUMP, allowed)).isEqualTo(LATER);
         assertRefused(PUMP, Tokens.ofPolicy(HOST, "service", DevelopmentKeys.SERVICE, LATER));
     }
 
@@ -82,7 +83,7 @@ class DeviceAuthenticatorTest {
 
     @Test
     void shouldRefuseADisabledDevice() {
-        hub.registry().update(new DeviceSpec(PUMP, keys, false, null), IfMatch.ANY);
+        hub.registry().update(new DeviceSpec(PUMP, new Authentication.Sas(keys), false, null), IfMatch.ANY);
 
         assertRefused(PUMP, token(keys.primary(), LATER));
     }
@@ -91,9 +92,9 @@ class DeviceAuthenticatorTest {
     @ValueSource(strings = {"a#b", "a?b", "a%2Fb", "it's", "a+b"})
     void shouldReadIdsThatMustBeEscaped(String id) {
         DeviceId device = new DeviceId(id);
-        hub.registry().create(new DeviceSpec(device, keys, true, null));
+        hub.registry().create(new DeviceSpec(device, new Authentication.Sas(keys), true, null));
 
-        assertThat(authenticator.authenticate(HOST, device, Tokens.ofDevice(HOST, id, keys.primary(), LATER)))
+        assertThat(authenticate(HOST, device, Tokens.ofDevice(HOST, id, keys.primary(), LATER)))
                 .isEqualTo(LATER);
     }
 
@@ -101,8 +102,11 @@ class DeviceAuthenticatorTest {
         return Tokens.ofDevice(HOST, PUMP.value(), key, expiry);
     }
 
+    private Instant authenticate(String host, DeviceId device, String token) {
+        return authenticator.authenticate(host, device, new Credential.Token(token));
+    }
+
     private void assertRefused(DeviceId device, String token) {
-        assertThatThrownBy(() -> authenticator.authenticate(HOST, device, token))
-                .isInstanceOf(HubException.class);
+        assertThatThrownBy(() -> authenticate(HOST, device, token)).isInstanceOf(HubException.class);
     }
 }
