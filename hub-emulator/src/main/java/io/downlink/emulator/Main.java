@@ -4,12 +4,8 @@ import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.emulator.jobs.JobRules;
 import io.downlink.emulator.security.AccessRules;
 import io.downlink.emulator.security.DevelopmentCa;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +25,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         version = "IoT Hub emulator 0.1.0-SNAPSHOT")
 public final class Main implements Callable<Integer> {
-    private static final int STANDARD_HTTPS_PORT = 443;
-
     @Option(
             names = "--address",
             defaultValue = "127.0.0.1",
@@ -120,25 +114,16 @@ public final class Main implements Callable<Integer> {
 
     private List<Integer> httpsPorts(String listenAddress) {
         List<Integer> ports = new ArrayList<>(List.of(httpsPort));
-        if (!without443 && httpsPort != STANDARD_HTTPS_PORT && canListen(listenAddress)) {
-            ports.add(STANDARD_HTTPS_PORT);
+        if (!without443 && httpsPort != Port443.NUMBER && Port443.free(listenAddress)) {
+            ports.add(Port443.NUMBER);
         }
         return ports;
-    }
-
-    private static boolean canListen(String listenAddress) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getByName(listenAddress), STANDARD_HTTPS_PORT));
-            return true;
-        } catch (IOException notForUs) {
-            return false;
-        }
     }
 
     private void print(HubEmulator emulator, String hostNames) {
         String https =
                 emulator.httpsPorts().stream().sorted().map(String::valueOf).collect(Collectors.joining(" "));
-        boolean standard = emulator.httpsPorts().contains(STANDARD_HTTPS_PORT);
+        boolean standard = emulator.httpsPorts().contains(Port443.NUMBER);
         out.printf(
                 """
                 IoT Hub emulator at %s   https %s · amqps %d · mqtts %d%s
