@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What direct methods do, as the unmodified SDKs see it: the service SDK calls, the device SDK answers over MQTT.
+ * What direct methods do, as the unmodified SDKs see it: the service SDK calls, the device SDK answers.
  * Nothing here knows what hub it is.
  */
 abstract class DirectMethodContract {

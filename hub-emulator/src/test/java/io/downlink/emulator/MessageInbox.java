@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A device that runs the unmodified SDK over MQTT and keeps the messages it gets. */
+/** A device that runs the unmodified SDK and keeps the messages it gets. */
 final class MessageInbox implements AutoCloseable {
     private final DeviceClient client;
     private final List<Message> messages = new CopyOnWriteArrayList<>();
@@ -33,9 +33,17 @@ final class MessageInbox implements AutoCloseable {
 
     static MessageInbox connect(
             HubEmulator emulator, String connectionString, Function<Message, IotHubMessageResult> answer) {
+        return connect(emulator, connectionString, IotHubClientProtocol.MQTT, answer);
+    }
+
+    static MessageInbox connect(
+            HubEmulator emulator,
+            String connectionString,
+            IotHubClientProtocol protocol,
+            Function<Message, IotHubMessageResult> answer) {
         DeviceClient client = new DeviceClient(
                 connectionString,
-                IotHubClientProtocol.MQTT,
+                protocol,
                 ClientOptions.builder().sslContext(TestHub.trust(emulator)).build());
         MessageInbox inbox = new MessageInbox(client, answer);
         try {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 
-/** A device that runs the unmodified SDK over MQTT and keeps the methods it was called with. */
+/** A device that runs the unmodified SDK and keeps the methods it was called with. */
 public final class SdkDevice implements AutoCloseable {
     private final DeviceClient client;
     private final List<String> called = new CopyOnWriteArrayList<>();
@@ -19,11 +19,16 @@ public final class SdkDevice implements AutoCloseable {
         this.client = client;
     }
 
-    /** Connects; it does not listen to methods yet. */
+    /** Connects over MQTT; it does not listen to methods yet. */
     public static SdkDevice connect(HubEmulator emulator, String connectionString) {
+        return connect(emulator, connectionString, IotHubClientProtocol.MQTT);
+    }
+
+    /** The same over another protocol. */
+    public static SdkDevice connect(HubEmulator emulator, String connectionString, IotHubClientProtocol protocol) {
         DeviceClient client = new DeviceClient(
                 connectionString,
-                IotHubClientProtocol.MQTT,
+                protocol,
                 ClientOptions.builder().sslContext(TestHub.trust(emulator)).build());
         try {
             client.open(false);
