@@ -4,15 +4,14 @@ import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.hub.Authentication;
 import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.Hub;
-import io.downlink.emulator.hub.ThreadTimers;
+import io.downlink.emulator.jobs.JobThread;
 import io.downlink.emulator.jobs.Jobs;
 import io.downlink.emulator.security.DevelopmentCa;
 import io.downlink.emulator.security.SharedAccessPolicy;
+import io.downlink.emulator.time.TwoClocks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 
 /** A running local IoT Hub. */
@@ -23,8 +22,8 @@ public final class HubEmulator implements AutoCloseable {
     private final Jobs jobs;
     private final Faults faults;
     private final DevelopmentCa authority;
-    private final ThreadTimers timers;
-    private final ExecutorService jobThread;
+    private final TwoClocks time;
+    private final JobThread jobThread;
     private final Listeners listeners;
 
     private HubEmulator(
@@ -32,14 +31,14 @@ public final class HubEmulator implements AutoCloseable {
             Jobs jobs,
             Faults faults,
             DevelopmentCa authority,
-            ThreadTimers timers,
-            ExecutorService jobThread,
+            TwoClocks time,
+            JobThread jobThread,
             Listeners listeners) {
         this.hub = hub;
         this.jobs = jobs;
         this.faults = faults;
         this.authority = authority;
-        this.timers = timers;
+        this.time = time;
         this.jobThread = jobThread;
         this.listeners = listeners;
     }
@@ -50,26 +49,24 @@ public final class HubEmulator implements AutoCloseable {
      * @throws IllegalStateException with one line that names address and port, if a port cannot be had
      */
     public static HubEmulator start(EmulatorSettings settings) {
-        Clock clock = Clock.systemUTC();
-        DevelopmentCa authority = DevelopmentCa.open(settings.dataDir(), settings.hostNames(), clock);
-        ThreadTimers timers = new ThreadTimers();
-        Hub hub = new Hub(settings.address(), clock, timers, settings.messaging());
+        DevelopmentCa authority = DevelopmentCa.open(settings.dataDir(), settings.hostNames(), Clock.systemUTC());
+        JobThread jobThread = new JobThread();
+        TwoClocks time = new TwoClocks(Clock.systemUTC(), jobThread::awaitIdle);
+        Hub hub = new Hub(settings.address(), time.hub(), time.hub(), settings.messaging());
         hub.registry()
                 .create(new DeviceSpec(
                         DevelopmentKeys.DEVICE_1, new Authentication.Sas(DevelopmentKeys.device1Keys()), true, null));
-        ExecutorService jobThread = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("hub-jobs").factory());
-        Jobs jobs = new Jobs(hub, clock, timers, jobThread, settings.jobs());
+        Jobs jobs = new Jobs(hub, time.hub(), time.hub(), jobThread, settings.jobs());
         Faults faults = new Faults();
         try {
-            Listeners listeners = Listeners.open(settings, authority, hub, jobs, faults, clock);
+            Listeners listeners = Listeners.open(settings, authority, hub, jobs, faults, time);
             LOGGER.infof(
                     "hub started bind=%s https=%s amqps=%d mqtts=%d",
                     settings.bind(), listeners.httpsPorts(), listeners.amqpsPort(), listeners.mqttsPort());
-            return new HubEmulator(hub, jobs, faults, authority, timers, jobThread, listeners);
+            return new HubEmulator(hub, jobs, faults, authority, time, jobThread, listeners);
         } catch (RuntimeException e) {
-            timers.close();
-            jobThread.shutdownNow();
+            time.close();
+            jobThread.close();
             throw e;
         }
     }
@@ -136,11 +133,16 @@ public final class HubEmulator implements AutoCloseable {
         return faults;
     }
 
+    /** The clocks, which a test can move. */
+    public TwoClocks time() {
+        return time;
+    }
+
     /** Ends all connections and gives the ports back. */
     @Override
     public void close() {
         listeners.close();
-        timers.close();
-        jobThread.shutdownNow();
+        time.close();
+        jobThread.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.downlink.emulator;
 
 import io.downlink.emulator.admin.AdminApi;
+import io.downlink.emulator.admin.ClockApi;
 import io.downlink.emulator.amqp.AmqpFrontEnd;
 import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.http.HttpFrontEnd;
@@ -14,6 +15,8 @@ import io.downlink.emulator.security.DevelopmentCa;
 import io.downlink.emulator.security.DeviceAuthenticator;
 import io.downlink.emulator.security.HostNames;
 import io.downlink.emulator.security.ServiceAuthorizer;
+import io.downlink.emulator.time.MovableTime;
+import io.downlink.emulator.time.TwoClocks;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Verticle;
@@ -27,7 +30,6 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.mqtt.MqttServerOptions;
 import io.vertx.proton.ProtonServerOptions;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -57,7 +59,8 @@ final class Listeners implements AutoCloseable {
     }
 
     static Listeners open(
-            EmulatorSettings settings, DevelopmentCa authority, Hub hub, Jobs jobs, Faults faults, Clock clock) {
+            EmulatorSettings settings, DevelopmentCa authority, Hub hub, Jobs jobs, Faults faults, TwoClocks time) {
+        MovableTime clock = time.wall();
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setFileSystemOptions(
@@ -68,8 +71,11 @@ final class Listeners implements AutoCloseable {
                     .setKeyPath(authority.serverKey().toAbsolutePath().toString());
             HostNames hostNames = new HostNames(settings.hostNames());
             ServiceAuthorizer authorizer = new ServiceAuthorizer(hostNames, DevelopmentKeys.policies(), clock);
-            List<Route> routes = Stream.concat(
-                            ServiceApi.routes(hub, jobs, faults).stream(), new AdminApi(hub, faults).routes().stream())
+            List<Route> routes = Stream.of(
+                            ServiceApi.routes(hub, jobs, faults),
+                            new AdminApi(hub, faults).routes(),
+                            new ClockApi(time).routes())
+                    .flatMap(List::stream)
                     .toList();
             List<Integer> httpsPorts = new ArrayList<>();
             for (int port : settings.httpsPorts()) {

@@ -2,11 +2,11 @@ package io.downlink.emulator.amqp;
 
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.security.ServiceAuthorizer;
+import io.downlink.emulator.time.MovableTime;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
 import io.vertx.proton.ProtonServer;
 import io.vertx.proton.ProtonServerOptions;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.function.IntConsumer;
 
@@ -20,7 +20,7 @@ public final class AmqpFrontEnd extends AbstractVerticle {
     private final ProtonServerOptions options;
     private final Hub hub;
     private final ServiceAuthorizer authorizer;
-    private final Clock clock;
+    private final MovableTime wall;
     private final IntConsumer bound;
 
     /**
@@ -30,14 +30,14 @@ public final class AmqpFrontEnd extends AbstractVerticle {
      * @param bound is told the port
      */
     public AmqpFrontEnd(
-            ProtonServerOptions options, Hub hub, ServiceAuthorizer authorizer, Clock clock, IntConsumer bound) {
+            ProtonServerOptions options, Hub hub, ServiceAuthorizer authorizer, MovableTime wall, IntConsumer bound) {
         this.options = new ProtonServerOptions(options)
                 .setMaxFrameSize(FRAME_BYTES_MAX)
                 // The library tells its peer half of the silence it allows, and allows twice the heartbeat.
                 .setHeartbeat(Math.toIntExact(SILENCE_MAX.dividedBy(2).toMillis()));
         this.hub = hub;
         this.authorizer = authorizer;
-        this.clock = clock;
+        this.wall = wall;
         this.bound = bound;
     }
 
@@ -46,7 +46,7 @@ public final class AmqpFrontEnd extends AbstractVerticle {
         ProtonServer server = ProtonServer.create(vertx, options);
         server.saslAuthenticatorFactory(() -> new SaslDialogue(authorizer))
                 .connectHandler(
-                        connection -> new ServiceConnection(connection, context, hub, authorizer, clock).accept())
+                        connection -> new ServiceConnection(connection, context, hub, authorizer, wall).accept())
                 .listen(listening -> {
                     if (listening.succeeded()) {
                         bound.accept(server.actualPort());

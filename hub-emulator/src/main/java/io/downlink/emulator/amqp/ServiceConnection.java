@@ -3,7 +3,9 @@ package io.downlink.emulator.amqp;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.Timers.Timer;
 import io.downlink.emulator.security.ServiceAuthorizer;
+import io.downlink.emulator.time.MovableTime;
 import io.vertx.core.Context;
 import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonDelivery;
@@ -11,7 +13,6 @@ import io.vertx.proton.ProtonLink;
 import io.vertx.proton.ProtonReceiver;
 import io.vertx.proton.ProtonSender;
 import io.vertx.proton.ProtonSession;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,19 +42,20 @@ final class ServiceConnection {
     private final Context context;
     private final Hub hub;
     private final ServiceAuthorizer authorizer;
-    private final Clock clock;
+    private final MovableTime wall;
     private final List<FeedbackLink> feedbackLinks = new ArrayList<>();
     private @Nullable ProtonSender answers;
     private boolean authorized;
-    private long expiryTimer = -1;
+    private Instant authorizedUntil = Instant.MIN;
+    private Timer expiryTimer = () -> {};
 
     ServiceConnection(
-            ProtonConnection connection, Context context, Hub hub, ServiceAuthorizer authorizer, Clock clock) {
+            ProtonConnection connection, Context context, Hub hub, ServiceAuthorizer authorizer, MovableTime wall) {
         this.connection = connection;
         this.context = context;
         this.hub = hub;
         this.authorizer = authorizer;
-        this.clock = clock;
+        this.wall = wall;
     }
 
     void accept() {
@@ -151,10 +153,16 @@ final class ServiceConnection {
     /** The connection ends with its token, unless the client puts another one before. */
     private void authorizeUntil(Instant expiry) {
         authorized = true;
-        context.owner().cancelTimer(expiryTimer);
-        long pause = Math.max(1, Duration.between(clock.instant(), expiry).toMillis());
-        expiryTimer = context.owner()
-                .setTimer(pause, _ -> close(new HubException(HubError.UNAUTHORIZED, "The token has expired.")));
+        authorizedUntil = expiry;
+        expiryTimer.cancel();
+        expiryTimer =
+                wall.after(Duration.between(wall.instant(), expiry), () -> context.runOnContext(_ -> closeIfExpired()));
+    }
+
+    private void closeIfExpired() {
+        if (!authorizedUntil.isAfter(wall.instant())) { // a new token may have come while this was on its way here
+            close(new HubException(HubError.UNAUTHORIZED, "The token has expired."));
+        }
     }
 
     private boolean checkAuthorized() {
@@ -196,7 +204,7 @@ final class ServiceConnection {
     }
 
     private void end() {
-        context.owner().cancelTimer(expiryTimer);
+        expiryTimer.cancel();
         endFeedback(_ -> true);
     }
 

@@ -2,11 +2,11 @@ package io.downlink.emulator.mqtt;
 
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.security.DeviceAuthenticator;
+import io.downlink.emulator.time.MovableTime;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
-import java.time.Clock;
 import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
@@ -28,13 +28,17 @@ public final class MqttFrontEnd extends AbstractVerticle {
      * @param bound is told the port
      */
     public MqttFrontEnd(
-            MqttServerOptions options, Hub hub, DeviceAuthenticator authenticator, Clock clock, IntConsumer bound) {
+            MqttServerOptions options,
+            Hub hub,
+            DeviceAuthenticator authenticator,
+            MovableTime wall,
+            IntConsumer bound) {
         this.options = new MqttServerOptions(options)
                 .setMaxMessageSize(MESSAGE_BYTES_MAX)
                 .setAutoClientId(false)
                 .setMaxClientIdLength(300)
                 .setTimeoutOnConnect(30);
-        this.gate = new MqttGate(hub, authenticator, clock);
+        this.gate = new MqttGate(hub, authenticator, wall);
         this.bound = bound;
     }
 

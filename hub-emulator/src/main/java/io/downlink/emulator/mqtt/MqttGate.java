@@ -3,13 +3,14 @@ package io.downlink.emulator.mqtt;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.Session;
+import io.downlink.emulator.hub.Timers.Timer;
 import io.downlink.emulator.security.Credential;
 import io.downlink.emulator.security.DeviceAuthenticator;
+import io.downlink.emulator.time.MovableTime;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.vertx.core.Context;
 import io.vertx.mqtt.MqttAuth;
 import io.vertx.mqtt.MqttEndpoint;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
@@ -21,12 +22,12 @@ final class MqttGate {
 
     private final Hub hub;
     private final DeviceAuthenticator authenticator;
-    private final Clock clock;
+    private final MovableTime wall;
 
-    MqttGate(Hub hub, DeviceAuthenticator authenticator, Clock clock) {
+    MqttGate(Hub hub, DeviceAuthenticator authenticator, MovableTime wall) {
         this.hub = hub;
         this.authenticator = authenticator;
-        this.clock = clock;
+        this.wall = wall;
     }
 
     void connect(MqttEndpoint endpoint, Context context) {
@@ -53,7 +54,7 @@ final class MqttGate {
         MqttConnection connection = new MqttConnection(identity.device(), endpoint, context);
         Session session = hub.connect(identity.device(), connection, endpoint.isCleanSession());
         listen(endpoint, new DeviceDialogue(identity.device(), endpoint, connection, session));
-        closeAt(end, endpoint, context, session);
+        closeAt(end, endpoint, session);
         endpoint.accept(session.resumed());
         session.open();
         LOGGER.debugf("device connected deviceId=%s", identity.device());
@@ -69,11 +70,10 @@ final class MqttGate {
     }
 
     /** A device shows a new credential only by connecting anew, so its connection ends with the one it came with. */
-    private void closeAt(Instant end, MqttEndpoint endpoint, Context context, Session session) {
-        long pause = Math.max(1, Duration.between(clock.instant(), end).toMillis());
-        long timer = context.owner().setTimer(pause, _ -> session.end());
+    private void closeAt(Instant end, MqttEndpoint endpoint, Session session) {
+        Timer timer = wall.after(Duration.between(wall.instant(), end), session::end);
         endpoint.closeHandler(_ -> {
-            context.owner().cancelTimer(timer);
+            timer.cancel();
             session.end();
         });
     }
