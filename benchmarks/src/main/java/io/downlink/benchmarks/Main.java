@@ -1,0 +1,24 @@
+package io.downlink.benchmarks;
+
+import io.downlink.benchmarks.emulator.EmulatorBenchmark;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Runs a benchmark and prints what it measured. */
+@Command(
+        name = "benchmark",
+        description = "Measures Downlink on this machine.",
+        mixinStandardHelpOptions = true,
+        subcommands = EmulatorBenchmark.class)
+public final class Main {
+    private static final Logger ROOT = Logger.getLogger("");
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        ROOT.setLevel(Level.WARNING); // the MQTT client tells of each of 5,000 connections
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+}
