@@ -8,6 +8,7 @@ import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.MethodRequest;
 import io.downlink.emulator.hub.Session;
 import io.downlink.emulator.hub.Subscription;
+import io.downlink.emulator.hub.Transport;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -31,6 +32,11 @@ final class CoreDevice implements DeviceConnection, AutoCloseable {
 
     List<MethodRequest> executed() {
         return executed;
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.MQTT;
     }
 
     @Override

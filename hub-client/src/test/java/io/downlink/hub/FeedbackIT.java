@@ -8,8 +8,8 @@ import io.downlink.emulator.EmulatorSettings;
 import io.downlink.emulator.HubEmulator;
 import io.downlink.emulator.hub.CloudToDeviceMessage;
 import io.downlink.emulator.hub.DeviceId;
-import io.downlink.emulator.hub.DeviceIdentity;
 import io.downlink.emulator.hub.DeviceSpec;
+import io.downlink.emulator.hub.Identity;
 import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.hub.HubFailure.Abandoned;
 import io.downlink.hub.HubFailure.ConnectionLost;
@@ -72,7 +72,7 @@ class FeedbackIT {
     @Test
     void shouldTellWhatBecameOfAMessage() {
         // given
-        DeviceIdentity device = register("pump");
+        Identity device = register("pump");
         Instant before = Instant.now().minusMillis(1);
         purge("pump", "m:1");
         expire("pump", "m:2");
@@ -316,7 +316,7 @@ class FeedbackIT {
         await().atMost(SOON).until(() -> feedback.receivers() == 0);
     }
 
-    private DeviceIdentity register(String id) {
+    private Identity register(String id) {
         return emulator.hub()
                 .registry()
                 .create(new DeviceSpec(new DeviceId(id), null, true, null))

@@ -14,6 +14,7 @@ import io.downlink.emulator.hub.MessageDelivery;
 import io.downlink.emulator.hub.MethodRequest;
 import io.downlink.emulator.hub.Session;
 import io.downlink.emulator.hub.Subscription;
+import io.downlink.emulator.hub.Transport;
 import io.downlink.hub.HubFailure.DeviceNotFound;
 import io.downlink.hub.HubFailure.PayloadTooLarge;
 import io.downlink.hub.HubFailure.QueueFull;
@@ -188,6 +189,11 @@ class MessagesIT {
         CloudToDeviceMessage only() {
             await().untilAsserted(() -> assertThat(messages).hasSize(1));
             return messages.getFirst();
+        }
+
+        @Override
+        public Transport transport() {
+            return Transport.MQTT;
         }
 
         @Override

@@ -1,7 +1,7 @@
 package io.downlink.emulator;
 
+import io.downlink.emulator.hub.ClientSnapshot;
 import io.downlink.emulator.hub.DeviceId;
-import io.downlink.emulator.hub.DeviceSnapshot;
 import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.emulator.jobs.JobRules;
@@ -68,12 +68,12 @@ public final class TestHub {
 
     /** Registers a device; returns its connection string. */
     public static String register(HubEmulator emulator, String deviceId) {
-        DeviceSnapshot device =
+        ClientSnapshot device =
                 emulator.hub().registry().create(new DeviceSpec(new DeviceId(deviceId), null, true, null));
         return connectionString(emulator, device);
     }
 
-    private static String connectionString(HubEmulator emulator, DeviceSnapshot device) {
+    private static String connectionString(HubEmulator emulator, ClientSnapshot device) {
         return "HostName=" + emulator.hostName() + ";DeviceId="
                 + device.identity().id() + ";SharedAccessKey="
                 + device.identity().keys().primary();

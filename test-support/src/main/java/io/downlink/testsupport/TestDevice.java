@@ -10,6 +10,7 @@ import io.downlink.emulator.hub.MessageDelivery;
 import io.downlink.emulator.hub.MethodRequest;
 import io.downlink.emulator.hub.Session;
 import io.downlink.emulator.hub.Subscription;
+import io.downlink.emulator.hub.Transport;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -66,6 +67,11 @@ public final class TestDevice implements DeviceConnection {
         if (held != null) {
             held.complete(null);
         }
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.MQTT;
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.downlink.emulator.HubEmulator;
 import io.downlink.emulator.hub.DeviceConnection;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.MethodRequest;
+import io.downlink.emulator.hub.Transport;
 import io.downlink.hub.HubSettings;
 import io.downlink.hub.HubTls;
 import io.downlink.simulator.behaviour.Latency;
@@ -326,6 +327,11 @@ class FleetIT {
 
     /** A connection over which nothing goes. */
     private static final class NoConnection implements DeviceConnection {
+
+        @Override
+        public Transport transport() {
+            return Transport.MQTT;
+        }
 
         @Override
         public void deliver(MethodRequest request) {}

@@ -28,6 +28,7 @@ import io.downlink.emulator.hub.IfMatch;
 import io.downlink.emulator.hub.MessageDelivery;
 import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.emulator.hub.MethodRequest;
+import io.downlink.emulator.hub.Transport;
 import io.downlink.emulator.hub.TwinChange;
 import io.downlink.hub.HubSettings;
 import io.downlink.hub.HubTls;
@@ -351,6 +352,11 @@ class MessagesIT {
 
     /** A connection over which nothing goes. */
     private static final class NoConnection implements DeviceConnection {
+
+        @Override
+        public Transport transport() {
+            return Transport.MQTT;
+        }
 
         @Override
         public void deliver(MethodRequest request) {}

@@ -1,8 +1,8 @@
 package io.downlink.emulator.junit;
 
 import io.downlink.emulator.HubEmulator;
+import io.downlink.emulator.hub.ClientSnapshot;
 import io.downlink.emulator.hub.DeviceId;
-import io.downlink.emulator.hub.DeviceSnapshot;
 import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
@@ -50,7 +50,7 @@ public final class EmulatedHub {
      * @throws HubException if it cannot be an id
      */
     public String deviceConnectionString(String deviceId) {
-        DeviceSnapshot device = registered(new DeviceId(deviceId));
+        ClientSnapshot device = registered(new DeviceId(deviceId));
         return "HostName=" + hostName() + ";DeviceId=" + deviceId + ";SharedAccessKey="
                 + device.identity().keys().primary();
     }
@@ -81,7 +81,7 @@ public final class EmulatedHub {
         }
     }
 
-    private DeviceSnapshot registered(DeviceId id) {
+    private ClientSnapshot registered(DeviceId id) {
         try {
             return emulator.hub().registry().create(new DeviceSpec(id, null, true, null));
         } catch (HubException e) {

@@ -16,7 +16,8 @@ final class Conditions {
     private static String condition(HubError error) {
         return switch (error) {
             case DEVICE_NOT_FOUND, MODULE_NOT_FOUND, JOB_NOT_FOUND -> "amqp:not-found";
-            case DEVICE_MAXIMUM_QUEUE_DEPTH_EXCEEDED, THROTTLING_MAX_ACTIVE_JOB_COUNT -> "amqp:resource-limit-exceeded";
+            case DEVICE_MAXIMUM_QUEUE_DEPTH_EXCEEDED, TOO_MANY_MODULES, THROTTLING_MAX_ACTIVE_JOB_COUNT ->
+                "amqp:resource-limit-exceeded";
             case MESSAGE_TOO_LARGE -> "amqp:link:message-size-exceeded";
             case UNAUTHORIZED -> "amqp:unauthorized-access";
             case NOT_IMPLEMENTED, OPERATION_NOT_ALLOWED -> "amqp:not-implemented";
@@ -24,7 +25,8 @@ final class Conditions {
             case DEVICE_MESSAGE_LOCK_LOST -> "com.microsoft:message-lock-lost";
             case INVALID_MESSAGE_EXPIRY_TIME -> "com.microsoft:argument-out-of-range";
             case ARGUMENT_INVALID, FORMAT_ERROR, INVALID_PROTOCOL_VERSION -> "com.microsoft:argument-error";
-            case DEVICE_ALREADY_EXISTS, JOB_ALREADY_EXISTS -> "com.microsoft:device-already-exists";
+            case DEVICE_ALREADY_EXISTS, MODULE_ALREADY_EXISTS, JOB_ALREADY_EXISTS ->
+                "com.microsoft:device-already-exists";
             case GATEWAY_TIMEOUT -> "com.microsoft:timeout";
             case DEVICE_NOT_ONLINE, DEVICE_CONNECTION_CLOSED, SERVER_ERROR -> "amqp:internal-error";
         };

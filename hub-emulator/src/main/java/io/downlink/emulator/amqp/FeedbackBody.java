@@ -46,7 +46,7 @@ final class FeedbackBody {
                         .put("originalMessageId", item.originalMessageId())
                         .put("description", item.status().text())
                         .put("deviceGenerationId", item.generationId())
-                        .put("deviceId", item.device().value())
+                        .put("deviceId", item.target().device().value())
                         .put("enqueuedTimeUtc", item.decided().toString())
                         .put("statusCode", item.status().text()));
         return records;

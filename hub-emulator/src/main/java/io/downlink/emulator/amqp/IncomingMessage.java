@@ -1,8 +1,8 @@
 package io.downlink.emulator.amqp;
 
 import io.downlink.emulator.hub.AckLevel;
+import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.CloudToDeviceMessage;
-import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
 import java.nio.ByteBuffer;
@@ -22,25 +22,24 @@ import org.apache.qpid.proton.amqp.messaging.Properties;
 import org.apache.qpid.proton.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/** A cloud-to-device message as a service sent it, and the device it is for. */
-record IncomingMessage(DeviceId device, CloudToDeviceMessage content) {
+/** A cloud-to-device message as a service sent it, and the device or module it is for. */
+record IncomingMessage(ClientId target, CloudToDeviceMessage content) {
     private static final Pattern ADDRESS =
-            Pattern.compile("/?devices/([^/]+)(/modules/[^/]+)?/messages/devicebound/?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("/?devices/([^/]+)(?:/modules/([^/]+))?/messages/devicebound/?", Pattern.CASE_INSENSITIVE);
     private static final String ACK = "iothub-ack";
 
     /**
      * Reads a message.
      *
-     * @throws HubException if it has no device, or breaks a rule of the hub
+     * @throws HubException if it is for nobody, or breaks a rule of the hub
      */
     static IncomingMessage read(Message message) {
         Properties system = message.getProperties() == null ? new Properties() : message.getProperties();
         Map<String, String> properties = properties(message.getApplicationProperties());
         String ack = properties.remove(ACK);
         String to = system.getTo() == null ? "" : system.getTo();
-        DeviceId device = device(to);
         return new IncomingMessage(
-                device,
+                target(to),
                 new CloudToDeviceMessage(
                         text(system.getMessageId()),
                         text(system.getCorrelationId()),
@@ -54,17 +53,15 @@ record IncomingMessage(DeviceId device, CloudToDeviceMessage content) {
                         body(message)));
     }
 
-    private static DeviceId device(String to) {
+    private static ClientId target(String to) {
         Matcher address = ADDRESS.matcher(to);
         if (!address.matches()) {
             throw new HubException(
-                    HubError.ARGUMENT_INVALID, "The message's 'to' must be /devices/{id}/messages/devicebound.");
+                    HubError.ARGUMENT_INVALID,
+                    "The message's 'to' must be /devices/{id}[/modules/{id}]/messages/devicebound.");
         }
-        DeviceId device = new DeviceId(PercentText.decode(address.group(1)));
-        if (address.group(2) != null) {
-            throw new HubException(HubError.MODULE_NOT_FOUND, "The emulator has no modules: " + device);
-        }
-        return device;
+        String module = address.group(2);
+        return ClientId.of(PercentText.decode(address.group(1)), module == null ? null : PercentText.decode(module));
     }
 
     private static Map<String, String> properties(@Nullable ApplicationProperties section) {

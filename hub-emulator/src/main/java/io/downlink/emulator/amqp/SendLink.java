@@ -33,7 +33,7 @@ final class SendLink {
     private void receive(ProtonDelivery delivery, Message message) {
         try {
             IncomingMessage incoming = IncomingMessage.read(message);
-            messages.send(incoming.device(), incoming.content());
+            messages.send(incoming.target(), incoming.content());
             delivery.disposition(Accepted.getInstance(), true);
         } catch (HubException refusal) {
             LOGGER.debugf("message refused reason=%s", refusal.error());

@@ -3,13 +3,13 @@ package io.downlink.emulator.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.downlink.emulator.hub.ClientSnapshot;
 import io.downlink.emulator.hub.DeviceId;
-import io.downlink.emulator.hub.DeviceIdentity;
-import io.downlink.emulator.hub.DeviceSnapshot;
 import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.HubTime;
+import io.downlink.emulator.hub.Identity;
 import java.util.Locale;
 
 /** Reads and writes device identities. */
@@ -33,11 +33,11 @@ final class DeviceBody {
                 body.path("statusReason").textValue());
     }
 
-    static ObjectNode write(DeviceSnapshot device) {
-        DeviceIdentity identity = device.identity();
+    static ObjectNode write(ClientSnapshot device) {
+        Identity identity = device.identity();
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
-                .put("deviceId", identity.id().value())
+                .put("deviceId", identity.id().device().value())
                 .put("generationId", identity.generationId())
                 .put("etag", identity.etag())
                 .put("connectionState", device.connectionState())

@@ -1,7 +1,7 @@
 package io.downlink.emulator.http;
 
 import io.downlink.emulator.faults.Faults;
-import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
@@ -22,31 +22,30 @@ final class MethodOperations {
     }
 
     void invokeOnDevice(Exchange exchange) {
-        DeviceId device = new DeviceId(exchange.variable(0));
-        hub.methods()
-                .invoke(device, MethodBody.read(exchange.body()))
-                .whenComplete((answer, failure) -> finish(exchange, device, answer, failure));
+        invoke(exchange, ClientId.of(exchange.variable(0), null));
     }
 
-    /** There are no modules yet, so none is found. */
     void invokeOnModule(Exchange exchange) {
-        DeviceId device = new DeviceId(exchange.variable(0));
-        hub.registry().get(device);
-        throw new HubException(
-                HubError.MODULE_NOT_FOUND, "Module " + device + "/" + exchange.variable(1) + " not registered");
+        invoke(exchange, ClientId.of(exchange.variable(0), exchange.variable(1)));
+    }
+
+    private void invoke(Exchange exchange, ClientId client) {
+        hub.methods()
+                .invoke(client, MethodBody.read(exchange.body()))
+                .whenComplete((answer, failure) -> finish(exchange, client, answer, failure));
     }
 
     private void finish(
-            Exchange exchange, DeviceId device, @Nullable MethodAnswer answer, @Nullable Throwable failure) {
-        if (answer != null && faults.closesInsteadOfAnswering(device)) {
-            LOGGER.infof("fault: connection closed instead of the answer deviceId=%s", device);
+            Exchange exchange, ClientId client, @Nullable MethodAnswer answer, @Nullable Throwable failure) {
+        if (answer != null && faults.closesInsteadOfAnswering(client.device())) {
+            LOGGER.infof("fault: connection closed instead of the answer deviceId=%s", client);
             exchange.closeConnection();
         } else if (answer != null) {
             exchange.reply(200, null, MethodBody.write(answer));
         } else if (failure instanceof HubException refusal) {
             exchange.refuse(refusal);
         } else {
-            LOGGER.error("direct method failed deviceId=" + device, failure);
+            LOGGER.error("direct method failed deviceId=" + client, failure);
             exchange.refuse(new HubException(HubError.SERVER_ERROR, "The emulator failed; its log says why."));
         }
     }

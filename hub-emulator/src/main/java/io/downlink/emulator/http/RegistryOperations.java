@@ -2,8 +2,8 @@ package io.downlink.emulator.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.downlink.emulator.hub.ClientSnapshot;
 import io.downlink.emulator.hub.DeviceId;
-import io.downlink.emulator.hub.DeviceSnapshot;
 import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
@@ -67,7 +67,7 @@ final class RegistryOperations {
                         .put("connectedDeviceCount", registry.counts().connected()));
     }
 
-    private static void reply(Exchange exchange, DeviceSnapshot device) {
+    private static void reply(Exchange exchange, ClientSnapshot device) {
         exchange.reply(200, DeviceBody.write(device), device.identity().etag());
     }
 

@@ -35,7 +35,7 @@ public record CloudToDeviceMessage(
      * @throws HubException {@link HubError#ARGUMENT_INVALID} or {@link HubError#MESSAGE_TOO_LARGE}
      */
     public CloudToDeviceMessage {
-        if (messageId != null && !DeviceId.isId(messageId)) {
+        if (messageId != null && !IdAlphabet.isId(messageId)) {
             throw new HubException(
                     HubError.ARGUMENT_INVALID,
                     "A message id has 1 to 128 ASCII letters, digits and - : . + % _ # * ? ! ( ) , = @ ; $ '.");

@@ -1,257 +1,93 @@
 package io.downlink.emulator.hub;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/**
- * One device: its identity, its twin, who speaks for it, and the calls that wait until it is there. Its own lock
- * guards all of this; outcomes are told outside of it.
- */
+/** A device together with its modules, which end with it. */
 final class Device {
-    private final Clock clock;
-    private final Twin twin;
-    private final MessageQueue messages;
-    private final AtomicInteger callsAtOnce = new AtomicInteger();
-    private final Set<Subscription> subscriptions = EnumSet.noneOf(Subscription.class);
-    private final Deque<PendingCall> waiting = new ArrayDeque<>();
-    private DeviceIdentity identity;
-    private boolean removed;
-    private boolean sessionKept;
-    private @Nullable Session session;
-    private @Nullable Instant connectionUpdated;
-    private @Nullable Instant lastActivity;
+    private final Client client;
+    private final ConcurrentNavigableMap<String, Client> modules =
+            new ConcurrentSkipListMap<>(); // by what their ids are as text
+    private boolean removed; // guarded by this
 
-    Device(DeviceIdentity identity, Clock clock, MessageQueue messages) {
-        this.identity = identity;
-        this.clock = clock;
-        this.messages = messages;
-        this.twin = new Twin(clock);
+    Device(Client client) {
+        this.client = client;
     }
 
-    Twin twin() {
-        return twin;
+    /** The device itself. */
+    Client client() {
+        return client;
     }
 
-    MessageQueue messages() {
-        return messages;
+    /** The modules, in the order of their ids. */
+    Stream<Client> modules() {
+        return modules.values().stream();
     }
 
-    AtomicInteger callsAtOnce() {
-        return callsAtOnce;
+    /** The device, then its modules. */
+    Stream<Client> all() {
+        return Stream.concat(Stream.of(client), modules());
     }
 
-    synchronized DeviceIdentity identity() {
-        return identity;
-    }
-
-    synchronized DeviceSnapshot snapshot() {
-        return new DeviceSnapshot(identity, session != null, connectionUpdated, lastActivity, messages.size());
-    }
-
-    /** Replaces the identity; disabling ends the connection. */
-    DeviceSnapshot replace(DeviceSpec spec, IfMatch condition, String newEtag) {
-        Session ended = null;
-        DeviceSnapshot result;
-        synchronized (this) {
-            checkRegistered();
-            condition.check(identity.etag());
-            identity = identity.replacedBy(spec, newEtag, clock.instant());
-            if (!spec.enabled()) {
-                ended = session;
-            }
-            result = snapshot();
+    Client module(ClientId id) {
+        Client module = modules.get(id.toString());
+        if (module == null) {
+            throw HubException.notFound(id);
         }
-        if (ended != null) {
-            ended.end();
-        }
-        return result;
+        return module;
     }
 
-    /** Takes the device out of the registry, which ends its connection, its calls and its messages. */
-    void remove(IfMatch condition) {
-        Session ended;
-        List<PendingCall> abandoned;
-        synchronized (this) {
-            checkRegistered();
-            condition.check(identity.etag());
-            removed = true;
-            ended = session;
-            abandoned = new ArrayList<>(waiting);
-            waiting.clear();
-            messages.drop();
-        }
-        if (ended != null) {
-            ended.end();
-        }
-        abandoned.forEach(call -> call.fail(HubError.DEVICE_NOT_FOUND, "Device not registered"));
-    }
-
-    /** Makes the connection the one that speaks for the device; an earlier one ends. */
-    Session connect(DeviceConnection connection, boolean cleanSession) {
-        Session earlier;
-        Session created;
-        synchronized (this) {
-            if (removed || !identity.enabled()) {
-                throw HubException.unauthorized();
-            }
-            if (cleanSession) {
-                subscriptions.clear();
-            }
-            messages.release();
-            earlier = session;
-            created = new Session(this, connection, sessionKept && !cleanSession);
-            sessionKept = !cleanSession;
-            session = created;
-            connectionUpdated = clock.instant();
-            lastActivity = connectionUpdated;
-        }
-        if (earlier != null) {
-            earlier.end();
-        }
-        return created;
-    }
-
-    /** Ends the connection without a word to the device; returns whether there was one. */
-    boolean dropLink() {
-        Session dropped;
-        synchronized (this) {
-            dropped = session;
-        }
-        if (dropped != null) {
-            dropped.end();
-        }
-        return dropped != null;
-    }
-
-    synchronized void disconnected(Session ended) {
-        if (session == ended) {
-            session = null;
-            messages.release();
-            connectionUpdated = clock.instant();
-        }
-    }
-
-    synchronized void subscribe(Session by, Subscription subscription) {
-        if (session == by) {
-            subscriptions.add(subscription);
-            lastActivity = clock.instant();
-            switch (subscription) {
-                case CLOUD_TO_DEVICE_MESSAGES ->
-                    subscriptions.remove(Subscription.CLOUD_TO_DEVICE_MESSAGES_AT_MOST_ONCE);
-                case CLOUD_TO_DEVICE_MESSAGES_AT_MOST_ONCE ->
-                    subscriptions.remove(Subscription.CLOUD_TO_DEVICE_MESSAGES);
-                case DIRECT_METHODS, TWIN_RESPONSES, DESIRED_PROPERTIES -> {}
-            }
-            deliverWaiting();
-        }
-    }
-
-    synchronized void unsubscribe(Session by, Subscription subscription) {
-        if (session == by) {
-            subscriptions.remove(subscription);
-            listenToMessages();
-        }
-    }
-
-    synchronized boolean subscribed(Session by, Subscription subscription) {
-        return session == by && subscriptions.contains(subscription);
-    }
-
-    /** Hands over what waited for the device, in its order. */
-    synchronized void deliverWaiting() {
-        listenToMessages();
-        Session present = listening();
-        if (present != null) {
-            for (PendingCall call = waiting.poll(); call != null; call = waiting.poll()) {
-                present.deliver(call);
-            }
-        }
-    }
-
-    /** Takes a message for the device; the service tells a disabled device like one it does not know. */
-    synchronized void enqueue(CloudToDeviceMessage message) {
-        checkRegistered();
-        if (!identity.enabled()) {
-            throw HubException.deviceNotFound(identity.id());
-        }
-        messages.enqueue(message);
-    }
-
-    /** Delivers the call, keeps it until the device is there, or fails it. */
-    void offer(PendingCall call) {
-        synchronized (this) {
-            Session present = removed ? null : listening();
-            if (present != null) {
-                present.deliver(call);
-                return;
-            }
-            if (!removed && call.call().connectTimeout().compareTo(Duration.ZERO) > 0) {
-                waiting.add(call);
-                return;
-            }
-        }
-        notOnline(call);
-    }
-
-    /** The call has waited long enough. */
-    void giveUp(PendingCall call) {
-        boolean waited;
-        synchronized (this) {
-            waited = waiting.remove(call);
-        }
-        if (waited) {
-            notOnline(call);
-        }
-    }
-
-    /** Tells the device, if it listens, what changed in its desired properties. */
-    synchronized void announce(Twin.DesiredChange change) {
-        Session present = session;
-        if (present != null && present.isOpen() && subscriptions.contains(Subscription.DESIRED_PROPERTIES)) {
-            present.connection().desiredChanged(change.patch(), change.version());
-        }
-    }
-
-    private void listenToMessages() {
-        Session present = session;
-        if (present == null || !present.isOpen()) {
-            return;
-        }
-        if (subscriptions.contains(Subscription.CLOUD_TO_DEVICE_MESSAGES)) {
-            messages.listen(present.connection()::deliver, true);
-        } else if (subscriptions.contains(Subscription.CLOUD_TO_DEVICE_MESSAGES_AT_MOST_ONCE)) {
-            messages.listen(present.connection()::deliver, false);
-        } else {
-            messages.stopListening();
-        }
-    }
-
-    private @Nullable Session listening() {
-        Session present = session;
-        return present != null && present.isOpen() && subscriptions.contains(Subscription.DIRECT_METHODS)
-                ? present
-                : null;
-    }
-
-    private void checkRegistered() {
+    synchronized void add(Client module) {
+        ClientId id = module.id();
         if (removed) {
-            throw HubException.deviceNotFound(identity.id());
+            throw HubException.notFound(client.id());
         }
+        if (modules.containsKey(id.toString())) {
+            throw new HubException(
+                    HubError.MODULE_ALREADY_EXISTS,
+                    "Module '" + id.module() + "' on device '" + id.device() + "' is already registered.");
+        }
+        if (modules.size() >= Limits.MODULES_PER_DEVICE_MAX) {
+            throw new HubException(
+                    HubError.TOO_MANY_MODULES,
+                    "A device has at most " + Limits.MODULES_PER_DEVICE_MAX + " modules: " + id.device());
+        }
+        modules.put(id.toString(), module);
     }
 
-    private static void notOnline(PendingCall call) {
-        call.fail(
-                HubError.DEVICE_NOT_ONLINE,
-                "The operation failed because the requested device isn't online or hasn't registered the direct method"
-                        + " callback.");
+    /** Replaces the device's own identity; disabling ends its connection and those of its modules. */
+    ClientSnapshot replace(DeviceSpec spec, IfMatch condition, String newEtag) {
+        client.replace(spec, condition, newEtag);
+        if (!spec.enabled()) {
+            modules().forEach(Client::dropLink);
+        }
+        return client.snapshot();
+    }
+
+    /**
+     * Ends the device and its modules.
+     *
+     * @param gone is told of each
+     */
+    void remove(IfMatch condition, Consumer<Identity> gone) {
+        client.remove(condition);
+        List<Client> left;
+        synchronized (this) {
+            removed = true;
+            left = List.copyOf(modules.values());
+            modules.clear();
+        }
+        gone.accept(client.identity());
+        left.stream().filter(module -> module.removeIf(IfMatch.ANY)).forEach(module -> gone.accept(module.identity()));
+    }
+
+    void removeModule(ClientId id, IfMatch condition, Consumer<Identity> gone) {
+        Client module = module(id);
+        module.remove(condition);
+        modules.remove(id.toString(), module);
+        gone.accept(module.identity());
     }
 }

@@ -2,8 +2,11 @@ package io.downlink.emulator.hub;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The way from the hub to a connected device; a front end implements it. No method may block or call the hub back. */
+/** The way from the hub to a connected device or module; a front end implements it. No method may block or call the hub back. */
 public interface DeviceConnection {
+    /** What the client is connected by. */
+    Transport transport();
+
     /** Sends a direct method; a connection that is gone drops it. */
     void deliver(MethodRequest request);
 

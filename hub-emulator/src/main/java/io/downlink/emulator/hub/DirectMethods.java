@@ -3,7 +3,7 @@ package io.downlink.emulator.hub;
 import io.downlink.emulator.hub.Timers.Timer;
 import java.util.concurrent.CompletionStage;
 
-/** Calls methods on devices: each call reaches its device at most once and has one outcome. */
+/** Calls methods on devices and modules: each call reaches its client at most once and has one outcome. */
 public final class DirectMethods {
     private final Registry registry;
     private final Timers timers;
@@ -15,17 +15,17 @@ public final class DirectMethods {
     }
 
     /**
-     * Calls a method. A device that is not there is waited for as long as the call's connect timeout allows.
+     * Calls a method. A client that is not there is waited for as long as the call's connect timeout allows.
      *
-     * @return the device's answer, or a {@link HubException}: not online (404103), disconnected while it held the call
+     * @return the client's answer, or a {@link HubException}: not online (404103), disconnected while it held the call
      *     (404104), no answer in time (504101). It completes on any thread, which must not be blocked
-     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND} or {@link HubError#MODULE_NOT_FOUND}
      */
-    public CompletionStage<MethodAnswer> invoke(DeviceId id, MethodCall call) {
-        Device device = registry.find(id);
-        statistics.started(device);
-        PendingCall pending = new PendingCall(call, () -> statistics.finished(device));
-        Timer connect = connectTimer(device, pending);
+    public CompletionStage<MethodAnswer> invoke(ClientId id, MethodCall call) {
+        Client client = registry.find(id);
+        statistics.started(client);
+        PendingCall pending = new PendingCall(call, () -> statistics.finished(client));
+        Timer connect = connectTimer(client, pending);
         Timer response = timers.after(
                 call.responseTimeout(),
                 () -> pending.fail(HubError.GATEWAY_TIMEOUT, "Timed out waiting for the response from device."));
@@ -33,8 +33,13 @@ public final class DirectMethods {
             connect.cancel();
             response.cancel();
         });
-        device.offer(pending);
+        client.offer(pending);
         return pending.outcome();
+    }
+
+    /** Calls a method on a device, as {@link #invoke(ClientId, MethodCall)} does. */
+    public CompletionStage<MethodAnswer> invoke(DeviceId device, MethodCall call) {
+        return invoke(ClientId.of(device), call);
     }
 
     /** What was counted since the start. */
@@ -42,10 +47,10 @@ public final class DirectMethods {
         return statistics;
     }
 
-    private Timer connectTimer(Device device, PendingCall pending) {
+    private Timer connectTimer(Client client, PendingCall pending) {
         // Set before the response timer, so that of two equal timeouts "not online" is the one that is told.
         return pending.call().connectTimeout().isZero()
                 ? () -> {}
-                : timers.after(pending.call().connectTimeout(), () -> device.giveUp(pending));
+                : timers.after(pending.call().connectTimeout(), () -> client.giveUp(pending));
     }
 }

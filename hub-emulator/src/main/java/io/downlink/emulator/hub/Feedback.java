@@ -50,16 +50,16 @@ public final class Feedback {
         }
     }
 
-    /** The device is gone, and with it all that nobody has received yet. */
-    void forget(DeviceIdentity device) {
+    /** The client is gone, and with it all that nobody has received yet. */
+    void forget(Identity client) {
         synchronized (lock) {
-            collected.removeIf(item -> isOf(device, item));
-            batches.removeRecords(item -> isOf(device, item));
+            collected.removeIf(item -> isOf(client, item));
+            batches.removeRecords(item -> isOf(client, item));
         }
     }
 
-    private static boolean isOf(DeviceIdentity device, FeedbackRecord item) {
-        return item.device().equals(device.id()) && item.generationId().equals(device.generationId());
+    private static boolean isOf(Identity client, FeedbackRecord item) {
+        return item.target().equals(client.id()) && item.generationId().equals(client.generationId());
     }
 
     private void sealCollection(long collection) {

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param originalMessageId the message's id; null if its sender gave it none
  * @param decided when the outcome was known; the wire calls it {@code enqueuedTimeUtc}
- * @param generationId tells devices apart that had the same id one after the other
+ * @param target whom the message was for
+ * @param generationId tells clients apart that had the same id one after the other
  */
 public record FeedbackRecord(
         @Nullable String originalMessageId,
         Instant decided,
         FeedbackStatus status,
-        DeviceId device,
+        ClientId target,
         String generationId) {}

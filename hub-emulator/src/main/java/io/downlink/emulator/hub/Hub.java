@@ -56,12 +56,18 @@ public final class Hub {
     }
 
     /**
-     * Connects a device whose credential was checked; an earlier connection of it ends.
+     * Connects a device or a module whose credential was checked; an earlier connection of it ends.
      *
      * @param cleanSession forget what an earlier connection subscribed to, and forget this one's at its end
-     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}, or {@link HubError#UNAUTHORIZED} if it is disabled
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}, {@link HubError#MODULE_NOT_FOUND}, or
+     *     {@link HubError#UNAUTHORIZED} if the device is disabled
      */
+    public Session connect(ClientId client, DeviceConnection connection, boolean cleanSession) {
+        return registry.find(client).connect(connection, cleanSession);
+    }
+
+    /** Connects a device, as {@link #connect(ClientId, DeviceConnection, boolean)} does. */
     public Session connect(DeviceId device, DeviceConnection connection, boolean cleanSession) {
-        return registry.find(device).connect(connection, cleanSession);
+        return connect(ClientId.of(device), connection, cleanSession);
     }
 }

@@ -20,10 +20,12 @@ public enum HubError {
     OPERATION_NOT_ALLOWED(405102, "OperationNotAllowedInCurrentState"),
     DEVICE_ALREADY_EXISTS(409001, "DeviceAlreadyExists"),
     JOB_ALREADY_EXISTS(409104, "JobAlreadyExists"),
+    MODULE_ALREADY_EXISTS(409301, "ModuleAlreadyExistsOnDevice"),
     PRECONDITION_FAILED(412001, "PreconditionFailed"),
     DEVICE_MESSAGE_LOCK_LOST(412002, "DeviceMessageLockLost"),
     JOB_RUN_PRECONDITION_FAILED(412003, "JobRunPreconditionFailed"),
     MESSAGE_TOO_LARGE(413001, "MessageTooLarge"),
+    TOO_MANY_MODULES(413003, "TooManyModulesOnDevice"),
     THROTTLING_MAX_ACTIVE_JOB_COUNT(429004, "ThrottlingMaxActiveJobCountExceeded"),
     SERVER_ERROR(500001, "ServerError"),
     /** Not one of the service's: the emulator lacks the operation. */

@@ -21,7 +21,9 @@ public final class HubException extends RuntimeException {
         return new HubException(HubError.UNAUTHORIZED, "Unauthorized");
     }
 
-    static HubException deviceNotFound(DeviceId device) {
-        return new HubException(HubError.DEVICE_NOT_FOUND, "Device " + device + " not registered");
+    static HubException notFound(ClientId client) {
+        return client.module() == null
+                ? new HubException(HubError.DEVICE_NOT_FOUND, "Device " + client + " not registered")
+                : new HubException(HubError.MODULE_NOT_FOUND, "Module " + client + " not registered");
     }
 }

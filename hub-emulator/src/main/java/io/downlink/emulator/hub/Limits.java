@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** The limits of the service. */
 final class Limits {
+    /** Modules of one device (iot-hub-devguide-quotas-throttling). */
+    static final int MODULES_PER_DEVICE_MAX = 50;
+
     /** Of a direct method's payload and of its answer, in bytes (learn.microsoft.com: iot-hub-devguide-direct-methods). */
     static final int METHOD_PAYLOAD_BYTES_MAX = 128 * 1024;
 

@@ -1,6 +1,6 @@
 package io.downlink.emulator.hub;
 
-/** Sends messages from the cloud to devices, which get them when they are there. */
+/** Sends messages from the cloud to devices and modules, which get them when they are there. */
 public final class Messages {
     private final Registry registry;
     private final MessageStatistics statistics;
@@ -11,13 +11,18 @@ public final class Messages {
     }
 
     /**
-     * Puts a message into its device's queue.
+     * Puts a message into the queue of a device or a module.
      *
-     * @throws HubException {@link HubError#DEVICE_NOT_FOUND} if it is unknown or disabled,
-     *     {@link HubError#DEVICE_MAXIMUM_QUEUE_DEPTH_EXCEEDED} or {@link HubError#INVALID_MESSAGE_EXPIRY_TIME}
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND} or {@link HubError#MODULE_NOT_FOUND} if it is unknown or its
+     *     device disabled, {@link HubError#DEVICE_MAXIMUM_QUEUE_DEPTH_EXCEEDED} or {@link HubError#INVALID_MESSAGE_EXPIRY_TIME}
      */
+    public void send(ClientId client, CloudToDeviceMessage message) {
+        registry.find(client).enqueue(message);
+    }
+
+    /** Sends to a device, as {@link #send(ClientId, CloudToDeviceMessage)} does. */
     public void send(DeviceId device, CloudToDeviceMessage message) {
-        registry.find(device).enqueue(message);
+        send(ClientId.of(device), message);
     }
 
     /**
@@ -27,7 +32,7 @@ public final class Messages {
      * @throws HubException {@link HubError#DEVICE_NOT_FOUND}
      */
     public int purge(DeviceId device) {
-        return registry.find(device).messages().purge();
+        return registry.find(ClientId.of(device)).messages().purge();
     }
 
     /** What was counted since the start. */

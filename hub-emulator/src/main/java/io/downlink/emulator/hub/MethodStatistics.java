@@ -34,15 +34,15 @@ public final class MethodStatistics {
         atOnceMaxPerDevice.set(0);
     }
 
-    void started(Device device) {
+    void started(Client client) {
         calls.increment();
         raise(atOnceMax, atOnce.incrementAndGet());
-        raise(atOnceMaxPerDevice, device.callsAtOnce().incrementAndGet());
+        raise(atOnceMaxPerDevice, client.callsAtOnce().incrementAndGet());
     }
 
-    void finished(Device device) {
+    void finished(Client client) {
         atOnce.decrementAndGet();
-        device.callsAtOnce().decrementAndGet();
+        client.callsAtOnce().decrementAndGet();
     }
 
     private static void raise(AtomicInteger most, int now) {

@@ -36,8 +36,12 @@ final class PendingCall {
     }
 
     void fail(HubError error, String message) {
+        fail(new HubException(error, message));
+    }
+
+    void fail(HubException refusal) {
         if (decide()) {
-            outcome.completeExceptionally(new HubException(error, message));
+            outcome.completeExceptionally(refusal);
         }
     }
 

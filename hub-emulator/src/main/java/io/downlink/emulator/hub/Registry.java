@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The devices the hub knows. */
+/** The devices and modules the hub knows. */
 public final class Registry {
     private final Map<DeviceId, Device> devices = new ConcurrentHashMap<>();
     private final AtomicLong writes = new AtomicLong();
@@ -28,65 +28,83 @@ public final class Registry {
     }
 
     /**
-     * Registers a device.
+     * Registers a device or a module.
      *
-     * @throws HubException {@link HubError#DEVICE_ALREADY_EXISTS}
+     * @throws HubException {@link HubError#DEVICE_ALREADY_EXISTS}; of a module {@link HubError#DEVICE_NOT_FOUND},
+     *     {@link HubError#MODULE_ALREADY_EXISTS}, {@link HubError#TOO_MANY_MODULES}, or
+     *     {@link HubError#ARGUMENT_INVALID} if its id is one of the service's own, which begin with a dollar sign
      */
-    public DeviceSnapshot create(DeviceSpec spec) {
+    public ClientSnapshot create(IdentitySpec spec) {
         long write = writes.incrementAndGet();
-        DeviceIdentity identity = new DeviceIdentity(
-                spec.id(),
-                Long.toString(clock.millis() * 1000 + write % 1000),
-                Etags.of(write),
-                spec.authenticationOrNewKeys(),
-                spec.enabled(),
-                spec.statusReason(),
-                null);
-        Device created = new Device(identity, clock, messageQueue(identity));
-        if (devices.putIfAbsent(spec.id(), created) != null) {
-            throw new HubException(
-                    HubError.DEVICE_ALREADY_EXISTS, "A device with ID '" + spec.id() + "' is already registered.");
+        String generationId = Long.toString(clock.millis() * 1000 + write % 1000);
+        Identity identity = Identity.created(spec, generationId, Etags.of(write));
+        return switch (spec) {
+            case DeviceSpec _ -> addDevice(identity);
+            case ModuleSpec module -> addModule(module, identity);
+        };
+    }
+
+    /**
+     * Replaces an identity; disabling a device ends its connection and those of its modules.
+     *
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}, {@link HubError#MODULE_NOT_FOUND} or
+     *     {@link HubError#PRECONDITION_FAILED}
+     */
+    public ClientSnapshot update(IdentitySpec spec, IfMatch condition) {
+        String etag = Etags.of(writes.incrementAndGet());
+        return switch (spec) {
+            case DeviceSpec device -> findDevice(device.id()).replace(device, condition, etag);
+            case ModuleSpec module -> find(module.client()).replace(module, condition, etag);
+        };
+    }
+
+    /**
+     * Removes a device with its modules, or a module; connections, calls, messages and their feedback end.
+     *
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}, {@link HubError#MODULE_NOT_FOUND} or
+     *     {@link HubError#PRECONDITION_FAILED}
+     */
+    public void delete(ClientId id, IfMatch condition) {
+        Device device = findDevice(id.device());
+        if (id.module() != null) {
+            device.removeModule(id, condition, feedback::forget);
+        } else {
+            device.remove(condition, feedback::forget);
+            devices.remove(id.device(), device);
         }
-        return created.snapshot();
     }
 
-    /**
-     * Replaces a device's identity; disabling it ends its connection.
-     *
-     * @throws HubException {@link HubError#DEVICE_NOT_FOUND} or {@link HubError#PRECONDITION_FAILED}
-     */
-    public DeviceSnapshot update(DeviceSpec spec, IfMatch condition) {
-        return find(spec.id()).replace(spec, condition, Etags.of(writes.incrementAndGet()));
-    }
-
-    /**
-     * Removes a device; its connection, its calls, its messages and their feedback end.
-     *
-     * @throws HubException {@link HubError#DEVICE_NOT_FOUND} or {@link HubError#PRECONDITION_FAILED}
-     */
+    /** Removes a device, as {@link #delete(ClientId, IfMatch)} does. */
     public void delete(DeviceId id, IfMatch condition) {
-        Device device = find(id);
-        device.remove(condition);
-        devices.remove(id, device);
-        feedback.forget(device.identity());
+        delete(ClientId.of(id), condition);
     }
 
     /**
-     * One device.
+     * One device or module.
      *
-     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND} or {@link HubError#MODULE_NOT_FOUND}
      */
-    public DeviceSnapshot get(DeviceId id) {
+    public ClientSnapshot get(ClientId id) {
         return find(id).snapshot();
     }
 
+    /** One device, as {@link #get(ClientId)} has it. */
+    public ClientSnapshot get(DeviceId id) {
+        return get(ClientId.of(id));
+    }
+
     /** The first devices in the order of their ids. */
-    public List<DeviceSnapshot> list(int top) {
-        return devices.values().stream()
-                .map(Device::snapshot)
-                .sorted(Comparator.comparing(device -> device.identity().id().value()))
-                .limit(top)
-                .toList();
+    public List<ClientSnapshot> list(int top) {
+        return devicesAfter(null).limit(top).map(Client::snapshot).toList();
+    }
+
+    /**
+     * The modules of a device, in the order of their ids.
+     *
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}
+     */
+    public List<ClientSnapshot> modules(DeviceId device) {
+        return findDevice(device).modules().map(Client::snapshot).toList();
     }
 
     /** How many devices there are now. */
@@ -95,7 +113,7 @@ public final class Registry {
         int enabled = 0;
         int connected = 0;
         for (Device device : devices.values()) {
-            DeviceSnapshot snapshot = device.snapshot();
+            ClientSnapshot snapshot = device.client().snapshot();
             total++;
             enabled += snapshot.identity().enabled() ? 1 : 0;
             connected += snapshot.connected() ? 1 : 0;
@@ -104,45 +122,88 @@ public final class Registry {
     }
 
     /**
-     * Cuts the connections of all devices, as a network does that fails.
+     * Cuts the connections of all devices and modules, as a network does that fails.
      *
      * @return how many there were
      */
     public int dropLinks() {
-        return (int) devices.values().stream().filter(Device::dropLink).count();
+        return (int) devices.values().stream()
+                .flatMap(Device::all)
+                .filter(Client::dropLink)
+                .count();
     }
 
     /**
-     * Cuts the connection of one device, as a network does that fails.
+     * Cuts the connection of one device or module, as a network does that fails.
      *
      * @return whether it was connected
-     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND} or {@link HubError#MODULE_NOT_FOUND}
      */
-    public boolean dropLink(DeviceId id) {
+    public boolean dropLink(ClientId id) {
         return find(id).dropLink();
     }
 
-    /** The devices whose ids follow this one, in their order; null: all. */
-    Stream<Device> after(@Nullable String id) {
-        return devices.entrySet().stream()
-                .filter(entry -> id == null || entry.getKey().value().compareTo(id) > 0)
-                .sorted(Comparator.comparing(entry -> entry.getKey().value()))
-                .map(Map.Entry::getValue);
+    /** Cuts the connection of one device, as {@link #dropLink(ClientId)} does. */
+    public boolean dropLink(DeviceId id) {
+        return dropLink(ClientId.of(id));
     }
 
-    Device find(DeviceId id) {
+    /** The devices whose ids follow this one, in their order; null: all. */
+    Stream<Client> devicesAfter(@Nullable String id) {
+        return after(id, devices.values().stream().map(Device::client));
+    }
+
+    /** The modules whose ids, written with those of their devices, follow this text, in their order; null: all. */
+    Stream<Client> modulesAfter(@Nullable String id) {
+        return after(id, devices.values().stream().flatMap(Device::modules));
+    }
+
+    Client find(ClientId id) {
+        Device device = findDevice(id.device());
+        return id.module() == null ? device.client() : device.module(id);
+    }
+
+    private Device findDevice(DeviceId id) {
         Device device = devices.get(id);
         if (device == null) {
-            throw HubException.deviceNotFound(id);
+            throw HubException.notFound(ClientId.of(id));
         }
         return device;
     }
 
-    private MessageQueue messageQueue(DeviceIdentity device) {
+    private ClientSnapshot addDevice(Identity identity) {
+        DeviceId id = identity.id().device();
+        Client created = new Client(identity, null, clock, messageQueue(identity));
+        if (devices.putIfAbsent(id, new Device(created)) != null) {
+            throw new HubException(
+                    HubError.DEVICE_ALREADY_EXISTS, "A device with ID '" + id + "' is already registered.");
+        }
+        return created.snapshot();
+    }
+
+    private ClientSnapshot addModule(ModuleSpec spec, Identity identity) {
+        if (spec.id().value().startsWith("$")) {
+            throw new HubException(HubError.ARGUMENT_INVALID, "Only the service makes modules whose ids begin with $.");
+        }
+        Device device = findDevice(spec.device());
+        Client created = new Client(identity, device.client(), clock, messageQueue(identity));
+        device.add(created);
+        return created.snapshot();
+    }
+
+    private static Stream<Client> after(@Nullable String id, Stream<Client> clients) {
+        record Named(String name, Client client) {}
+        return clients.map(client -> new Named(client.id().toString(), client))
+                .filter(named -> id == null || named.name().compareTo(id) > 0)
+                .sorted(Comparator.comparing(Named::name))
+                .map(Named::client);
+    }
+
+    private MessageQueue messageQueue(Identity client) {
         return new MessageQueue(clock, timers, rules, messageStatistics, (message, status) -> {
             if (message.ack().asksFor(status)) {
                 feedback.add(new FeedbackRecord(
-                        message.messageId(), clock.instant(), status, device.id(), device.generationId()));
+                        message.messageId(), clock.instant(), status, client.id(), client.generationId()));
             }
         });
     }

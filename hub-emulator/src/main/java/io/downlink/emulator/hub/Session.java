@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connected device, as its front end sees it. {@link #open()} begins the delivery; {@link #end()} ends it, from either
+ * A connected device or module, as its front end sees it. {@link #open()} begins the delivery; {@link #end()} ends it, from either
  * side, and then every call that the device still holds fails.
  */
 public final class Session {
-    private final Device device;
+    private final Client client;
     private final DeviceConnection connection;
     private final boolean resumed;
     private final Map<Long, PendingCall> calls = new ConcurrentHashMap<>();
@@ -20,10 +20,15 @@ public final class Session {
     private volatile boolean open;
     private volatile boolean ended;
 
-    Session(Device device, DeviceConnection connection, boolean resumed) {
-        this.device = device;
+    Session(Client client, DeviceConnection connection, boolean resumed) {
+        this.client = client;
         this.connection = connection;
         this.resumed = resumed;
+    }
+
+    /** Whose session it is. */
+    public ClientId clientId() {
+        return client.id();
     }
 
     /** Whether the subscriptions of an earlier connection are still in force. */
@@ -34,20 +39,25 @@ public final class Session {
     /** The device knows that it is connected: from now on it may be called. */
     public void open() {
         open = true;
-        device.deliverWaiting();
+        client.deliverWaiting();
     }
 
     public void subscribe(Subscription subscription) {
-        device.subscribe(this, subscription);
+        client.subscribe(this, subscription);
     }
 
     public void unsubscribe(Subscription subscription) {
-        device.unsubscribe(this, subscription);
+        client.unsubscribe(this, subscription);
     }
 
     /** Whether the device asked for this and its connection is still the one that counts. */
     public boolean subscribed(Subscription subscription) {
-        return device.subscribed(this, subscription);
+        return client.subscribed(this, subscription);
+    }
+
+    /** The device sends a message to the cloud, which nobody reads. */
+    public void telemetry() {
+        client.active(this);
     }
 
     /**
@@ -64,6 +74,7 @@ public final class Session {
         if (call == null) {
             return false;
         }
+        client.active(this);
         call.answer(new MethodAnswer(status, payload));
         return true;
     }
@@ -74,7 +85,8 @@ public final class Session {
      * @throws HubException {@link HubError#DEVICE_MESSAGE_LOCK_LOST} if its lock ran out before
      */
     public void complete(long lock) {
-        device.messages().complete(lock);
+        client.active(this);
+        client.messages().complete(lock);
     }
 
     /**
@@ -83,7 +95,8 @@ public final class Session {
      * @throws HubException {@link HubError#DEVICE_MESSAGE_LOCK_LOST} if its lock ran out before
      */
     public void abandon(long lock) {
-        device.messages().abandon(lock);
+        client.active(this);
+        client.messages().abandon(lock);
     }
 
     /**
@@ -92,17 +105,18 @@ public final class Session {
      * @throws HubException {@link HubError#DEVICE_MESSAGE_LOCK_LOST} if its lock ran out before
      */
     public void reject(long lock) {
-        device.messages().reject(lock);
+        client.active(this);
+        client.messages().reject(lock);
     }
 
     /** The device's own twin. */
     public TwinProperties desired() {
-        return device.twin().desired();
+        return client.twin().desired();
     }
 
     /** What the device reported. */
     public TwinProperties reported() {
-        return device.twin().reported();
+        return client.twin().reported();
     }
 
     /**
@@ -114,12 +128,13 @@ public final class Session {
      * @throws HubException if a limit is broken or the version is another one
      */
     public long report(ObjectNode patch, @Nullable Long version) {
-        return device.twin().report(patch, version);
+        client.active(this);
+        return client.twin().report(patch, version);
     }
 
     /** Ends the session and its connection; every call the device still holds fails at once. */
     public void end() {
-        device.disconnected(this);
+        client.disconnected(this);
         ended = true;
         open = false;
         connection.close();

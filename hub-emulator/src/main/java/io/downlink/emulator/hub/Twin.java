@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The twin of one device; its own lock guards it. */
+/** The twin of one device or module; its own lock guards it. */
 final class Twin {
     private final Clock clock;
     private final TwinSection desired;
@@ -22,9 +22,9 @@ final class Twin {
         this.reported = new TwinSection(clock.instant());
     }
 
-    synchronized TwinSnapshot snapshot(DeviceSnapshot device) {
+    synchronized TwinSnapshot snapshot(ClientSnapshot client) {
         return new TwinSnapshot(
-                device, Etags.of(serviceWrites), version, tags.deepCopy(), desired.properties(), reported.properties());
+                client, Etags.of(serviceWrites), version, tags.deepCopy(), desired.properties(), reported.properties());
     }
 
     synchronized TwinProperties desired() {

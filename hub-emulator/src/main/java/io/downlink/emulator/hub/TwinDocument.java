@@ -9,18 +9,21 @@ public final class TwinDocument {
 
     /** The document of a twin; it is the caller's own. */
     public static ObjectNode of(TwinSnapshot twin) {
-        DeviceIdentity identity = twin.device().identity();
+        Identity identity = twin.client().identity();
         ObjectNode document = JsonNodeFactory.instance
                 .objectNode()
-                .put("deviceId", identity.id().value())
-                .put("etag", twin.etag())
+                .put("deviceId", identity.id().device().value());
+        if (identity.id().module() != null) {
+            document.put("moduleId", identity.id().module().value());
+        }
+        document.put("etag", twin.etag())
                 .put("deviceEtag", identity.etag())
                 .put("status", identity.status())
                 .put("statusReason", identity.statusReason())
                 .put("statusUpdateTime", HubTime.text(identity.statusUpdated()))
-                .put("connectionState", twin.device().connectionState())
-                .put("lastActivityTime", HubTime.text(twin.device().lastActivity()))
-                .put("cloudToDeviceMessageCount", twin.device().messages())
+                .put("connectionState", twin.client().connectionState())
+                .put("lastActivityTime", HubTime.text(twin.client().lastActivity()))
+                .put("cloudToDeviceMessageCount", twin.client().messages())
                 .put("authenticationType", identity.authentication().type())
                 .put("modelId", "")
                 .put("version", twin.version());

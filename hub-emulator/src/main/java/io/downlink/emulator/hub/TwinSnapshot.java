@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param version one more with each change of anything
  */
 public record TwinSnapshot(
-        DeviceSnapshot device,
+        ClientSnapshot client,
         String etag,
         long version,
         ObjectNode tags,

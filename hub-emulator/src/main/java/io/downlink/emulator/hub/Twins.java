@@ -1,6 +1,7 @@
 package io.downlink.emulator.hub;
 
 import io.downlink.emulator.query.Documents;
+import java.util.stream.Stream;
 
 /** The twins, as a service sees them. */
 public final class Twins {
@@ -13,33 +14,63 @@ public final class Twins {
     /**
      * One twin.
      *
-     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}, of a module too
      */
-    public TwinSnapshot get(DeviceId id) {
-        Device device = registry.find(id);
-        return device.twin().snapshot(device.snapshot());
+    public TwinSnapshot get(ClientId id) {
+        return snapshot(find(id));
     }
 
-    /** All twins, in the order of their devices' ids, for queries. */
+    /** The twin of a device, as {@link #get(ClientId)} has it. */
+    public TwinSnapshot get(DeviceId device) {
+        return get(ClientId.of(device));
+    }
+
+    /** The twins of all devices, in the order of their ids, for queries. */
     public Documents documents() {
-        return after -> registry.after(after)
-                .map(device -> device.twin().snapshot(device.snapshot()))
-                .map(twin ->
-                        new Documents.Document(twin.device().identity().id().value(), TwinDocument.of(twin)));
+        return after -> documents(registry.devicesAfter(after));
+    }
+
+    /** The twins of all modules, in the order of their devices' and their own ids, for queries. */
+    public Documents moduleDocuments() {
+        return after -> documents(registry.modulesAfter(after));
     }
 
     /**
-     * Changes tags and desired properties and tells the device, if it listens.
+     * Changes tags and desired properties and tells the client, if it listens.
      *
      * @return the twin after the change
      * @throws HubException {@link HubError#DEVICE_NOT_FOUND}, {@link HubError#PRECONDITION_FAILED}, or a limit is broken
      */
-    public TwinSnapshot change(DeviceId id, TwinChange change, IfMatch condition) {
-        Device device = registry.find(id);
-        Twin.DesiredChange announced = device.twin().change(change, condition);
+    public TwinSnapshot change(ClientId id, TwinChange change, IfMatch condition) {
+        Client client = find(id);
+        Twin.DesiredChange announced = client.twin().change(change, condition);
         if (announced != null) {
-            device.announce(announced);
+            client.announce(announced);
         }
-        return device.twin().snapshot(device.snapshot());
+        return snapshot(client);
+    }
+
+    /** Changes the twin of a device, as {@link #change(ClientId, TwinChange, IfMatch)} does. */
+    public TwinSnapshot change(DeviceId device, TwinChange change, IfMatch condition) {
+        return change(ClientId.of(device), change, condition);
+    }
+
+    /** The service has no error of its own for the twin of a module that it does not know. */
+    private Client find(ClientId id) {
+        try {
+            return registry.find(id);
+        } catch (HubException unknown) {
+            throw new HubException(HubError.DEVICE_NOT_FOUND, String.valueOf(unknown.getMessage()));
+        }
+    }
+
+    private static Stream<Documents.Document> documents(Stream<Client> clients) {
+        return clients.map(Twins::snapshot)
+                .map(twin ->
+                        new Documents.Document(twin.client().identity().id().toString(), TwinDocument.of(twin)));
+    }
+
+    private static TwinSnapshot snapshot(Client client) {
+        return client.twin().snapshot(client.snapshot());
     }
 }

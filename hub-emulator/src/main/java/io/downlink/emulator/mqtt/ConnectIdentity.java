@@ -1,6 +1,6 @@
 package io.downlink.emulator.mqtt;
 
-import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.HubException;
 
 /**
@@ -8,24 +8,30 @@ import io.downlink.emulator.hub.HubException;
  *
  * @param hubHost the hub it means
  */
-record ConnectIdentity(String hubHost, DeviceId device) {
+record ConnectIdentity(String hubHost, ClientId client) {
 
     /**
-     * Reads the user name from its left, {@code {hub}/{device}/?api-version=...}; what follows the id is for logs only.
+     * Reads the user name from its left, {@code {hub}/{client id}/?api-version=...}; what follows is for logs only.
      *
-     * @throws HubException unauthorized, if it does not name the same device as the client id; modules are not
-     *     implemented, so there is none to be
+     * @param clientId {@code {device}} or {@code {device}/{module}}
+     * @throws HubException unauthorized, if both do not name the same client
      */
     static ConnectIdentity of(String clientId, String userName) {
         int hubEnd = userName.indexOf('/');
-        if (hubEnd < 0) {
+        if (hubEnd < 0
+                || !userName.startsWith(clientId, hubEnd + 1)
+                || !endsAt(userName, hubEnd + 1 + clientId.length())) {
             throw HubException.unauthorized();
         }
-        int idEnd = userName.indexOf('/', hubEnd + 1);
-        String id = userName.substring(hubEnd + 1, idEnd < 0 ? userName.length() : idEnd);
-        if (!id.equals(clientId)) {
-            throw HubException.unauthorized();
-        }
-        return new ConnectIdentity(userName.substring(0, hubEnd), new DeviceId(id));
+        String[] names = clientId.split("/", -1);
+        return switch (names.length) {
+            case 1 -> new ConnectIdentity(userName.substring(0, hubEnd), ClientId.of(names[0], null));
+            case 2 -> new ConnectIdentity(userName.substring(0, hubEnd), ClientId.of(names[0], names[1]));
+            default -> throw HubException.unauthorized();
+        };
+    }
+
+    private static boolean endsAt(String userName, int end) {
+        return end == userName.length() || userName.charAt(end) == '/';
     }
 }

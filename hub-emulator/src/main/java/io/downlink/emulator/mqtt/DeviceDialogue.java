@@ -2,7 +2,7 @@ package io.downlink.emulator.mqtt;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.Session;
@@ -30,13 +30,13 @@ final class DeviceDialogue {
     /** The Java SDK must see the acknowledgement of a twin request before the response. */
     private static final Duration TWIN_RESPONSE_PAUSE = Duration.ofMillis(40);
 
-    private final DeviceId device;
+    private final ClientId client;
     private final MqttEndpoint endpoint;
     private final MqttConnection connection;
     private final Session session;
 
-    DeviceDialogue(DeviceId device, MqttEndpoint endpoint, MqttConnection connection, Session session) {
-        this.device = device;
+    DeviceDialogue(ClientId client, MqttEndpoint endpoint, MqttConnection connection, Session session) {
+        this.client = client;
         this.endpoint = endpoint;
         this.connection = connection;
         this.session = session;
@@ -45,7 +45,7 @@ final class DeviceDialogue {
     void subscribe(MqttSubscribeMessage message) {
         List<MqttQoS> granted = new ArrayList<>();
         for (MqttTopicSubscription wanted : message.topicSubscriptions()) {
-            Subscription subscription = Topics.subscription(wanted.topicName(), wanted.qualityOfService(), device);
+            Subscription subscription = Topics.subscription(wanted.topicName(), wanted.qualityOfService(), client);
             if (subscription == null) {
                 granted.add(MqttQoS.FAILURE);
             } else {
@@ -63,7 +63,7 @@ final class DeviceDialogue {
         for (String filter : message.topics()) {
             // Whatever its quality of service: a device has one subscription to a topic, not two.
             for (MqttQoS qos : List.of(MqttQoS.AT_MOST_ONCE, MqttQoS.AT_LEAST_ONCE)) {
-                Subscription subscription = Topics.subscription(filter, qos, device);
+                Subscription subscription = Topics.subscription(filter, qos, client);
                 if (subscription != null) {
                     session.unsubscribe(subscription);
                 }
@@ -81,7 +81,7 @@ final class DeviceDialogue {
         try {
             session.complete(lock);
         } catch (HubException lockLost) {
-            LOGGER.debugf("message acknowledged too late deviceId=%s", device);
+            LOGGER.debugf("message acknowledged too late deviceId=%s", client);
         }
     }
 
@@ -94,13 +94,13 @@ final class DeviceDialogue {
             connection.acknowledgeAfter(ACKNOWLEDGEMENT_PAUSE, message.messageId());
         }
         byte[] content = message.payload().getBytes();
-        switch (Publication.of(message.topicName(), device)) {
+        switch (Publication.of(message.topicName(), client)) {
             case Publication.MethodResult result -> answer(result, content);
             case Publication.TwinGet get -> respond(message.qosLevel(), 200, get.requestId(), "", twin());
             case Publication.ReportedPatch patch -> report(message.qosLevel(), patch, content);
-            case Publication.Telemetry _ -> {} // accepted, and nobody reads it
+            case Publication.Telemetry _ -> session.telemetry();
             case Publication.Unknown _ -> {
-                LOGGER.infof("connection closed deviceId=%s reason=unknown topic", device);
+                LOGGER.infof("connection closed deviceId=%s reason=unknown topic", client);
                 endpoint.close();
             }
         }
@@ -109,9 +109,9 @@ final class DeviceDialogue {
     private void answer(Publication.MethodResult result, byte[] content) {
         String payload = JsonText.one(content);
         if (payload == null) {
-            LOGGER.warnf("answer to a direct method dropped deviceId=%s reason=not JSON", device);
+            LOGGER.warnf("answer to a direct method dropped deviceId=%s reason=not JSON", client);
         } else if (!session.answer(result.requestId(), result.status(), payload)) {
-            LOGGER.debugf("answer to a direct method dropped deviceId=%s reason=nobody waits for it", device);
+            LOGGER.debugf("answer to a direct method dropped deviceId=%s reason=nobody waits for it", client);
         }
     }
 

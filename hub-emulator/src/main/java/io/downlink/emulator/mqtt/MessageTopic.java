@@ -1,8 +1,8 @@
 package io.downlink.emulator.mqtt;
 
 import io.downlink.emulator.hub.AckLevel;
+import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.CloudToDeviceMessage;
-import io.downlink.emulator.hub.DeviceId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class MessageTopic {
     private MessageTopic() {}
 
-    static String of(DeviceId device, CloudToDeviceMessage message) {
-        StringJoiner bag = new StringJoiner("&", "devices/" + device + "/messages/devicebound/", "");
+    static String of(ClientId client, CloudToDeviceMessage message) {
+        StringJoiner bag = new StringJoiner("&", client.path().substring(1) + "/messages/devicebound/", "");
         add(bag, "$.mid", message.messageId());
-        add(bag, "$.to", "/devices/" + device + "/messages/deviceBound");
+        add(bag, "$.to", client.path() + "/messages/deviceBound");
         add(bag, "$.cid", message.correlationId());
         add(bag, "$.uid", message.userId());
         add(bag, "$.ct", message.contentType());

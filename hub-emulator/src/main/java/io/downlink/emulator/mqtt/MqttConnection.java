@@ -1,10 +1,11 @@
 package io.downlink.emulator.mqtt;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.DeviceConnection;
-import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.MessageDelivery;
 import io.downlink.emulator.hub.MethodRequest;
+import io.downlink.emulator.hub.Transport;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -19,15 +20,20 @@ final class MqttConnection implements DeviceConnection {
     private static final Logger LOGGER = Logger.getLogger(MqttConnection.class);
     private static final int TOPIC_BYTES_MAX = 0xFFFF;
 
-    private final DeviceId device;
+    private final ClientId client;
     private final MqttEndpoint endpoint;
     private final Context context;
     private final UnacknowledgedMessages unacknowledged = new UnacknowledgedMessages();
 
-    MqttConnection(DeviceId device, MqttEndpoint endpoint, Context context) {
-        this.device = device;
+    MqttConnection(ClientId client, MqttEndpoint endpoint, Context context) {
+        this.client = client;
         this.endpoint = endpoint;
         this.context = context;
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.MQTT;
     }
 
     @Override
@@ -37,10 +43,10 @@ final class MqttConnection implements DeviceConnection {
 
     @Override
     public void deliver(MessageDelivery delivery) {
-        String topic = MessageTopic.of(device, delivery.message());
+        String topic = MessageTopic.of(client, delivery.message());
         if (topic.getBytes(StandardCharsets.UTF_8).length > TOPIC_BYTES_MAX) {
             // MQTT cannot carry it: it stays locked, comes back and ends as expired.
-            LOGGER.warnf("message not sent deviceId=%s reason=its properties are too long for a topic", device);
+            LOGGER.warnf("message not sent deviceId=%s reason=its properties are too long for a topic", client);
             return;
         }
         Buffer content = Buffer.buffer(delivery.message().bytes());

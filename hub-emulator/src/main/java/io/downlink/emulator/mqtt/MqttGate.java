@@ -50,14 +50,14 @@ final class MqttGate {
         }
         ConnectIdentity identity = ConnectIdentity.of(endpoint.clientIdentifier(), auth.getUsername());
         Instant end = authenticator.authenticate(
-                identity.hubHost(), identity.device(), Credential.of(auth.getPassword(), endpoint.sslSession()));
-        MqttConnection connection = new MqttConnection(identity.device(), endpoint, context);
-        Session session = hub.connect(identity.device(), connection, endpoint.isCleanSession());
-        listen(endpoint, new DeviceDialogue(identity.device(), endpoint, connection, session));
+                identity.hubHost(), identity.client(), Credential.of(auth.getPassword(), endpoint.sslSession()));
+        MqttConnection connection = new MqttConnection(identity.client(), endpoint, context);
+        Session session = hub.connect(identity.client(), connection, endpoint.isCleanSession());
+        listen(endpoint, new DeviceDialogue(identity.client(), endpoint, connection, session));
         closeAt(end, endpoint, session);
         endpoint.accept(session.resumed());
         session.open();
-        LOGGER.debugf("device connected deviceId=%s", identity.device());
+        LOGGER.debugf("device connected deviceId=%s", identity.client());
     }
 
     private static void listen(MqttEndpoint endpoint, DeviceDialogue dialogue) {

@@ -1,6 +1,6 @@
 package io.downlink.emulator.mqtt;
 
-import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.ClientId;
 import org.jspecify.annotations.Nullable;
 
 /** What a device means with a topic it publishes to. */
@@ -21,7 +21,7 @@ sealed interface Publication {
     record Unknown() implements Publication {}
 
     /** Reads a topic. */
-    static Publication of(String topic, DeviceId device) {
+    static Publication of(String topic, ClientId client) {
         try {
             if (topic.startsWith(Topics.METHOD_RESULT)) {
                 int statusEnd = topic.indexOf('/', Topics.METHOD_RESULT.length());
@@ -40,6 +40,6 @@ sealed interface Publication {
         } catch (NumberFormatException | IndexOutOfBoundsException malformed) {
             return new Unknown();
         }
-        return Topics.isTelemetry(topic, device) ? new Telemetry() : new Unknown();
+        return Topics.isTelemetry(topic, client) ? new Telemetry() : new Unknown();
     }
 }

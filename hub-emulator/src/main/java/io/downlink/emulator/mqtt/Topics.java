@@ -1,6 +1,6 @@
 package io.downlink.emulator.mqtt;
 
-import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.Subscription;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +29,19 @@ final class Topics {
         return "$iothub/twin/PATCH/properties/desired/?$version=" + version;
     }
 
-    static boolean isTelemetry(String topic, DeviceId device) {
-        String prefix = "devices/" + device + "/messages/events";
+    static boolean isTelemetry(String topic, ClientId client) {
+        String prefix = client.path().substring(1) + "/messages/events";
         return topic.startsWith(prefix) && (topic.length() == prefix.length() || topic.charAt(prefix.length()) == '/');
     }
 
     /** What a topic filter asks for; null: nothing the hub has. */
-    static @Nullable Subscription subscription(String filter, MqttQoS qos, DeviceId device) {
+    static @Nullable Subscription subscription(String filter, MqttQoS qos, ClientId client) {
         return switch (filter) {
             case "$iothub/methods/POST/#" -> Subscription.DIRECT_METHODS;
             case "$iothub/twin/res/#" -> Subscription.TWIN_RESPONSES;
             case "$iothub/twin/PATCH/properties/desired/#" -> Subscription.DESIRED_PROPERTIES;
             case String other
-            when other.equals("devices/" + device + "/messages/devicebound/#") ->
+            when other.equals(client.path().substring(1) + "/messages/devicebound/#") ->
                 qos == MqttQoS.AT_MOST_ONCE
                         ? Subscription.CLOUD_TO_DEVICE_MESSAGES_AT_MOST_ONCE
                         : Subscription.CLOUD_TO_DEVICE_MESSAGES;

@@ -1,8 +1,8 @@
 package io.downlink.emulator.security;
 
 import io.downlink.emulator.hub.Authentication;
-import io.downlink.emulator.hub.DeviceId;
-import io.downlink.emulator.hub.DeviceIdentity;
+import io.downlink.emulator.hub.ClientId;
+import io.downlink.emulator.hub.ClientSnapshot;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubException;
 import java.time.Clock;
@@ -33,20 +33,21 @@ public final class DeviceAuthenticator {
      *
      * @param hubHost what the device calls the hub, without a port
      * @return how long a connection may live on this credential: until the credential ends, and {@link AccessRules#grace}
-     * @throws HubException unauthorized, or device not found
+     * @throws HubException unauthorized, or device or module not found
      */
-    public Instant authenticate(String hubHost, DeviceId id, Credential credential) {
+    public Instant authenticate(String hubHost, ClientId id, Credential credential) {
         if (!hostNames.include(hubHost)) {
             throw HubException.unauthorized();
         }
-        DeviceIdentity identity = hub.registry().get(id).identity();
-        if (!identity.enabled()) {
+        ClientSnapshot client = hub.registry().get(id);
+        if (!client.mayConnect()) {
             throw HubException.unauthorized();
         }
         Instant end = switch (credential) {
             case Credential.Token(String text) ->
-                end(SasToken.parse(text), "/devices/" + id, identity.authentication());
-            case Credential.Certificate certificate -> end(certificate, id.value(), identity.authentication());
+                end(SasToken.parse(text), id.path(), client.identity().authentication());
+            case Credential.Certificate certificate ->
+                end(certificate, id.toString(), client.identity().authentication());
             case Credential.None _ -> throw HubException.unauthorized();
         };
         return end.plus(rules.grace());

@@ -12,6 +12,11 @@ public final class FakeConnection implements DeviceConnection {
     public boolean closed;
 
     @Override
+    public Transport transport() {
+        return Transport.MQTT;
+    }
+
+    @Override
     public void deliver(MethodRequest request) {
         requests.add(request);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class FeedbackTest {
+    private static final ClientId PUMP = ClientId.of("pump-1", null);
     private static final Duration PAUSE = Duration.ofSeconds(15);
     private static final Duration LOCK = Duration.ofSeconds(60);
 
@@ -154,7 +155,7 @@ class FeedbackTest {
         feedback.add(item("collected", "1"));
         Authentication keys = new Authentication.Sas(SymmetricKeys.random());
 
-        feedback.forget(new DeviceIdentity(new DeviceId("pump-1"), "1", "e", keys, true, null, null));
+        feedback.forget(new Identity(PUMP, "1", "e", keys, true, null, null, null));
 
         assertThat(ids(take())).containsExactly("new");
         time.move(PAUSE);
@@ -172,7 +173,7 @@ class FeedbackTest {
     }
 
     private FeedbackRecord item(String id, String generation) {
-        return new FeedbackRecord(id, time.instant(), FeedbackStatus.SUCCESS, new DeviceId("pump-1"), generation);
+        return new FeedbackRecord(id, time.instant(), FeedbackStatus.SUCCESS, PUMP, generation);
     }
 
     private FeedbackBatch take() {

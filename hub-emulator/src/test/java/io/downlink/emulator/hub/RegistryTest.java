@@ -39,9 +39,9 @@ class RegistryTest {
 
     @Test
     void shouldMakeKeysAndAGenerationForEachDevice() {
-        DeviceIdentity first = registry.create(spec("pump")).identity();
+        Identity first = registry.create(spec("pump")).identity();
         registry.delete(new DeviceId("pump"), IfMatch.ANY);
-        DeviceIdentity second = registry.create(spec("pump")).identity();
+        Identity second = registry.create(spec("pump")).identity();
 
         assertThat(second.generationId()).isNotEqualTo(first.generationId());
         assertThat(second.keys().primary()).isNotEqualTo(first.keys().primary());
@@ -55,7 +55,7 @@ class RegistryTest {
         registry.create(spec("c"));
 
         assertThat(registry.list(2))
-                .extracting(device -> device.identity().id().value())
+                .extracting(device -> device.identity().id().device().value())
                 .containsExactly("a", "b");
     }
 

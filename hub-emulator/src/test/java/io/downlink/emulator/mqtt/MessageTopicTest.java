@@ -3,8 +3,8 @@ package io.downlink.emulator.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.downlink.emulator.hub.AckLevel;
+import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.CloudToDeviceMessage;
-import io.downlink.emulator.hub.DeviceId;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MessageTopicTest {
-    private static final DeviceId PUMP = new DeviceId("pump:1");
+    private static final ClientId PUMP = ClientId.of("pump:1", null);
 
     @Test
     void shouldPutTheEncodedSystemPropertiesFirstAndTheMessageIdBeforeAll() {

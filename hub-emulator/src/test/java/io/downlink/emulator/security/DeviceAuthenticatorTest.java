@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.downlink.emulator.DevelopmentKeys;
 import io.downlink.emulator.Tokens;
 import io.downlink.emulator.hub.Authentication;
+import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.Hub;
@@ -103,7 +104,7 @@ class DeviceAuthenticatorTest {
     }
 
     private Instant authenticate(String host, DeviceId device, String token) {
-        return authenticator.authenticate(host, device, new Credential.Token(token));
+        return authenticator.authenticate(host, ClientId.of(device), new Credential.Token(token));
     }
 
     private void assertRefused(DeviceId device, String token) {
