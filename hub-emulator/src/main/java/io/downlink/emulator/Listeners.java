@@ -70,7 +70,8 @@ final class Listeners implements AutoCloseable {
                     .setCertPath(authority.serverCertificate().toAbsolutePath().toString())
                     .setKeyPath(authority.serverKey().toAbsolutePath().toString());
             HostNames hostNames = new HostNames(settings.hostNames());
-            ServiceAuthorizer authorizer = new ServiceAuthorizer(hostNames, DevelopmentKeys.policies(), clock);
+            ServiceAuthorizer authorizer =
+                    new ServiceAuthorizer(hostNames, DevelopmentKeys.policies(), settings.access(), clock);
             List<Route> routes = Stream.of(
                             ServiceApi.routes(hub, jobs, faults),
                             new AdminApi(hub, faults).routes(),

@@ -5,6 +5,7 @@ import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.emulator.jobs.JobRules;
+import io.downlink.emulator.security.AccessRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -37,6 +39,11 @@ public final class TestHub {
         return start(EmulatorSettings.at(address, DATA_DIR).with(rules));
     }
 
+    /** The same, with others that it believes. */
+    public static HubEmulator start(String address, AccessRules rules) {
+        return start(EmulatorSettings.at(address, DATA_DIR).with(rules));
+    }
+
     private static HubEmulator start(EmulatorSettings settings) {
         HubEmulator emulator = HubEmulator.start(settings);
         // The service SDK has no other way to be told whom to trust.
@@ -46,6 +53,15 @@ public final class TestHub {
 
     /** A TLS context that trusts the emulator's CA alone. */
     public static SSLContext trust(HubEmulator emulator) {
+        return trust(emulator, new KeyManager[0]);
+    }
+
+    /** The same, which shows the server a certificate. */
+    public static SSLContext trust(HubEmulator emulator, TestCertificate certificate) {
+        return trust(emulator, certificate.keyManagers());
+    }
+
+    private static SSLContext trust(HubEmulator emulator, KeyManager[] own) {
         try (InputStream certificate = Files.newInputStream(emulator.caFile())) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
@@ -54,7 +70,7 @@ public final class TestHub {
             TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
+            context.init(own, managers.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);

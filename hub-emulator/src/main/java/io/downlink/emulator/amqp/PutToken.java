@@ -20,20 +20,28 @@ import org.jspecify.annotations.Nullable;
  */
 record PutToken(int status, String description, @Nullable Instant expiry) {
     private static final String SAS = "servicebus.windows.net:sastoken";
+    private static final String BEARER = "Bearer";
 
-    /** Judges a request. What the client calls its token does not matter: the token says what it is for. */
+    /** Whether judging it must not happen on an event loop. */
+    static boolean mayWait(Message request, ServiceAuthorizer authorizer) {
+        return authorizer.mayWait(token(request));
+    }
+
+    /**
+     * Judges a request; may wait, see {@link #mayWait}. What the client calls its token does not matter: the token says what
+     * it is for.
+     */
     static PutToken judge(Message request, ServiceAuthorizer authorizer) {
         Map<String, Object> properties = properties(request);
         if (!"put-token".equals(properties.get("operation"))) {
             return new PutToken(400, "operation must be put-token.", null);
         }
-        if (!SAS.equalsIgnoreCase(Objects.toString(properties.get("type")))
-                || !(request.getBody() instanceof AmqpValue value)
-                || !(value.getValue() instanceof String token)) {
-            return new PutToken(401, "Unauthorized: only shared access signatures are known here.", null);
+        String token = token(request);
+        if (token == null) {
+            return new PutToken(401, "Unauthorized: no shared access signature and no bearer token.", null);
         }
         try {
-            return new PutToken(200, "OK", authorizer.authorize(token, Right.SERVICE_CONNECT));
+            return new PutToken(200, "OK", authorizer.authorize(token, Right.MESSAGES));
         } catch (HubException refused) {
             return new PutToken(401, "Unauthorized", null);
         }
@@ -47,6 +55,18 @@ record PutToken(int status, String description, @Nullable Instant expiry) {
                 new ApplicationProperties(Map.of("status-code", status, "status-description", description)));
         answer.setBody(new AmqpValue(description));
         return answer;
+    }
+
+    /** As in HTTP's header; null: there is none. Some SDKs leave out the word before a bearer token. */
+    private static @Nullable String token(Message request) {
+        if (!(request.getBody() instanceof AmqpValue value) || !(value.getValue() instanceof String token)) {
+            return null;
+        }
+        String type = Objects.toString(properties(request).get("type"));
+        if (BEARER.equalsIgnoreCase(type)) {
+            return token.startsWith(BEARER) ? token : BEARER + " " + token;
+        }
+        return SAS.equalsIgnoreCase(type) ? token : null;
     }
 
     private static Map<String, Object> properties(Message request) {

@@ -77,7 +77,7 @@ final class SaslDialogue implements ProtonSaslAuthenticator {
             return false;
         }
         try {
-            Instant expiry = authorizer.authorize(parts[2], Right.SERVICE_CONNECT);
+            Instant expiry = authorizer.authorize(parts[2], Right.MESSAGES);
             connection.attachments().set(ServiceConnection.TOKEN_EXPIRY, Instant.class, expiry);
             return true;
         } catch (HubException refused) {

@@ -139,7 +139,17 @@ final class ServiceConnection {
 
     private void putToken(ProtonDelivery delivery, Message request) {
         delivery.disposition(Accepted.getInstance(), true);
-        PutToken result = PutToken.judge(request, authorizer);
+        if (PutToken.mayWait(request, authorizer)) {
+            Thread.startVirtualThread(() -> {
+                PutToken result = PutToken.judge(request, authorizer);
+                context.runOnContext(_ -> answer(request, result));
+            });
+        } else {
+            answer(request, PutToken.judge(request, authorizer));
+        }
+    }
+
+    private void answer(Message request, PutToken result) {
         if (result.expiry() != null) {
             authorizeUntil(result.expiry());
         } else {

@@ -56,7 +56,7 @@ final class Router {
             }
         }
         Exchange exchange = new Exchange(request, new byte[0], List.of(), ErrorShape.FLAT, context, clock);
-        guarded(exchange, () -> {
+        start(exchange, () -> {
             authorizer.authorize(exchange.header("Authorization"), Right.SERVICE_CONNECT);
             throw new HubException(
                     HubError.NOT_IMPLEMENTED, "The emulator has no operation '" + method + " " + path + "'.");
@@ -64,7 +64,7 @@ final class Router {
     }
 
     private void run(Route route, Exchange exchange, boolean bodyFits) {
-        guarded(exchange, () -> {
+        start(exchange, () -> {
             if (route.versioned()) {
                 checkApiVersion(exchange.parameter("api-version"));
             }
@@ -79,6 +79,15 @@ final class Router {
                 route.run(exchange);
             }
         });
+    }
+
+    /** No other connection may have to wait for the keys of a token. */
+    private void start(Exchange exchange, Runnable operation) {
+        if (authorizer.mayWait(exchange.header("Authorization"))) {
+            Thread.startVirtualThread(() -> guarded(exchange, operation));
+        } else {
+            guarded(exchange, operation);
+        }
     }
 
     private static void guarded(Exchange exchange, Runnable operation) {

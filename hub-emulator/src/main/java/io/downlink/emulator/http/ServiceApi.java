@@ -1,8 +1,15 @@
 package io.downlink.emulator.http;
 
+import static io.downlink.emulator.security.Right.JOB_READ;
+import static io.downlink.emulator.security.Right.JOB_WRITE;
+import static io.downlink.emulator.security.Right.MESSAGES;
+import static io.downlink.emulator.security.Right.METHOD_INVOKE;
 import static io.downlink.emulator.security.Right.REGISTRY_READ;
 import static io.downlink.emulator.security.Right.REGISTRY_WRITE;
 import static io.downlink.emulator.security.Right.SERVICE_CONNECT;
+import static io.downlink.emulator.security.Right.STATISTICS_READ;
+import static io.downlink.emulator.security.Right.TWIN_READ;
+import static io.downlink.emulator.security.Right.TWIN_WRITE;
 import static io.vertx.core.http.HttpMethod.DELETE;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.PATCH;
@@ -29,11 +36,11 @@ public final class ServiceApi {
         ErrorShape flat = ErrorShape.FLAT;
         return List.of(
                 // The first is by far the one that is called most.
-                Route.service(POST, "/twins/{id}/methods", SERVICE_CONNECT, ErrorShape.NESTED, methods::invokeOnDevice),
+                Route.service(POST, "/twins/{id}/methods", METHOD_INVOKE, ErrorShape.NESTED, methods::invokeOnDevice),
                 Route.service(
                         POST,
                         "/twins/{id}/modules/{module}/methods",
-                        SERVICE_CONNECT,
+                        METHOD_INVOKE,
                         ErrorShape.NESTED,
                         methods::invokeOnModule),
                 Route.service(GET, "/devices/{id}", REGISTRY_READ, flat, registry::get),
@@ -41,26 +48,26 @@ public final class ServiceApi {
                 Route.service(DELETE, "/devices/{id}", REGISTRY_WRITE, flat, registry::delete),
                 Route.service(GET, "/devices", REGISTRY_READ, flat, registry::list),
                 Route.service(GET, "/statistics/devices", REGISTRY_READ, flat, registry::deviceStatistics),
-                Route.service(GET, "/statistics/service", SERVICE_CONNECT, flat, registry::serviceStatistics),
-                Route.service(GET, "/twins/{id}", SERVICE_CONNECT, flat, twins::get),
-                Route.service(PATCH, "/twins/{id}", SERVICE_CONNECT, flat, twins::patch),
-                Route.service(PUT, "/twins/{id}", SERVICE_CONNECT, flat, twins::replace),
+                Route.service(GET, "/statistics/service", STATISTICS_READ, flat, registry::serviceStatistics),
+                Route.service(GET, "/twins/{id}", TWIN_READ, flat, twins::get),
+                Route.service(PATCH, "/twins/{id}", TWIN_WRITE, flat, twins::patch),
+                Route.service(PUT, "/twins/{id}", TWIN_WRITE, flat, twins::replace),
                 Route.missing(POST, "/devices", REGISTRY_WRITE, "bulk registry"),
-                Route.slow(POST, "/devices/query", SERVICE_CONNECT, queries::query),
-                Route.service(DELETE, "/devices/{id}/commands", SERVICE_CONNECT, flat, messages::purge),
+                Route.slow(POST, "/devices/query", TWIN_READ, queries::query),
+                Route.service(DELETE, "/devices/{id}/commands", MESSAGES, flat, messages::purge),
                 Route.missing(
                         POST, "/devices/{id}/applyConfigurationContent", REGISTRY_WRITE, "apply configuration content"),
                 Route.missing(GET, "/devices/{id}/modules", REGISTRY_READ, "list module identities"),
                 Route.missing(GET, "/devices/{id}/modules/{module}", REGISTRY_READ, "get module identity"),
                 Route.missing(PUT, "/devices/{id}/modules/{module}", REGISTRY_WRITE, "write module identity"),
                 Route.missing(DELETE, "/devices/{id}/modules/{module}", REGISTRY_WRITE, "delete module identity"),
-                Route.missing(GET, "/twins/{id}/modules/{module}", SERVICE_CONNECT, "get module twin"),
-                Route.missing(PATCH, "/twins/{id}/modules/{module}", SERVICE_CONNECT, "update module twin"),
-                Route.missing(PUT, "/twins/{id}/modules/{module}", SERVICE_CONNECT, "replace module twin"),
-                Route.service(PUT, "/jobs/v2/{job}", SERVICE_CONNECT, flat, jobOperations::schedule),
-                Route.slow(GET, "/jobs/v2/query", SERVICE_CONNECT, jobOperations::list),
-                Route.service(GET, "/jobs/v2/{job}", SERVICE_CONNECT, flat, jobOperations::get),
-                Route.service(POST, "/jobs/v2/{job}/cancel", SERVICE_CONNECT, flat, jobOperations::cancel),
+                Route.missing(GET, "/twins/{id}/modules/{module}", TWIN_READ, "get module twin"),
+                Route.missing(PATCH, "/twins/{id}/modules/{module}", TWIN_WRITE, "update module twin"),
+                Route.missing(PUT, "/twins/{id}/modules/{module}", TWIN_WRITE, "replace module twin"),
+                Route.service(PUT, "/jobs/v2/{job}", JOB_WRITE, flat, jobOperations::schedule),
+                Route.slow(GET, "/jobs/v2/query", JOB_READ, jobOperations::list),
+                Route.service(GET, "/jobs/v2/{job}", JOB_READ, flat, jobOperations::get),
+                Route.service(POST, "/jobs/v2/{job}/cancel", JOB_WRITE, flat, jobOperations::cancel),
                 Route.missing(POST, "/jobs/create", REGISTRY_WRITE, "create import or export job"),
                 Route.missing(GET, "/jobs", REGISTRY_READ, "list import and export jobs"),
                 Route.missing(GET, "/jobs/{job}", REGISTRY_READ, "get import or export job"),
@@ -70,9 +77,10 @@ public final class ServiceApi {
                 Route.missing(PUT, "/configurations/{id}", REGISTRY_WRITE, "write configuration"),
                 Route.missing(DELETE, "/configurations/{id}", REGISTRY_WRITE, "delete configuration"),
                 Route.missing(POST, "/configurations/testQueries", REGISTRY_READ, "test configuration queries"),
-                Route.missing(GET, "/messages/serviceBound/feedback", SERVICE_CONNECT, "receive feedback over HTTPS"),
-                Route.missing(GET, "/digitaltwins/{id}", SERVICE_CONNECT, "get digital twin"),
-                Route.missing(PATCH, "/digitaltwins/{id}", SERVICE_CONNECT, "update digital twin"),
+                Route.missing(GET, "/messages/serviceBound/feedback", MESSAGES, "receive feedback over HTTPS"),
+                Route.missing(GET, "/digitaltwins/{id}", TWIN_READ, "get digital twin"),
+                Route.missing(PATCH, "/digitaltwins/{id}", TWIN_WRITE, "update digital twin"),
+                // The only right that no role has: the service refuses digital twin commands to all bearer tokens.
                 Route.missing(POST, "/digitaltwins/{id}/commands/{command}", SERVICE_CONNECT, "digital twin command"));
     }
 }

@@ -1,6 +1,7 @@
 package io.downlink.emulator.mqtt;
 
 import io.downlink.emulator.hub.ClientId;
+import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubException;
 
 /**
@@ -9,6 +10,17 @@ import io.downlink.emulator.hub.HubException;
  * @param hubHost the hub it means
  */
 record ConnectIdentity(String hubHost, ClientId client) {
+
+    /**
+     * Reads the client id alone: the library keeps back the user name of a client that has no password, as one with a
+     * certificate has none.
+     *
+     * @param clientId {@code {device}} or {@code {device}/{module}}
+     * @throws HubException unauthorized, if it names no client
+     */
+    static ConnectIdentity of(String clientId, Hub hub) {
+        return new ConnectIdentity(hub.hostName(), client(clientId));
+    }
 
     /**
      * Reads the user name from its left, {@code {hub}/{client id}/?api-version=...}; what follows is for logs only.
@@ -23,10 +35,14 @@ record ConnectIdentity(String hubHost, ClientId client) {
                 || !endsAt(userName, hubEnd + 1 + clientId.length())) {
             throw HubException.unauthorized();
         }
+        return new ConnectIdentity(userName.substring(0, hubEnd), client(clientId));
+    }
+
+    private static ClientId client(String clientId) {
         String[] names = clientId.split("/", -1);
         return switch (names.length) {
-            case 1 -> new ConnectIdentity(userName.substring(0, hubEnd), ClientId.of(names[0], null));
-            case 2 -> new ConnectIdentity(userName.substring(0, hubEnd), ClientId.of(names[0], names[1]));
+            case 1 -> ClientId.of(names[0], null);
+            case 2 -> ClientId.of(names[0], names[1]);
             default -> throw HubException.unauthorized();
         };
     }

@@ -45,12 +45,13 @@ final class MqttGate {
 
     private void admit(MqttEndpoint endpoint, Context context) {
         MqttAuth auth = endpoint.auth();
-        if (auth == null || auth.getUsername() == null) {
-            throw HubException.unauthorized();
-        }
-        ConnectIdentity identity = ConnectIdentity.of(endpoint.clientIdentifier(), auth.getUsername());
+        ConnectIdentity identity = auth == null
+                ? ConnectIdentity.of(endpoint.clientIdentifier(), hub)
+                : ConnectIdentity.of(endpoint.clientIdentifier(), auth.getUsername());
         Instant end = authenticator.authenticate(
-                identity.hubHost(), identity.client(), Credential.of(auth.getPassword(), endpoint.sslSession()));
+                identity.hubHost(),
+                identity.client(),
+                Credential.of(auth == null ? null : auth.getPassword(), endpoint.sslSession()));
         MqttConnection connection = new MqttConnection(identity.client(), endpoint, context);
         Session session = hub.connect(identity.client(), connection, endpoint.isCleanSession());
         listen(endpoint, new DeviceDialogue(identity.client(), endpoint, connection, session));

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom the hub believes besides its keys.
@@ -12,10 +13,14 @@ import java.util.List;
  * @param authorities of devices that prove by a certificate who they are; as if the hub had verified them
  * @param grace how much longer than its credential a device's connection lives. The SDKs wait for that end and then come
  *     with a new token. The service allows 5 to 10 minutes (azure-iot-sdk-c#163, TokenRenewalTests of azure-iot-sdk-java)
+ * @param issuer whose bearer tokens services may show; null: nobody's
  */
-public record AccessRules(List<X509Certificate> authorities, Duration grace) {
-    /** No authority, and 5 seconds of grace. */
-    public static final AccessRules DEFAULT = new AccessRules(List.of(), Duration.ofSeconds(5));
+public record AccessRules(
+        List<X509Certificate> authorities,
+        Duration grace,
+        @Nullable TokenIssuer issuer) {
+    /** No authority, no issuer, and 5 seconds of grace. */
+    public static final AccessRules DEFAULT = new AccessRules(List.of(), Duration.ofSeconds(5), null);
 
     /**
      * Checks and copies.
@@ -39,11 +44,16 @@ public record AccessRules(List<X509Certificate> authorities, Duration grace) {
     public AccessRules withAuthorities(List<Path> files) {
         List<X509Certificate> all = new ArrayList<>(authorities);
         files.forEach(file -> all.addAll(CertificateFile.read(file)));
-        return new AccessRules(all, grace);
+        return new AccessRules(all, grace, issuer);
     }
 
     /** The same with another grace. */
     public AccessRules withGrace(Duration other) {
-        return new AccessRules(authorities, other);
+        return new AccessRules(authorities, other, issuer);
+    }
+
+    /** The same with an issuer of bearer tokens. */
+    public AccessRules withIssuer(TokenIssuer other) {
+        return new AccessRules(authorities, grace, other);
     }
 }

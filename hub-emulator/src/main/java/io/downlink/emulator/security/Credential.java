@@ -43,7 +43,7 @@ public sealed interface Credential {
 
     /** What a connection shows: its token if it has brought one, else the certificate of its TLS session, if any. */
     static Credential of(@Nullable String token, @Nullable SSLSession session) {
-        if (token != null) {
+        if (token != null && !token.isEmpty()) {
             return new Token(token);
         }
         try {

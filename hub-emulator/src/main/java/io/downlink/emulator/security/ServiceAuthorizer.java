@@ -10,30 +10,40 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a token of a shared access policy allows an operation. */
+/** Decides whether a token allows an operation: one of a shared access policy, or one of the configured issuer. */
 public final class ServiceAuthorizer {
     /** The Java SDK makes a token for each request, with a text that changes every second. */
     private static final int REMEMBERED_MAX = 1_000;
 
+    private static final String BEARER = "Bearer ";
+
     private final HostNames hostNames;
     private final Map<String, SharedAccessPolicy> policies;
     private final Clock clock;
-    private final Map<String, Verified> remembered = new ConcurrentHashMap<>();
+    private final @Nullable BearerTokens bearerTokens;
+    private final Map<String, Permission> remembered = new ConcurrentHashMap<>();
 
     /**
      * Authorizes for one hub.
      *
      * @param hostNames tokens are made for one of them
      */
-    public ServiceAuthorizer(HostNames hostNames, Collection<SharedAccessPolicy> policies, Clock clock) {
+    public ServiceAuthorizer(
+            HostNames hostNames, Collection<SharedAccessPolicy> policies, AccessRules rules, Clock clock) {
         this.hostNames = hostNames;
         this.policies =
                 policies.stream().collect(Collectors.toUnmodifiableMap(SharedAccessPolicy::name, Function.identity()));
+        this.bearerTokens = rules.issuer() == null ? null : new BearerTokens(rules.issuer(), clock);
         this.clock = clock;
     }
 
+    /** Whether to judge a token may mean to wait for the issuer's keys, so that it must not happen on an event loop. */
+    public boolean mayWait(@Nullable String token) {
+        return bearerTokens != null && token != null && isBearer(token) && !remembered.containsKey(token);
+    }
+
     /**
-     * Lets an operation pass.
+     * Lets an operation pass; may wait, see {@link #mayWait}.
      *
      * @param token the value of the header {@code Authorization}; null: there was none
      * @return when the token expires
@@ -44,18 +54,18 @@ public final class ServiceAuthorizer {
         if (token == null) {
             throw HubException.unauthorized();
         }
-        Verified verified = remembered.get(token);
-        if (verified == null) {
-            verified = verify(token);
+        Permission permission = remembered.get(token);
+        if (permission == null) {
+            permission = isBearer(token) ? verifyBearer(token.substring(BEARER.length())) : verify(token);
             if (remembered.size() >= REMEMBERED_MAX) {
                 remembered.clear();
             }
-            remembered.put(token, verified);
+            remembered.put(token, permission);
         }
-        if (!verified.expiry().isAfter(clock.instant()) || !verified.policy().allows(right)) {
+        if (!permission.allows(right, clock.instant())) {
             throw HubException.unauthorized();
         }
-        return verified.expiry();
+        return permission.expiry();
     }
 
     /**
@@ -71,10 +81,19 @@ public final class ServiceAuthorizer {
         return policy;
     }
 
-    private Verified verify(String text) {
+    private Permission verify(String text) {
         SasToken token = SasToken.parse(text);
-        return new Verified(policyOf(token, ""), token.expiry());
+        return new Permission(policyOf(token, "").rights(), token.expiry());
     }
 
-    private record Verified(SharedAccessPolicy policy, Instant expiry) {}
+    private Permission verifyBearer(String token) {
+        if (bearerTokens == null) {
+            throw HubException.unauthorized();
+        }
+        return bearerTokens.verify(token);
+    }
+
+    private static boolean isBearer(String token) {
+        return token.regionMatches(true, 0, BEARER, 0, BEARER.length()); // RFC 7235: whatever its case
+    }
 }

@@ -10,7 +10,6 @@ public record SharedAccessPolicy(String name, SymmetricKeys keys, Set<Right> rig
     }
 
     boolean allows(Right right) {
-        // The service: "RegistryWrite implies RegistryRead".
-        return rights.contains(right) || (right == Right.REGISTRY_READ && rights.contains(Right.REGISTRY_WRITE));
+        return right.in(rights);
     }
 }

@@ -37,7 +37,7 @@ class DeviceAuthenticatorTest {
     private final Hub hub = new Hub(HOST, clock, (_, _) -> () -> {});
     private final HostNames names = new HostNames(List.of(HOST, ALIAS));
     private final DeviceAuthenticator authenticator = new DeviceAuthenticator(
-            hub, names, new ServiceAuthorizer(names, DevelopmentKeys.policies(), clock), NO_GRACE, clock);
+            hub, names, new ServiceAuthorizer(names, DevelopmentKeys.policies(), NO_GRACE, clock), NO_GRACE, clock);
     private final SymmetricKeys keys = SymmetricKeys.random();
 
     @BeforeEach

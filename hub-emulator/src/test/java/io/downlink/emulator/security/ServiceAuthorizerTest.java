@@ -25,14 +25,17 @@ class ServiceAuthorizerTest {
     private static final String ALIAS = "hub.downlink.test";
 
     private final ServiceAuthorizer authorizer = new ServiceAuthorizer(
-            new HostNames(List.of(HOST, ALIAS)), DevelopmentKeys.policies(), Clock.fixed(NOW, ZoneOffset.UTC));
+            new HostNames(List.of(HOST, ALIAS)),
+            DevelopmentKeys.policies(),
+            AccessRules.DEFAULT,
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @ParameterizedTest
     @EnumSource(Right.class)
     void shouldGiveEachPolicyItsRights(Right right) {
         Map<String, Set<Right>> rights = Map.of(
                 "iothubowner", EnumSet.allOf(Right.class),
-                "service", Set.of(Right.SERVICE_CONNECT),
+                "service", EnumSet.range(Right.TWIN_READ, Right.SERVICE_CONNECT),
                 "device", Set.of(Right.DEVICE_CONNECT),
                 "registryRead", Set.of(Right.REGISTRY_READ),
                 "registryReadWrite", Set.of(Right.REGISTRY_READ, Right.REGISTRY_WRITE));
