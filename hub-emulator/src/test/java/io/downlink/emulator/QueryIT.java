@@ -14,6 +14,8 @@ import com.microsoft.azure.sdk.iot.service.query.TwinQueryResponse;
 import com.microsoft.azure.sdk.iot.service.twin.Twin;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.IfMatch;
+import io.downlink.emulator.hub.ModuleId;
+import io.downlink.emulator.hub.ModuleSpec;
 import io.downlink.emulator.hub.TwinChange;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -77,8 +79,15 @@ class QueryIT {
     }
 
     @Test
-    void shouldHaveNoModules() throws Exception {
-        assertThat(raw("SELECT * FROM devices.modules")).isEmpty();
+    void shouldFindModulesByTheirTwins() throws Exception {
+        for (String module : List.of("meter", "valve")) {
+            ModuleSpec spec = new ModuleSpec(new DeviceId("pump-001"), new ModuleId(module), null, null);
+            emulator.hub().registry().create(spec);
+        }
+
+        assertThat(raw("SELECT deviceId, moduleId FROM devices.modules WHERE moduleId != 'meter'"))
+                .containsExactly("{\"deviceId\":\"pump-001\",\"moduleId\":\"valve\"}");
+        assertThat(raw("SELECT devices.modules.moduleId FROM devices.modules")).hasSize(2);
     }
 
     @Test

@@ -16,15 +16,21 @@ final class Conditions {
     private static String condition(HubError error) {
         return switch (error) {
             case DEVICE_NOT_FOUND, MODULE_NOT_FOUND, JOB_NOT_FOUND -> "amqp:not-found";
-            case DEVICE_MAXIMUM_QUEUE_DEPTH_EXCEEDED, TOO_MANY_MODULES, THROTTLING_MAX_ACTIVE_JOB_COUNT ->
-                "amqp:resource-limit-exceeded";
+            case DEVICE_MAXIMUM_QUEUE_DEPTH_EXCEEDED,
+                    TOO_MANY_MODULES,
+                    TOO_MANY_DEVICES,
+                    THROTTLING_MAX_ACTIVE_JOB_COUNT -> "amqp:resource-limit-exceeded";
             case MESSAGE_TOO_LARGE -> "amqp:link:message-size-exceeded";
             case UNAUTHORIZED -> "amqp:unauthorized-access";
             case NOT_IMPLEMENTED, OPERATION_NOT_ALLOWED -> "amqp:not-implemented";
             case PRECONDITION_FAILED, JOB_RUN_PRECONDITION_FAILED -> "amqp:precondition-failed";
             case DEVICE_MESSAGE_LOCK_LOST -> "com.microsoft:message-lock-lost";
             case INVALID_MESSAGE_EXPIRY_TIME -> "com.microsoft:argument-out-of-range";
-            case ARGUMENT_INVALID, FORMAT_ERROR, INVALID_PROTOCOL_VERSION -> "com.microsoft:argument-error";
+            case ARGUMENT_INVALID,
+                    DEVICE_DEFINED_MULTIPLE_TIMES,
+                    BULK_REGISTRY_OPERATION_FAILURE,
+                    FORMAT_ERROR,
+                    INVALID_PROTOCOL_VERSION -> "com.microsoft:argument-error";
             case DEVICE_ALREADY_EXISTS, MODULE_ALREADY_EXISTS, JOB_ALREADY_EXISTS ->
                 "com.microsoft:device-already-exists";
             case GATEWAY_TIMEOUT -> "com.microsoft:timeout";

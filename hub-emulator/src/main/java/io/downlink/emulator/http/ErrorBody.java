@@ -22,21 +22,26 @@ final class ErrorBody {
         return switch (shape) {
             case FLAT ->
                 body("ErrorCode:" + refusal.error().symbol() + ";" + refusal.getMessage(), "Tracking ID:" + trackingId);
+            case STRUCTURED -> structured(refusal, trackingId, now);
             // The SDK joins both texts: anything after the inner JSON would keep it from being read.
-            case NESTED -> body(inner(refusal, trackingId, now).toString(), "");
+            case NESTED -> body(nested(refusal, trackingId, now).toString(), "");
         };
     }
 
-    private static ObjectNode inner(HubException refusal, String trackingId, Instant now) {
+    private static ObjectNode nested(HubException refusal, String trackingId, Instant now) {
+        ObjectNode inner = structured(refusal, trackingId, now);
+        inner.putObject("info");
+        return inner;
+    }
+
+    private static ObjectNode structured(HubException refusal, String trackingId, Instant now) {
         HubError error = refusal.error();
-        ObjectNode inner = JsonNodeFactory.instance
+        return JsonNodeFactory.instance
                 .objectNode()
                 .put("errorCode", error.code())
                 .put("trackingId", trackingId)
                 .put("message", refusal.getMessage())
                 .put("timestampUtc", now.toString());
-        inner.putObject("info");
-        return inner;
     }
 
     private static ObjectNode body(String message, String exceptionMessage) {

@@ -4,6 +4,8 @@ package io.downlink.emulator.http;
 public enum ErrorShape {
     /** Registry, twins, and every 401: the name in a text. */
     FLAT,
-    /** Direct methods: JSON within a text. Only this one and its inner form carry the six digits to the Java SDK. */
+    /** Module identities: JSON with the six digits. */
+    STRUCTURED,
+    /** Direct methods: JSON within a text. Only this one and the one before carry the six digits to the Java SDK. */
     NESTED
 }

@@ -53,6 +53,17 @@ public final class Exchange {
         return variables.get(index);
     }
 
+    /** How many variables the path has. */
+    int variables() {
+        return variables.size();
+    }
+
+    /** Whether an identity provider vouches for the client; otherwise a key of the hub does. */
+    boolean isFromIdentityProvider() {
+        String authorization = header("Authorization");
+        return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length());
+    }
+
     /** A parameter of the query; null: not given. */
     public @Nullable String parameter(String name) {
         return request.getParam(name);
@@ -78,15 +89,31 @@ public final class Exchange {
      * @throws HubException {@link HubError#FORMAT_ERROR} if it is none
      */
     public ObjectNode jsonObject() {
-        try {
-            JsonNode content = JSON.readTree(body);
-            if (content instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (IOException notJson) {
-            throw notAnObject();
+        if (json() instanceof ObjectNode object) {
+            return object;
         }
-        throw notAnObject();
+        throw new HubException(HubError.FORMAT_ERROR, "The body must be a JSON object.");
+    }
+
+    /**
+     * The body as a JSON array.
+     *
+     * @throws HubException {@link HubError#FORMAT_ERROR} if it is none
+     */
+    ArrayNode jsonArray() {
+        if (json() instanceof ArrayNode array) {
+            return array;
+        }
+        throw new HubException(HubError.FORMAT_ERROR, "The body must be a JSON array.");
+    }
+
+    /** The body; null: it is no JSON. */
+    private @Nullable JsonNode json() {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException notJson) {
+            return null;
+        }
     }
 
     /** Answers with JSON. */
@@ -163,10 +190,6 @@ public final class Exchange {
                 answer.accept(response);
             }
         });
-    }
-
-    private static HubException notAnObject() {
-        return new HubException(HubError.FORMAT_ERROR, "The body must be a JSON object.");
     }
 
     private static void send(HttpServerResponse response, Buffer content) {

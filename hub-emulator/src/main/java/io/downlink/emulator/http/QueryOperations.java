@@ -31,7 +31,7 @@ final class QueryOperations {
     private Documents documents(Query query) {
         return switch (query.source()) {
             case DEVICES -> twins.documents();
-            case MODULES -> Documents.NONE; // there are no modules yet
+            case MODULES -> twins.moduleDocuments();
             case DEVICE_JOBS -> jobs.deviceJobs();
         };
     }

@@ -33,11 +33,7 @@ final class RegistryOperations {
 
     void delete(Exchange exchange) {
         DeviceId id = new DeviceId(exchange.variable(0));
-        IfMatch condition = Conditions.ifMatch(exchange);
-        if (condition == null) {
-            throw new HubException(HubError.PRECONDITION_FAILED, "Precondition failed: Etag missing");
-        }
-        registry.delete(id, condition);
+        registry.delete(id, Conditions.required(exchange));
         exchange.reply(204);
     }
 

@@ -28,6 +28,8 @@ public final class ServiceApi {
     /** All of them. */
     public static List<Route> routes(Hub hub, Jobs jobs, Faults faults) {
         RegistryOperations registry = new RegistryOperations(hub.registry());
+        ModuleOperations modules = new ModuleOperations(hub.registry());
+        BulkOperations bulk = new BulkOperations(hub.bulkRegistry());
         TwinOperations twins = new TwinOperations(hub.twins());
         MessageOperations messages = new MessageOperations(hub.messages());
         MethodOperations methods = new MethodOperations(hub, faults);
@@ -52,18 +54,25 @@ public final class ServiceApi {
                 Route.service(GET, "/twins/{id}", TWIN_READ, flat, twins::get),
                 Route.service(PATCH, "/twins/{id}", TWIN_WRITE, flat, twins::patch),
                 Route.service(PUT, "/twins/{id}", TWIN_WRITE, flat, twins::replace),
-                Route.missing(POST, "/devices", REGISTRY_WRITE, "bulk registry"),
+                Route.service(POST, "/devices", REGISTRY_WRITE, flat, bulk::apply),
                 Route.slow(POST, "/devices/query", TWIN_READ, queries::query),
                 Route.service(DELETE, "/devices/{id}/commands", MESSAGES, flat, messages::purge),
                 Route.missing(
                         POST, "/devices/{id}/applyConfigurationContent", REGISTRY_WRITE, "apply configuration content"),
-                Route.missing(GET, "/devices/{id}/modules", REGISTRY_READ, "list module identities"),
-                Route.missing(GET, "/devices/{id}/modules/{module}", REGISTRY_READ, "get module identity"),
-                Route.missing(PUT, "/devices/{id}/modules/{module}", REGISTRY_WRITE, "write module identity"),
-                Route.missing(DELETE, "/devices/{id}/modules/{module}", REGISTRY_WRITE, "delete module identity"),
-                Route.missing(GET, "/twins/{id}/modules/{module}", TWIN_READ, "get module twin"),
-                Route.missing(PATCH, "/twins/{id}/modules/{module}", TWIN_WRITE, "update module twin"),
-                Route.missing(PUT, "/twins/{id}/modules/{module}", TWIN_WRITE, "replace module twin"),
+                Route.service(GET, "/devices/{id}/modules", REGISTRY_READ, ErrorShape.STRUCTURED, modules::list),
+                Route.service(
+                        GET, "/devices/{id}/modules/{module}", REGISTRY_READ, ErrorShape.STRUCTURED, modules::get),
+                Route.service(
+                        PUT, "/devices/{id}/modules/{module}", REGISTRY_WRITE, ErrorShape.STRUCTURED, modules::put),
+                Route.service(
+                        DELETE,
+                        "/devices/{id}/modules/{module}",
+                        REGISTRY_WRITE,
+                        ErrorShape.STRUCTURED,
+                        modules::delete),
+                Route.service(GET, "/twins/{id}/modules/{module}", TWIN_READ, flat, twins::get),
+                Route.service(PATCH, "/twins/{id}/modules/{module}", TWIN_WRITE, flat, twins::patch),
+                Route.service(PUT, "/twins/{id}/modules/{module}", TWIN_WRITE, flat, twins::replace),
                 Route.service(PUT, "/jobs/v2/{job}", JOB_WRITE, flat, jobOperations::schedule),
                 Route.slow(GET, "/jobs/v2/query", JOB_READ, jobOperations::list),
                 Route.service(GET, "/jobs/v2/{job}", JOB_READ, flat, jobOperations::get),

@@ -1,6 +1,6 @@
 package io.downlink.emulator.http;
 
-import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.IfMatch;
 import io.downlink.emulator.hub.TwinDocument;
 import io.downlink.emulator.hub.TwinSnapshot;
@@ -15,7 +15,7 @@ final class TwinOperations {
     }
 
     void get(Exchange exchange) {
-        reply(exchange, twins.get(new DeviceId(exchange.variable(0))));
+        reply(exchange, twins.get(client(exchange)));
     }
 
     void patch(Exchange exchange) {
@@ -27,14 +27,18 @@ final class TwinOperations {
     }
 
     private void change(Exchange exchange, boolean replace) {
-        DeviceId id = new DeviceId(exchange.variable(0));
         IfMatch condition = Conditions.ifMatch(exchange);
         reply(
                 exchange,
                 twins.change(
-                        id,
+                        client(exchange),
                         TwinBody.read(exchange.jsonObject(), replace),
                         condition == null ? IfMatch.ANY : condition));
+    }
+
+    /** A device's path has one variable, a module's has two. */
+    private static ClientId client(Exchange exchange) {
+        return ClientId.of(exchange.variable(0), exchange.variables() > 1 ? exchange.variable(1) : null);
     }
 
     private static void reply(Exchange exchange, TwinSnapshot twin) {

@@ -39,6 +39,10 @@ public final class Hub {
         return registry;
     }
 
+    public BulkRegistry bulkRegistry() {
+        return new BulkRegistry(registry, twins);
+    }
+
     public Twins twins() {
         return twins;
     }

@@ -21,7 +21,8 @@ public final class HubException extends RuntimeException {
         return new HubException(HubError.UNAUTHORIZED, "Unauthorized");
     }
 
-    static HubException notFound(ClientId client) {
+    /** Says of a device or a module that there is none. */
+    public static HubException notFound(ClientId client) {
         return client.module() == null
                 ? new HubException(HubError.DEVICE_NOT_FOUND, "Device " + client + " not registered")
                 : new HubException(HubError.MODULE_NOT_FOUND, "Module " + client + " not registered");

@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** The limits of the service. */
 final class Limits {
+    /** Identities in one bulk request (iot-hub-devguide-identity-registry). */
+    static final int BULK_ITEMS_MAX = 100;
+
     /** Modules of one device (iot-hub-devguide-quotas-throttling). */
     static final int MODULES_PER_DEVICE_MAX = 50;
 

@@ -93,6 +93,12 @@ public final class Registry {
         return get(ClientId.of(id));
     }
 
+    /** Whether there is such a device, and it may connect. */
+    public boolean isEnabled(DeviceId id) {
+        Device device = devices.get(id);
+        return device != null && device.client().identity().enabled();
+    }
+
     /** The first devices in the order of their ids. */
     public List<ClientSnapshot> list(int top) {
         return devicesAfter(null).limit(top).map(Client::snapshot).toList();
