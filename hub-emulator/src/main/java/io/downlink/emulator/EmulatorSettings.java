@@ -3,11 +3,14 @@ package io.downlink.emulator;
 import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.emulator.jobs.JobRules;
 import io.downlink.emulator.security.AccessRules;
+import io.downlink.emulator.throttling.ThrottlingRules;
+import io.downlink.emulator.virtual.VirtualSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an emulator listens and keeps its files.
@@ -23,6 +26,8 @@ import java.util.stream.Stream;
  * @param messaging how messages are treated
  * @param jobs how jobs are treated
  * @param access whom the hub believes besides its keys
+ * @param virtual devices that the hub itself answers for
+ * @param throttling how big the hub is; null: it does all it can
  */
 public record EmulatorSettings(
         String address,
@@ -34,7 +39,9 @@ public record EmulatorSettings(
         Path dataDir,
         MessagingRules messaging,
         JobRules jobs,
-        AccessRules access) {
+        AccessRules access,
+        VirtualSettings virtual,
+        @Nullable ThrottlingRules throttling) {
     /** Where the emulator serves HTTPS, unless told otherwise. */
     public static final int HTTPS_PORT = 8443;
 
@@ -73,7 +80,9 @@ public record EmulatorSettings(
                 dataDir,
                 MessagingRules.DEFAULT,
                 JobRules.DEFAULT,
-                AccessRules.DEFAULT);
+                AccessRules.DEFAULT,
+                VirtualSettings.DEFAULT,
+                null);
     }
 
     /**
@@ -87,31 +96,110 @@ public record EmulatorSettings(
 
     /** The same at other ports; 0: a free one. */
     public EmulatorSettings withPorts(List<Integer> https, int amqps, int mqtts) {
-        return new EmulatorSettings(address, bind, names, https, amqps, mqtts, dataDir, messaging, jobs, access);
+        return new EmulatorSettings(
+                address, bind, names, https, amqps, mqtts, dataDir, messaging, jobs, access, virtual, throttling);
     }
 
     /** The same, but it can be called by these names besides its address. */
     public EmulatorSettings withNames(List<String> further) {
         return new EmulatorSettings(
-                address, bind, further, httpsPorts, amqpsPort, mqttsPort, dataDir, messaging, jobs, access);
+                address,
+                bind,
+                further,
+                httpsPorts,
+                amqpsPort,
+                mqttsPort,
+                dataDir,
+                messaging,
+                jobs,
+                access,
+                virtual,
+                throttling);
     }
 
     /** The same, but messages are treated in another way. */
     public EmulatorSettings with(MessagingRules rules) {
         return new EmulatorSettings(
-                address, bind, names, httpsPorts, amqpsPort, mqttsPort, dataDir, rules, jobs, access);
+                address,
+                bind,
+                names,
+                httpsPorts,
+                amqpsPort,
+                mqttsPort,
+                dataDir,
+                rules,
+                jobs,
+                access,
+                virtual,
+                throttling);
     }
 
     /** The same, but jobs are treated in another way. */
     public EmulatorSettings with(JobRules rules) {
         return new EmulatorSettings(
-                address, bind, names, httpsPorts, amqpsPort, mqttsPort, dataDir, messaging, rules, access);
+                address,
+                bind,
+                names,
+                httpsPorts,
+                amqpsPort,
+                mqttsPort,
+                dataDir,
+                messaging,
+                rules,
+                access,
+                virtual,
+                throttling);
     }
 
     /** The same, but it believes others. */
     public EmulatorSettings with(AccessRules rules) {
         return new EmulatorSettings(
-                address, bind, names, httpsPorts, amqpsPort, mqttsPort, dataDir, messaging, jobs, rules);
+                address,
+                bind,
+                names,
+                httpsPorts,
+                amqpsPort,
+                mqttsPort,
+                dataDir,
+                messaging,
+                jobs,
+                rules,
+                virtual,
+                throttling);
+    }
+
+    /** The same with these virtual devices. */
+    public EmulatorSettings with(VirtualSettings devices) {
+        return new EmulatorSettings(
+                address,
+                bind,
+                names,
+                httpsPorts,
+                amqpsPort,
+                mqttsPort,
+                dataDir,
+                messaging,
+                jobs,
+                access,
+                devices,
+                throttling);
+    }
+
+    /** The same, but as fast as a hub of a tier, and with its slots for jobs. */
+    public EmulatorSettings with(ThrottlingRules rules) {
+        return new EmulatorSettings(
+                address,
+                bind,
+                names,
+                httpsPorts,
+                amqpsPort,
+                mqttsPort,
+                dataDir,
+                messaging,
+                jobs,
+                access,
+                virtual,
+                rules);
     }
 
     /** All that the hub can be called: the address first, then the names. */

@@ -52,11 +52,19 @@ public final class HubEmulator implements AutoCloseable {
         DevelopmentCa authority = DevelopmentCa.open(settings.dataDir(), settings.hostNames(), Clock.systemUTC());
         JobThread jobThread = new JobThread();
         TwoClocks time = new TwoClocks(Clock.systemUTC(), jobThread::awaitIdle);
-        Hub hub = new Hub(settings.address(), time.hub(), time.hub(), settings.messaging());
+        Scale scale = Scale.of(settings, time.hub());
+        Hub hub = new Hub(
+                settings.address(),
+                time.hub(),
+                time.hub(),
+                settings.messaging(),
+                scale.virtualDevices(),
+                scale.admission());
         hub.registry()
                 .create(new DeviceSpec(
                         DevelopmentKeys.DEVICE_1, new Authentication.Sas(DevelopmentKeys.device1Keys()), true, null));
-        Jobs jobs = new Jobs(hub, time.hub(), time.hub(), jobThread, settings.jobs());
+        hub.registerVirtual();
+        Jobs jobs = new Jobs(hub, time.hub(), time.hub(), jobThread, scale.jobs());
         Faults faults = new Faults();
         try {
             Listeners listeners = Listeners.open(settings, authority, hub, jobs, faults, time);
@@ -144,5 +152,6 @@ public final class HubEmulator implements AutoCloseable {
         listeners.close();
         time.close();
         jobThread.close();
+        hub.virtual().close();
     }
 }

@@ -2,6 +2,7 @@ package io.downlink.emulator;
 
 import io.downlink.emulator.admin.AdminApi;
 import io.downlink.emulator.admin.ClockApi;
+import io.downlink.emulator.admin.VirtualApi;
 import io.downlink.emulator.amqp.AmqpFrontEnd;
 import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.http.HttpFrontEnd;
@@ -75,7 +76,8 @@ final class Listeners implements AutoCloseable {
             List<Route> routes = Stream.of(
                             ServiceApi.routes(hub, jobs, faults),
                             new AdminApi(hub, faults).routes(),
-                            new ClockApi(time).routes())
+                            new ClockApi(time).routes(),
+                            new VirtualApi(hub).routes())
                     .flatMap(List::stream)
                     .toList();
             List<Integer> httpsPorts = new ArrayList<>();
@@ -86,7 +88,7 @@ final class Listeners implements AutoCloseable {
                         vertx,
                         settings.bind(),
                         port,
-                        bound -> () -> new HttpFrontEnd(options, routes, authorizer, clock, bound)));
+                        bound -> () -> new HttpFrontEnd(options, routes, authorizer, hub.admission(), clock, bound)));
             }
             ProtonServerOptions amqp = secured(
                     new ProtonServerOptions(),

@@ -4,6 +4,10 @@ import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.emulator.jobs.JobRules;
 import io.downlink.emulator.security.AccessRules;
 import io.downlink.emulator.security.DevelopmentCa;
+import io.downlink.emulator.throttling.ThrottlingRules;
+import io.downlink.emulator.throttling.Tier;
+import io.downlink.emulator.virtual.VirtualRule;
+import io.downlink.emulator.virtual.VirtualSettings;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +69,27 @@ public final class Main implements Callable<Integer> {
             description = "Certificate of an authority of devices, PEM; may be given several times.")
     private List<Path> authorities = List.of();
 
+    @Option(
+            names = "--virtual",
+            paramLabel = "IDS[,latency=20ms..80ms][,fail=0.01][,hang=0.01][,offline=0.05]",
+            description = "Devices that the hub answers for: v-* or v-1..10000; may be given several times.")
+    private List<String> virtual = List.of();
+
+    @Option(
+            names = "--virtual-record",
+            paramLabel = "FILE",
+            description = "Keeps what virtual devices execute, one line each.")
+    private @Nullable Path virtualRecord;
+
+    @Option(
+            names = "--tier",
+            paramLabel = "TIER",
+            description = "Throttle as a hub of this tier: F1, B1, B2, B3, S1, S2, S3.")
+    private @Nullable String tier;
+
+    @Option(names = "--units", defaultValue = "1", description = "Units of the tier: ${DEFAULT-VALUE}.")
+    private int units = 1;
+
     @Option(names = "--no-443", description = "Leave port 443 alone.")
     private boolean without443;
 
@@ -98,7 +123,9 @@ public final class Main implements Callable<Integer> {
                 dataDir.toAbsolutePath(),
                 MessagingRules.DEFAULT,
                 JobRules.DEFAULT,
-                AccessRules.DEFAULT.withAuthorities(authorities));
+                AccessRules.DEFAULT.withAuthorities(authorities),
+                new VirtualSettings(virtual.stream().map(VirtualRule::parse).toList(), virtualRecord),
+                tier == null ? null : ThrottlingRules.of(Tier.parse(tier), units));
         HubEmulator emulator = HubEmulator.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "shutdown"));
         print(emulator, String.join(" and ", settings.hostNames()));

@@ -6,6 +6,8 @@ import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.emulator.jobs.JobRules;
 import io.downlink.emulator.security.AccessRules;
+import io.downlink.emulator.throttling.ThrottlingRules;
+import io.downlink.emulator.virtual.VirtualSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -42,6 +44,16 @@ public final class TestHub {
     /** The same, with others that it believes. */
     public static HubEmulator start(String address, AccessRules rules) {
         return start(EmulatorSettings.at(address, DATA_DIR).with(rules));
+    }
+
+    /** The same with virtual devices, and rules of its own for jobs. */
+    public static HubEmulator start(String address, VirtualSettings virtual, JobRules rules) {
+        return start(EmulatorSettings.at(address, DATA_DIR).with(virtual).with(rules));
+    }
+
+    /** The same with virtual devices, as fast as a hub of a tier. */
+    public static HubEmulator start(String address, VirtualSettings virtual, ThrottlingRules rules) {
+        return start(EmulatorSettings.at(address, DATA_DIR).with(virtual).with(rules));
     }
 
     private static HubEmulator start(EmulatorSettings settings) {

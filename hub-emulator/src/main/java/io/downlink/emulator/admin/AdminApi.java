@@ -19,6 +19,7 @@ import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.MessageStatistics;
 import io.downlink.emulator.hub.MethodStatistics;
 import io.downlink.emulator.security.Right;
+import io.downlink.emulator.throttling.Throttle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,22 +84,31 @@ public final class AdminApi {
     private void statistics(Exchange exchange) {
         MethodStatistics methods = hub.methods().statistics();
         MessageStatistics messages = hub.messages().statistics();
-        exchange.reply(
-                200,
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("methodCalls", methods.calls())
-                        .put("methodCallsAtOnceMax", methods.atOnceMax())
-                        .put("methodCallsAtOnceMaxPerDevice", methods.atOnceMaxPerDevice())
-                        .put("devicesConnected", hub.registry().counts().connected())
-                        .put("messagesEnqueued", messages.enqueuedCount())
-                        .put("messagesDelivered", messages.deliveredCount())
-                        .put("messagesCompleted", messages.completedCount()));
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("methodCalls", methods.calls())
+                .put("methodCallsAtOnceMax", methods.atOnceMax())
+                .put("methodCallsAtOnceMaxPerDevice", methods.atOnceMaxPerDevice())
+                .put("devicesConnected", hub.registry().counts().connected())
+                .put("messagesEnqueued", messages.enqueuedCount())
+                .put("messagesDelivered", messages.deliveredCount())
+                .put("messagesCompleted", messages.completedCount());
+        body.set("virtual", VirtualApi.write(hub.virtual().statistics()));
+        Throttle throttle = hub.admission().throttle();
+        if (throttle != null) {
+            body.set("throttling", ThrottlingBody.write(throttle));
+        }
+        exchange.reply(200, body);
     }
 
     private void restartStatistics(Exchange exchange) {
         hub.methods().statistics().restart();
         hub.messages().statistics().restart();
+        hub.virtual().statistics().restart();
+        Throttle throttle = hub.admission().throttle();
+        if (throttle != null) {
+            throttle.restartCounts();
+        }
         exchange.reply(204);
     }
 

@@ -20,6 +20,10 @@ final class Conditions {
                     TOO_MANY_MODULES,
                     TOO_MANY_DEVICES,
                     THROTTLING_MAX_ACTIVE_JOB_COUNT -> "amqp:resource-limit-exceeded";
+            case THROTTLE_BACKLOG_LIMIT_EXCEEDED, THROTTLING_BACKLOG_TIMEOUT ->
+                "com.microsoft:device-container-throttled";
+            case QUOTA_EXCEEDED -> "com.microsoft:quota-exceeded";
+            case NOT_AVAILABLE_IN_TIER -> "amqp:not-allowed";
             case MESSAGE_TOO_LARGE -> "amqp:link:message-size-exceeded";
             case UNAUTHORIZED -> "amqp:unauthorized-access";
             case NOT_IMPLEMENTED, OPERATION_NOT_ALLOWED -> "amqp:not-implemented";

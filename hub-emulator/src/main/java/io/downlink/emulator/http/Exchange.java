@@ -26,6 +26,8 @@ public final class Exchange {
     private static final Logger LOGGER = Logger.getLogger(Exchange.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private final HttpServerRequest request;
     private final byte[] body;
     private final List<String> variables;
@@ -166,12 +168,14 @@ public final class Exchange {
 
     /** Answers with the hub's refusal. */
     void refuse(HubException refusal) {
-        // The service tells a missing right in the same way everywhere.
-        ErrorShape shape = refusal.error() == HubError.UNAUTHORIZED ? ErrorShape.FLAT : errors;
+        // The service tells a missing right and its haste in the same way everywhere.
+        boolean throttled = refusal.error().status() == TOO_MANY_REQUESTS;
+        ErrorShape shape = throttled || refusal.error() == HubError.UNAUTHORIZED ? ErrorShape.FLAT : errors;
         String requestId = UUID.randomUUID().toString();
         ObjectNode content = ErrorBody.of(refusal, shape, requestId, clock.instant());
         answer(response -> send(
-                response.setStatusCode(refusal.error().status())
+                (throttled ? response.putHeader("Connection", "close") : response)
+                        .setStatusCode(refusal.error().status())
                         .putHeader("Content-Type", "application/json; charset=utf-8")
                         .putHeader("iothub-errorcode", refusal.error().symbol())
                         .putHeader("x-ms-request-id", requestId),

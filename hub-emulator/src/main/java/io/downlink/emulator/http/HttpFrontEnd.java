@@ -1,5 +1,6 @@
 package io.downlink.emulator.http;
 
+import io.downlink.emulator.hub.Admission;
 import io.downlink.emulator.security.ServiceAuthorizer;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
@@ -24,10 +25,11 @@ public final class HttpFrontEnd extends AbstractVerticle {
             HttpServerOptions options,
             List<Route> routes,
             ServiceAuthorizer authorizer,
+            Admission admission,
             Clock clock,
             IntConsumer bound) {
         this.options = options;
-        this.router = new Router(routes, authorizer, clock);
+        this.router = new Router(routes, authorizer, admission, clock);
         this.bound = bound;
     }
 

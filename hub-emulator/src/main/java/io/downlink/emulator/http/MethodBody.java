@@ -46,6 +46,11 @@ final class MethodBody {
         return new MethodCall(method, payload, responseTimeout, connectTimeout);
     }
 
+    /** How large the payload of a request is that may be malformed. */
+    static int payloadBytes(byte[] body) {
+        return read(body).payload().getBytes(StandardCharsets.UTF_8).length;
+    }
+
     static byte[] write(MethodAnswer answer) {
         return ("{\"status\":" + answer.status() + ",\"payload\":" + answer.payload() + "}")
                 .getBytes(StandardCharsets.UTF_8);

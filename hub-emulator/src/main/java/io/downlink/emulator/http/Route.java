@@ -3,6 +3,7 @@ package io.downlink.emulator.http;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.security.Right;
+import io.downlink.emulator.throttling.OperationClass;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ public final class Route {
     private final ErrorShape errors;
     private final boolean versioned;
     private final boolean slow;
+    private final @Nullable OperationClass operationClass;
     private final Consumer<Exchange> operation;
 
     private Route(
@@ -32,6 +34,7 @@ public final class Route {
         this.errors = errors;
         this.versioned = versioned;
         this.slow = slow;
+        this.operationClass = OperationClasses.of(method, path);
         this.operation = operation;
     }
 
@@ -84,6 +87,12 @@ public final class Route {
 
     boolean slow() {
         return slow;
+    }
+
+    /** The limit of the hub that it falls under; null: none. */
+    @Nullable
+    OperationClass operationClass() {
+        return operationClass;
     }
 
     @Nullable

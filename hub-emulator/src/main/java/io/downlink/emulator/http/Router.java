@@ -1,9 +1,11 @@
 package io.downlink.emulator.http;
 
+import io.downlink.emulator.hub.Admission;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.security.Right;
 import io.downlink.emulator.security.ServiceAuthorizer;
+import io.downlink.emulator.throttling.OperationClass;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -30,11 +32,13 @@ final class Router {
 
     private final List<Route> routes;
     private final ServiceAuthorizer authorizer;
+    private final Admission admission;
     private final Clock clock;
 
-    Router(List<Route> routes, ServiceAuthorizer authorizer, Clock clock) {
+    Router(List<Route> routes, ServiceAuthorizer authorizer, Admission admission, Clock clock) {
         this.routes = List.copyOf(routes);
         this.authorizer = authorizer;
+        this.admission = admission;
         this.clock = clock;
     }
 
@@ -73,11 +77,7 @@ final class Router {
                 throw new HubException(
                         HubError.MESSAGE_TOO_LARGE, "The body is larger than " + RequestBody.BYTES_MAX + " bytes.");
             }
-            if (route.slow()) {
-                Thread.startVirtualThread(() -> guarded(exchange, () -> route.run(exchange)));
-            } else {
-                route.run(exchange);
-            }
+            admit(route, exchange);
         });
     }
 
@@ -87,6 +87,26 @@ final class Router {
             Thread.startVirtualThread(() -> guarded(exchange, operation));
         } else {
             guarded(exchange, operation);
+        }
+    }
+
+    private void admit(Route route, Exchange exchange) {
+        OperationClass kind = route.operationClass();
+        if (kind == null || admission.throttle() == null) {
+            begin(route, exchange);
+            return;
+        }
+        int bytes = kind == OperationClass.DIRECT_METHODS
+                ? MethodBody.payloadBytes(exchange.body()) // the payload is what counts
+                : exchange.body().length;
+        admission.admit(kind, bytes, () -> guarded(exchange, () -> begin(route, exchange)));
+    }
+
+    private static void begin(Route route, Exchange exchange) {
+        if (route.slow()) {
+            Thread.startVirtualThread(() -> guarded(exchange, () -> route.run(exchange)));
+        } else {
+            route.run(exchange);
         }
     }
 

@@ -230,7 +230,7 @@ final class Client {
                 return;
             }
         }
-        notOnline(call);
+        call.failNotOnline();
     }
 
     /** The call has waited long enough. */
@@ -240,7 +240,7 @@ final class Client {
             waited = waiting.remove(call);
         }
         if (waited) {
-            notOnline(call);
+            call.failNotOnline();
         }
     }
 
@@ -288,12 +288,5 @@ final class Client {
         if (removed) {
             throw HubException.notFound(id);
         }
-    }
-
-    private static void notOnline(PendingCall call) {
-        call.fail(
-                HubError.DEVICE_NOT_ONLINE,
-                "The operation failed because the requested device isn't online or hasn't registered the direct method"
-                        + " callback.");
     }
 }

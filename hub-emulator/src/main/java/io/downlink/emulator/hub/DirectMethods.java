@@ -1,17 +1,20 @@
 package io.downlink.emulator.hub;
 
 import io.downlink.emulator.hub.Timers.Timer;
+import io.downlink.emulator.virtual.VirtualDevices;
 import java.util.concurrent.CompletionStage;
 
 /** Calls methods on devices and modules: each call reaches its client at most once and has one outcome. */
 public final class DirectMethods {
     private final Registry registry;
     private final Timers timers;
+    private final VirtualMethods virtual;
     private final MethodStatistics statistics = new MethodStatistics();
 
-    DirectMethods(Registry registry, Timers timers) {
+    DirectMethods(Registry registry, VirtualDevices virtualDevices, Timers timers) {
         this.registry = registry;
         this.timers = timers;
+        this.virtual = new VirtualMethods(virtualDevices, timers, statistics);
     }
 
     /**
@@ -22,13 +25,15 @@ public final class DirectMethods {
      * @throws HubException {@link HubError#DEVICE_NOT_FOUND} or {@link HubError#MODULE_NOT_FOUND}
      */
     public CompletionStage<MethodAnswer> invoke(ClientId id, MethodCall call) {
+        return virtual.invoke(id, call).orElseGet(() -> invokeRegistered(id, call));
+    }
+
+    private CompletionStage<MethodAnswer> invokeRegistered(ClientId id, MethodCall call) {
         Client client = registry.find(id);
         statistics.started(client);
         PendingCall pending = new PendingCall(call, () -> statistics.finished(client));
         Timer connect = connectTimer(client, pending);
-        Timer response = timers.after(
-                call.responseTimeout(),
-                () -> pending.fail(HubError.GATEWAY_TIMEOUT, "Timed out waiting for the response from device."));
+        Timer response = timers.after(call.responseTimeout(), pending::failNotAnswered);
         pending.outcome().whenComplete((_, _) -> {
             connect.cancel();
             response.cancel();

@@ -1,5 +1,6 @@
 package io.downlink.emulator.hub;
 
+import io.downlink.emulator.virtual.VirtualDevices;
 import java.time.Clock;
 
 /** An IoT Hub without sockets. Any thread may use it. */
@@ -10,6 +11,8 @@ public final class Hub {
     private final DirectMethods methods;
     private final Messages messages;
     private final Feedback feedback;
+    private final VirtualDevices virtual;
+    private final Admission admission;
 
     /**
      * A hub without devices.
@@ -22,13 +25,26 @@ public final class Hub {
 
     /** A hub without devices that treats messages in another way. */
     public Hub(String hostName, Clock clock, Timers timers, MessagingRules rules) {
+        this(hostName, clock, timers, rules, VirtualDevices.none(), new Admission(null, timers));
+    }
+
+    /** A hub with virtual devices, which lets in what its tier allows. */
+    public Hub(
+            String hostName,
+            Clock clock,
+            Timers timers,
+            MessagingRules rules,
+            VirtualDevices virtual,
+            Admission admission) {
         MessageStatistics messageStatistics = new MessageStatistics();
         this.hostName = hostName;
+        this.virtual = virtual;
+        this.admission = admission;
         this.feedback = new Feedback(clock, timers, rules);
-        this.registry = new Registry(clock, timers, rules, messageStatistics, feedback);
-        this.messages = new Messages(registry, messageStatistics);
+        this.registry = new Registry(clock, timers, rules, messageStatistics, feedback, virtual);
+        this.messages = new Messages(registry, admission, messageStatistics);
         this.twins = new Twins(registry);
-        this.methods = new DirectMethods(registry, timers);
+        this.methods = new DirectMethods(registry, virtual, timers);
     }
 
     public String hostName() {
@@ -57,6 +73,20 @@ public final class Hub {
 
     public Feedback feedback() {
         return feedback;
+    }
+
+    public VirtualDevices virtual() {
+        return virtual;
+    }
+
+    /** The door that operations of clients come in by. */
+    public Admission admission() {
+        return admission;
+    }
+
+    /** Gives an identity to every virtual device that the rules list, so that queries and jobs see it. */
+    public void registerVirtual() {
+        virtual.listed().map(DeviceId::new).forEach(registry::get);
     }
 
     /**

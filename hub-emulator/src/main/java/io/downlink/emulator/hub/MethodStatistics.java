@@ -34,14 +34,23 @@ public final class MethodStatistics {
         atOnceMaxPerDevice.set(0);
     }
 
-    void started(Client client) {
+    /** A call of a device of which nothing is kept. */
+    void started() {
         calls.increment();
         raise(atOnceMax, atOnce.incrementAndGet());
+    }
+
+    void finished() {
+        atOnce.decrementAndGet();
+    }
+
+    void started(Client client) {
+        started();
         raise(atOnceMaxPerDevice, client.callsAtOnce().incrementAndGet());
     }
 
     void finished(Client client) {
-        atOnce.decrementAndGet();
+        finished();
         client.callsAtOnce().decrementAndGet();
     }
 

@@ -45,6 +45,17 @@ final class PendingCall {
         }
     }
 
+    void failNotOnline() {
+        fail(
+                HubError.DEVICE_NOT_ONLINE,
+                "The operation failed because the requested device isn't online or hasn't registered the direct method"
+                        + " callback.");
+    }
+
+    void failNotAnswered() {
+        fail(HubError.GATEWAY_TIMEOUT, "Timed out waiting for the response from device.");
+    }
+
     private boolean decide() {
         boolean first = decided.compareAndSet(false, true);
         if (first) {

@@ -1,5 +1,6 @@
 package io.downlink.emulator.hub;
 
+import io.downlink.emulator.virtual.VirtualDevices;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +19,16 @@ public final class Registry {
     private final MessagingRules rules;
     private final MessageStatistics messageStatistics;
     private final Feedback feedback;
+    private final VirtualDevices virtual;
 
-    Registry(Clock clock, Timers timers, MessagingRules rules, MessageStatistics messageStatistics, Feedback feedback) {
+    Registry(
+            Clock clock,
+            Timers timers,
+            MessagingRules rules,
+            MessageStatistics messageStatistics,
+            Feedback feedback,
+            VirtualDevices virtual) {
+        this.virtual = virtual;
         this.clock = clock;
         this.timers = timers;
         this.rules = rules;
@@ -171,10 +180,24 @@ public final class Registry {
 
     private Device findDevice(DeviceId id) {
         Device device = devices.get(id);
-        if (device == null) {
+        if (device != null) {
+            return device;
+        }
+        if (!virtual.contains(id.value())) {
             throw HubException.notFound(ClientId.of(id));
         }
-        return device;
+        createVirtual(id);
+        return findDevice(id);
+    }
+
+    /** A virtual device gets an identity when somebody needs it. */
+    private void createVirtual(DeviceId id) {
+        try {
+            create(new DeviceSpec(id, null, true, null));
+        } catch (HubException meanwhile) {
+            return; // another thread was faster, and connects it
+        }
+        VirtualConnection.open(findDevice(id).client(), virtual, timers);
     }
 
     private ClientSnapshot addDevice(Identity identity) {

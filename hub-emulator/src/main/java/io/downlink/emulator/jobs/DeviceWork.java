@@ -6,6 +6,7 @@ import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.IfMatch;
 import io.downlink.emulator.hub.MethodCall;
+import io.downlink.emulator.throttling.OperationClass;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -18,14 +19,21 @@ record DeviceWork(Hub hub) {
     /** Returns what became of it; it never fails. */
     CompletionStage<DeviceOutcome> start(JobAction action, DeviceId device) {
         return CompletableFuture.completedStage(device)
-                .thenCompose(target -> switch (action) {
-                    case JobAction.CallMethod(var call) -> call(call, target);
-                    case JobAction.UpdateTwin(var change) -> {
-                        hub.twins().change(target, change, IfMatch.ANY);
-                        yield CompletableFuture.completedStage(new DeviceOutcome.Succeeded(null));
-                    }
+                .thenCompose(target -> {
+                    hub.admission().check(OperationClass.JOB_DEVICE_OPERATIONS, 0);
+                    return carryOut(action, target);
                 })
                 .exceptionally(failure -> new DeviceOutcome.Failed(error(device, failure)));
+    }
+
+    private CompletionStage<DeviceOutcome> carryOut(JobAction action, DeviceId device) {
+        return switch (action) {
+            case JobAction.CallMethod(var call) -> call(call, device);
+            case JobAction.UpdateTwin(var change) -> {
+                hub.twins().change(device, change, IfMatch.ANY);
+                yield CompletableFuture.completedStage(new DeviceOutcome.Succeeded(null));
+            }
+        };
     }
 
     private CompletionStage<DeviceOutcome> call(MethodCall call, DeviceId device) {

@@ -1,5 +1,6 @@
 package io.downlink.emulator.jobs;
 
+import io.downlink.emulator.throttling.ThrottlingRules;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public record JobRules(
     /** The same, but all jobs together work on so many devices in a second. */
     public JobRules withDeviceOperationsPerSecond(int devices) {
         return new JobRules(activeMax, deviceOperationsAtOnce, devices, retention);
+    }
+
+    /** The same with the slots and the speed of a hub's tier. */
+    public JobRules as(ThrottlingRules hub) {
+        return withActiveMax(hub.tier().activeJobs()).withDeviceOperationsPerSecond(hub.jobDeviceOperationsPerSecond());
     }
 
     private static void checkPositive(String name, int value) {
