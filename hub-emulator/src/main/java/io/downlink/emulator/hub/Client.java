@@ -244,11 +244,15 @@ final class Client {
         }
     }
 
-    /** Tells the client, if it listens, what changed in its desired properties. */
-    synchronized void announce(Twin.DesiredChange change) {
+    /** Changes the twin and tells the client, if it listens: in one step, so that it hears of changes in their order. */
+    synchronized void changeTwin(TwinChange change, IfMatch condition) {
+        Twin.DesiredChange announced = twin.change(change, condition);
         Session present = session;
-        if (present != null && present.isOpen() && subscriptions.contains(Subscription.DESIRED_PROPERTIES)) {
-            present.connection().desiredChanged(change.patch(), change.version());
+        if (announced != null
+                && present != null
+                && present.isOpen()
+                && subscriptions.contains(Subscription.DESIRED_PROPERTIES)) {
+            present.connection().desiredChanged(announced.patch(), announced.version());
         }
     }
 

@@ -18,8 +18,8 @@ final class Twin {
 
     Twin(Clock clock) {
         this.clock = clock;
-        this.desired = new TwinSection(clock.instant());
-        this.reported = new TwinSection(clock.instant());
+        this.desired = new TwinSection(clock.instant(), true);
+        this.reported = new TwinSection(clock.instant(), false);
     }
 
     synchronized TwinSnapshot snapshot(ClientSnapshot client) {
@@ -76,7 +76,7 @@ final class Twin {
     }
 
     private ObjectNode mergedTags(ObjectNode content, boolean replace) {
-        TwinSection merged = new TwinSection(clock.instant());
+        TwinSection merged = new TwinSection(clock.instant(), false);
         if (!replace) {
             merged.merge(tags, clock.instant());
         }

@@ -15,10 +15,30 @@ final class TwinLimits {
 
     /** Refuses a result that has become too large. */
     static void checkSize(JsonNode result, int bytesMax) {
-        if (result.toString().getBytes(StandardCharsets.UTF_8).length > bytesMax) {
+        if (size(result) > bytesMax) {
             throw new HubException(
                     HubError.MESSAGE_TOO_LARGE, "A part of the twin is larger than " + bytesMax + " bytes.");
         }
+    }
+
+    /** As the service counts: keys and texts without control characters, numbers as 8 bytes, truth values as 4. */
+    private static int size(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case OBJECT ->
+                node.properties().stream()
+                        .mapToInt(property -> size(property.getKey()) + size(property.getValue()))
+                        .sum();
+            case ARRAY -> node.valueStream().mapToInt(TwinLimits::size).sum();
+            case STRING -> size(node.textValue());
+            case NUMBER -> Long.BYTES;
+            case BOOLEAN -> Integer.BYTES;
+            case NULL, BINARY, MISSING, POJO -> 0;
+        };
+    }
+
+    private static int size(String text) {
+        int controls = (int) text.chars().filter(Character::isISOControl).count();
+        return text.getBytes(StandardCharsets.UTF_8).length - controls;
     }
 
     private static void check(JsonNode node, int depth) {

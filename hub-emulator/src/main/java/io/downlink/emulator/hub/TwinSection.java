@@ -9,12 +9,21 @@ import java.util.Map;
 /** Desired or reported properties: values, when each was written, and a version. The twin's lock guards it. */
 final class TwinSection {
     private static final String LAST_UPDATED = "$lastUpdated";
+    private static final String LAST_UPDATED_VERSION = "$lastUpdatedVersion";
 
+    private final boolean versionsMarked;
     private ObjectNode values = JsonNodeFactory.instance.objectNode();
     private ObjectNode metadata = JsonNodeFactory.instance.objectNode();
     private long version = 1;
 
-    TwinSection(Instant now) {
+    /**
+     * A section without values.
+     *
+     * @param versionsMarked whether the metadata tells for each value the version that wrote it, as those of desired
+     *     properties do
+     */
+    TwinSection(Instant now, boolean versionsMarked) {
+        this.versionsMarked = versionsMarked;
         metadata.put(LAST_UPDATED, now.toString());
     }
 
@@ -30,7 +39,7 @@ final class TwinSection {
     void merge(ObjectNode patch, Instant now) {
         ObjectNode merged = values.deepCopy();
         ObjectNode mergedMetadata = metadata.deepCopy();
-        merge(merged, mergedMetadata, patch, now.toString());
+        merge(merged, mergedMetadata, patch, mark(now));
         become(merged, mergedMetadata);
     }
 
@@ -38,8 +47,13 @@ final class TwinSection {
     void replace(ObjectNode content, Instant now) {
         ObjectNode fresh = JsonNodeFactory.instance.objectNode();
         ObjectNode freshMetadata = JsonNodeFactory.instance.objectNode();
-        merge(fresh, freshMetadata, content, now.toString());
+        merge(fresh, freshMetadata, content, mark(now));
         become(fresh, freshMetadata);
+    }
+
+    private ObjectNode mark(Instant now) {
+        ObjectNode mark = JsonNodeFactory.instance.objectNode().put(LAST_UPDATED, now.toString());
+        return versionsMarked ? mark.put(LAST_UPDATED_VERSION, version + 1) : mark;
     }
 
     private void become(ObjectNode newValues, ObjectNode newMetadata) {
@@ -49,8 +63,8 @@ final class TwinSection {
         version++;
     }
 
-    private static void merge(ObjectNode target, ObjectNode metadata, ObjectNode patch, String now) {
-        metadata.put(LAST_UPDATED, now);
+    private static void merge(ObjectNode target, ObjectNode metadata, ObjectNode patch, ObjectNode mark) {
+        metadata.setAll(mark);
         for (Map.Entry<String, JsonNode> property : patch.properties()) {
             String key = property.getKey();
             switch (property.getValue()) {
@@ -63,11 +77,11 @@ final class TwinSection {
                     ObjectNode child = target.get(key) instanceof ObjectNode there ? there : target.putObject(key);
                     ObjectNode childMetadata =
                             metadata.get(key) instanceof ObjectNode there ? there : metadata.putObject(key);
-                    merge(child, childMetadata, value, now);
+                    merge(child, childMetadata, value, mark);
                 }
                 case JsonNode value -> {
                     target.set(key, value.deepCopy());
-                    metadata.putObject(key).put(LAST_UPDATED, now);
+                    metadata.set(key, mark.deepCopy());
                 }
             }
         }

@@ -43,10 +43,7 @@ public final class Twins {
      */
     public TwinSnapshot change(ClientId id, TwinChange change, IfMatch condition) {
         Client client = find(id);
-        Twin.DesiredChange announced = client.twin().change(change, condition);
-        if (announced != null) {
-            client.announce(announced);
-        }
+        client.changeTwin(change, condition);
         return snapshot(client);
     }
 

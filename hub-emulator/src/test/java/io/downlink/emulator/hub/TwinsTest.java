@@ -117,6 +117,49 @@ class TwinsTest {
         assertThat(hub.twins().get(PUMP).desired().values()).isEqualTo(json("{'d':1}"));
     }
 
+    @Test
+    void shouldTellWhichVersionWroteADesiredProperty() {
+        hub.twins().change(PUMP, new TwinChange(null, json("{'a':{'b':1},'c':1}"), false), IfMatch.ANY);
+        hub.twins().change(PUMP, new TwinChange(null, json("{'a':{'b':2}}"), false), IfMatch.ANY);
+        session.report(json("{'a':1}"), null);
+
+        ObjectNode metadata = hub.twins().get(PUMP).desired().metadata();
+        assertThat(metadata.path("$lastUpdatedVersion").intValue()).isEqualTo(3);
+        assertThat(metadata.at("/a/b/$lastUpdatedVersion").intValue()).isEqualTo(3);
+        assertThat(metadata.at("/c/$lastUpdatedVersion").intValue()).isEqualTo(2);
+        assertThat(hub.twins().get(PUMP).reported().metadata().findValue("$lastUpdatedVersion"))
+                .isNull();
+    }
+
+    @Test
+    void shouldCountTagsAsTheServiceDoes() {
+        String text = "x".repeat(4089);
+        hub.twins()
+                .change(PUMP, new TwinChange(json("{'a':'" + text + "','b':'" + text + "'}"), null, true), IfMatch.ANY);
+
+        changeTags("{'n':12345}"); // 8,180 bytes so far, and one and eight
+        changeTags("{'c':0,'n':null}");
+        assertThatThrownBy(() -> changeTags("{'n':1}"))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        refusal -> assertThat(refusal.error()).isEqualTo(HubError.MESSAGE_TOO_LARGE));
+        assertThat(hub.twins().get(PUMP).tags().has("n")).isFalse();
+    }
+
+    @Test
+    void shouldChangeNeitherHalfWhenOneIsRefused() {
+        assertThatThrownBy(() -> hub.twins()
+                        .change(PUMP, new TwinChange(json("{'floor':3}"), json("{'a b':1}"), false), IfMatch.ANY))
+                .isInstanceOf(HubException.class);
+
+        assertThat(hub.twins().get(PUMP).tags()).isEmpty();
+        assertThat(hub.twins().get(PUMP).version()).isEqualTo(2);
+    }
+
+    private void changeTags(String tags) {
+        hub.twins().change(PUMP, new TwinChange(json(tags), null, false), IfMatch.ANY);
+    }
+
     private static ObjectNode json(String text) {
         try {
             return (ObjectNode) new ObjectMapper().readTree(text.replace('\'', '"'));

@@ -12,6 +12,8 @@ import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.IfMatch;
+import io.downlink.emulator.hub.ModuleId;
+import io.downlink.emulator.hub.ModuleSpec;
 import io.downlink.emulator.hub.SymmetricKeys;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,6 +82,31 @@ class DeviceAuthenticatorTest {
         assertRefused(new DeviceId("unknown"), token(keys.primary(), LATER));
         assertRefused(PUMP, Tokens.ofDevice(HOST, "other", keys.primary(), LATER));
         assertRefused(PUMP, Tokens.ofDevice("127.0.0.2", PUMP.value(), keys.primary(), LATER));
+    }
+
+    @Test
+    void shouldAskForTheNewKeysAfterARotation() {
+        SymmetricKeys rotated = SymmetricKeys.random();
+
+        hub.registry().update(new DeviceSpec(PUMP, new Authentication.Sas(rotated), true, null), IfMatch.ANY);
+
+        assertRefused(PUMP, token(keys.primary(), LATER));
+        assertThat(authenticate(HOST, PUMP, token(rotated.primary(), LATER))).isEqualTo(LATER);
+    }
+
+    @Test
+    void shouldKnowAModuleByItsOwnKeysAlone() {
+        SymmetricKeys own = SymmetricKeys.random();
+        ClientId meter = ClientId.of(PUMP.value(), "meter");
+        hub.registry().create(new ModuleSpec(PUMP, new ModuleId("meter"), new Authentication.Sas(own), null));
+        String place = PUMP.value() + "/modules/meter";
+
+        assertThat(authenticator.authenticate(
+                        HOST, meter, new Credential.Token(Tokens.ofDevice(HOST, place, own.primary(), LATER))))
+                .isEqualTo(LATER);
+        assertThatThrownBy(() -> authenticator.authenticate(
+                        HOST, meter, new Credential.Token(Tokens.ofDevice(HOST, place, keys.primary(), LATER))))
+                .isInstanceOf(HubException.class);
     }
 
     @Test
