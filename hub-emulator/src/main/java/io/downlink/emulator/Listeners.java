@@ -4,6 +4,7 @@ import io.downlink.emulator.admin.AdminApi;
 import io.downlink.emulator.admin.ClockApi;
 import io.downlink.emulator.admin.VirtualApi;
 import io.downlink.emulator.amqp.AmqpFrontEnd;
+import io.downlink.emulator.amqp.AmqpGate;
 import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.http.HttpFrontEnd;
 import io.downlink.emulator.http.Route;
@@ -12,6 +13,7 @@ import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.jobs.Jobs;
 import io.downlink.emulator.mqtt.MqttFrontEnd;
 import io.downlink.emulator.security.AnyCertificate;
+import io.downlink.emulator.security.ConnectionAuthenticator;
 import io.downlink.emulator.security.DevelopmentCa;
 import io.downlink.emulator.security.DeviceAuthenticator;
 import io.downlink.emulator.security.HostNames;
@@ -90,23 +92,21 @@ final class Listeners implements AutoCloseable {
                         port,
                         bound -> () -> new HttpFrontEnd(options, routes, authorizer, hub.admission(), clock, bound)));
             }
+            DeviceAuthenticator authenticator =
+                    new DeviceAuthenticator(hub, hostNames, authorizer, settings.access(), clock);
+            AmqpGate gate = new AmqpGate(hub, new ConnectionAuthenticator(authenticator, authorizer, clock), clock);
             ProtonServerOptions amqp = secured(
                     new ProtonServerOptions(),
                     settings.bind(),
                     shared(settings.amqpsPort(), httpsPorts.size()),
                     identity);
             int amqpsPort = listen(
-                    vertx,
-                    settings.bind(),
-                    settings.amqpsPort(),
-                    bound -> () -> new AmqpFrontEnd(amqp, hub, authorizer, clock, bound));
+                    vertx, settings.bind(), settings.amqpsPort(), bound -> () -> new AmqpFrontEnd(amqp, gate, bound));
             MqttServerOptions options = secured(
                     new MqttServerOptions(),
                     settings.bind(),
                     shared(settings.mqttsPort(), httpsPorts.size() + 1),
                     identity);
-            DeviceAuthenticator authenticator =
-                    new DeviceAuthenticator(hub, hostNames, authorizer, settings.access(), clock);
             int mqttsPort = listen(
                     vertx,
                     settings.bind(),

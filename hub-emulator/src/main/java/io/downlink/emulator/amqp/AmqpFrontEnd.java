@@ -1,8 +1,6 @@
 package io.downlink.emulator.amqp;
 
-import io.downlink.emulator.hub.Hub;
-import io.downlink.emulator.security.ServiceAuthorizer;
-import io.downlink.emulator.time.MovableTime;
+import io.downlink.emulator.hub.Transport;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
 import io.vertx.proton.ProtonServer;
@@ -18,9 +16,7 @@ public final class AmqpFrontEnd extends AbstractVerticle {
     private static final int FRAME_BYTES_MAX = 64 * 1024;
 
     private final ProtonServerOptions options;
-    private final Hub hub;
-    private final ServiceAuthorizer authorizer;
-    private final MovableTime wall;
+    private final AmqpGate gate;
     private final IntConsumer bound;
 
     /**
@@ -29,24 +25,20 @@ public final class AmqpFrontEnd extends AbstractVerticle {
      * @param options address, port and TLS
      * @param bound is told the port
      */
-    public AmqpFrontEnd(
-            ProtonServerOptions options, Hub hub, ServiceAuthorizer authorizer, MovableTime wall, IntConsumer bound) {
+    public AmqpFrontEnd(ProtonServerOptions options, AmqpGate gate, IntConsumer bound) {
         this.options = new ProtonServerOptions(options)
                 .setMaxFrameSize(FRAME_BYTES_MAX)
                 // The library tells its peer half of the silence it allows, and allows twice the heartbeat.
                 .setHeartbeat(Math.toIntExact(SILENCE_MAX.dividedBy(2).toMillis()));
-        this.hub = hub;
-        this.authorizer = authorizer;
-        this.wall = wall;
+        this.gate = gate;
         this.bound = bound;
     }
 
     @Override
     public void start(Promise<Void> started) {
         ProtonServer server = ProtonServer.create(vertx, options);
-        server.saslAuthenticatorFactory(() -> new SaslDialogue(authorizer))
-                .connectHandler(
-                        connection -> new ServiceConnection(connection, context, hub, authorizer, wall).accept())
+        server.saslAuthenticatorFactory(gate::dialogue)
+                .connectHandler(connection -> gate.accept(connection, context, Transport.AMQP))
                 .listen(listening -> {
                     if (listening.succeeded()) {
                         bound.accept(server.actualPort());

@@ -2,6 +2,8 @@ package io.downlink.emulator.amqp;
 
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.SessionEnd;
+import java.util.Objects;
 import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.transport.ErrorCondition;
 
@@ -10,7 +12,39 @@ final class Conditions {
     private Conditions() {}
 
     static ErrorCondition of(HubException refusal) {
-        return new ErrorCondition(Symbol.valueOf(condition(refusal.error())), refusal.getMessage());
+        return condition(condition(refusal.error()), Objects.requireNonNullElse(refusal.getMessage(), ""));
+    }
+
+    /** Why the hub ends a client's links. */
+    static ErrorCondition of(SessionEnd why) {
+        return switch (why) {
+            case LEFT, CUT -> detachForced("The hub has ended the session.");
+            case REPLACED -> condition("amqp:link:stolen", "The client has connected once more.");
+            case DISABLED -> condition("amqp:unauthorized-access", "The device is disabled.");
+            case REMOVED -> condition("amqp:not-found", "The device or module has been removed.");
+        };
+    }
+
+    /** The hub detaches, and the client may come again. */
+    static ErrorCondition detachForced(String reason) {
+        return condition("amqp:link:detach-forced", reason);
+    }
+
+    /** The client may come again, with another token: the SDKs give up for ever where they read unauthorized. */
+    static ErrorCondition tokenExpired() {
+        return detachForced("The token has expired.");
+    }
+
+    static ErrorCondition noSuchAddress() {
+        return condition("amqp:not-found", "The emulator has no such address in this direction.");
+    }
+
+    static ErrorCondition noFileUploads() {
+        return condition("amqp:not-implemented", "The emulator has no file uploads.");
+    }
+
+    static ErrorCondition condition(String condition, String reason) {
+        return new ErrorCondition(Symbol.valueOf(condition), reason);
     }
 
     private static String condition(HubError error) {

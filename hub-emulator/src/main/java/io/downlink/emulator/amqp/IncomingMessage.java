@@ -5,19 +5,14 @@ import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.CloudToDeviceMessage;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.qpid.proton.amqp.Binary;
 import org.apache.qpid.proton.amqp.Symbol;
-import org.apache.qpid.proton.amqp.messaging.AmqpValue;
-import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
-import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.amqp.messaging.Properties;
 import org.apache.qpid.proton.message.Message;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +30,7 @@ record IncomingMessage(ClientId target, CloudToDeviceMessage content) {
      */
     static IncomingMessage read(Message message) {
         Properties system = message.getProperties() == null ? new Properties() : message.getProperties();
-        Map<String, String> properties = properties(message.getApplicationProperties());
+        Map<String, String> properties = ApplicationTexts.of(message);
         String ack = properties.remove(ACK);
         String to = system.getTo() == null ? "" : system.getTo();
         return new IncomingMessage(
@@ -50,7 +45,7 @@ record IncomingMessage(ClientId target, CloudToDeviceMessage content) {
                         expiry(system.getAbsoluteExpiryTime()),
                         AckLevel.of(ack),
                         properties,
-                        body(message)));
+                        MessageBody.buffer(message)));
     }
 
     private static ClientId target(String to) {
@@ -64,18 +59,6 @@ record IncomingMessage(ClientId target, CloudToDeviceMessage content) {
         return ClientId.of(PercentText.decode(address.group(1)), module == null ? null : PercentText.decode(module));
     }
 
-    private static Map<String, String> properties(@Nullable ApplicationProperties section) {
-        Map<String, String> result = new LinkedHashMap<>();
-        if (section != null && section.getValue() != null) {
-            section.getValue().forEach((name, value) -> {
-                if (value != null) {
-                    result.put(name, value.toString());
-                }
-            });
-        }
-        return result;
-    }
-
     private static @Nullable Instant expiry(@Nullable Date time) {
         return time == null ? null : time.toInstant();
     }
@@ -87,17 +70,6 @@ record IncomingMessage(ClientId target, CloudToDeviceMessage content) {
                 StandardCharsets.UTF_8.decode(binary.asByteBuffer()).toString();
             case Symbol symbol -> symbol.toString();
             case Object other -> other.toString();
-        };
-    }
-
-    private static ByteBuffer body(Message message) {
-        return switch (message.getBody()) {
-            case null -> ByteBuffer.allocate(0);
-            case Data data -> data.getValue().asByteBuffer();
-            case AmqpValue value when value.getValue() instanceof Binary binary -> binary.asByteBuffer();
-            case AmqpValue value
-            when value.getValue() instanceof String text -> ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            default -> throw new HubException(HubError.ARGUMENT_INVALID, "The message's body must be data.");
         };
     }
 }

@@ -1,10 +1,10 @@
 package io.downlink.emulator.amqp;
 
+import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
-import io.downlink.emulator.security.Right;
-import io.downlink.emulator.security.ServiceAuthorizer;
+import io.downlink.emulator.security.ConnectionAuthenticator;
+import io.downlink.emulator.security.Grant;
 import io.vertx.proton.ProtonHelper;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
@@ -16,22 +16,22 @@ import org.jspecify.annotations.Nullable;
  * One exchange of claims-based security: a client puts a token, the hub answers whether it takes it.
  *
  * @param status as in HTTP
- * @param expiry when the token ends; null if it was refused
+ * @param grant what it allows; null if it was refused
  */
-record PutToken(int status, String description, @Nullable Instant expiry) {
+record PutToken(int status, String description, @Nullable Grant grant) {
     private static final String SAS = "servicebus.windows.net:sastoken";
     private static final String BEARER = "Bearer";
 
     /** Whether judging it must not happen on an event loop. */
-    static boolean mayWait(Message request, ServiceAuthorizer authorizer) {
-        return authorizer.mayWait(token(request));
+    static boolean mayWait(Message request, ConnectionAuthenticator authenticator) {
+        return authenticator.mayWait(token(request));
     }
 
     /**
      * Judges a request; may wait, see {@link #mayWait}. What the client calls its token does not matter: the token says what
      * it is for.
      */
-    static PutToken judge(Message request, ServiceAuthorizer authorizer) {
+    static PutToken judge(Message request, ConnectionAuthenticator authenticator) {
         Map<String, Object> properties = properties(request);
         if (!"put-token".equals(properties.get("operation"))) {
             return new PutToken(400, "operation must be put-token.", null);
@@ -41,9 +41,12 @@ record PutToken(int status, String description, @Nullable Instant expiry) {
             return new PutToken(401, "Unauthorized: no shared access signature and no bearer token.", null);
         }
         try {
-            return new PutToken(200, "OK", authorizer.authorize(token, Right.MESSAGES));
+            return new PutToken(200, "OK", authenticator.ofToken(token));
         } catch (HubException refused) {
-            return new PutToken(401, "Unauthorized", null);
+            return switch (refused.error()) {
+                case DEVICE_NOT_FOUND, MODULE_NOT_FOUND -> new PutToken(404, "Not found", null);
+                default -> new PutToken(HubError.UNAUTHORIZED.status(), "Unauthorized", null);
+            };
         }
     }
 

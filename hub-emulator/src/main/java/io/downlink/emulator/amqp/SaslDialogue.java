@@ -1,14 +1,13 @@
 package io.downlink.emulator.amqp;
 
 import io.downlink.emulator.hub.HubException;
-import io.downlink.emulator.security.Right;
-import io.downlink.emulator.security.ServiceAuthorizer;
+import io.downlink.emulator.security.ConnectionAuthenticator;
+import io.downlink.emulator.security.Grant;
 import io.vertx.core.Handler;
 import io.vertx.core.net.NetSocket;
 import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.sasl.ProtonSaslAuthenticator;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import org.apache.qpid.proton.engine.Sasl;
 import org.apache.qpid.proton.engine.Sasl.SaslOutcome;
 import org.apache.qpid.proton.engine.Transport;
@@ -19,18 +18,25 @@ import org.jspecify.annotations.Nullable;
  * brings the token right away; some clients leave out the whole layer.
  */
 final class SaslDialogue implements ProtonSaslAuthenticator {
-    private final ServiceAuthorizer authorizer;
+    /** Where the connection keeps what its password allows. */
+    static final String GRANT = "grant";
+
+    /** Where the connection keeps what it runs on. */
+    static final String SOCKET = "socket";
+
+    private final ConnectionAuthenticator authenticator;
     private @Nullable Sasl sasl;
     private @Nullable ProtonConnection connection;
     private boolean succeeded;
 
-    SaslDialogue(ServiceAuthorizer authorizer) {
-        this.authorizer = authorizer;
+    SaslDialogue(ConnectionAuthenticator authenticator) {
+        this.authenticator = authenticator;
     }
 
     @Override
     public void init(NetSocket socket, ProtonConnection protonConnection, Transport transport) {
         connection = protonConnection;
+        protonConnection.attachments().set(SOCKET, NetSocket.class, socket);
         sasl = transport.sasl();
         sasl.server();
         sasl.allowSkip(true);
@@ -77,8 +83,7 @@ final class SaslDialogue implements ProtonSaslAuthenticator {
             return false;
         }
         try {
-            Instant expiry = authorizer.authorize(parts[2], Right.MESSAGES);
-            connection.attachments().set(ServiceConnection.TOKEN_EXPIRY, Instant.class, expiry);
+            connection.attachments().set(GRANT, Grant.class, authenticator.ofToken(parts[2]));
             return true;
         } catch (HubException refused) {
             return false;

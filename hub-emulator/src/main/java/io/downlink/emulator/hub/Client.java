@@ -91,7 +91,7 @@ final class Client {
             result = snapshot();
         }
         if (ended != null) {
-            ended.end();
+            ended.end(SessionEnd.DISABLED);
         }
         return result;
     }
@@ -119,7 +119,7 @@ final class Client {
             messages.drop();
         }
         if (ended != null) {
-            ended.end();
+            ended.end(SessionEnd.REMOVED);
         }
         HubException gone = HubException.notFound(id);
         abandoned.forEach(call -> call.fail(gone));
@@ -146,42 +146,46 @@ final class Client {
             lastActivity = connectionUpdated;
         }
         if (earlier != null) {
-            earlier.end();
+            earlier.end(SessionEnd.REPLACED);
         }
         return created;
     }
 
     /** Ends the connection without a word to the client; returns whether there was one. */
     boolean dropLink() {
-        Session dropped;
+        return end(SessionEnd.CUT);
+    }
+
+    /** Ends the connection for this reason; returns whether there was one. */
+    boolean end(SessionEnd why) {
+        Session present;
         synchronized (this) {
-            dropped = session;
+            present = session;
         }
-        if (dropped != null) {
-            dropped.end();
+        if (present != null) {
+            present.end(why);
         }
-        return dropped != null;
+        return present != null;
     }
 
     synchronized void disconnected(Session ended) {
         if (session == ended) {
             session = null;
             messages.release();
+            if (!sessionKept) {
+                subscriptions.clear();
+            }
             connectionUpdated = clock.instant();
         }
     }
 
     synchronized void subscribe(Session by, Subscription subscription) {
         if (session == by) {
+            if (Subscription.OF_MESSAGES.contains(subscription)) { // one way to get them takes the place of another
+                subscriptions.removeAll(Subscription.OF_MESSAGES);
+            }
             subscriptions.add(subscription);
             lastActivity = clock.instant();
-            switch (subscription) {
-                case CLOUD_TO_DEVICE_MESSAGES ->
-                    subscriptions.remove(Subscription.CLOUD_TO_DEVICE_MESSAGES_AT_MOST_ONCE);
-                case CLOUD_TO_DEVICE_MESSAGES_AT_MOST_ONCE ->
-                    subscriptions.remove(Subscription.CLOUD_TO_DEVICE_MESSAGES);
-                case DIRECT_METHODS, TWIN_RESPONSES, DESIRED_PROPERTIES -> {}
-            }
             deliverWaiting();
         }
     }
@@ -215,6 +219,18 @@ final class Client {
             throw HubException.notFound(id);
         }
         messages.enqueue(message);
+    }
+
+    /** The next message, if this is the connection that counts. */
+    synchronized @Nullable MessageDelivery nextMessage(Session by) {
+        return session == by ? messages.take() : null;
+    }
+
+    synchronized void giveBackMessages(Session by) {
+        if (session == by) {
+            messages.release();
+            listenToMessages();
+        }
     }
 
     /** Delivers the call, keeps it until the client is there, or fails it. */
@@ -276,6 +292,8 @@ final class Client {
             messages.listen(present.connection()::deliver, true);
         } else if (subscriptions.contains(Subscription.CLOUD_TO_DEVICE_MESSAGES_AT_MOST_ONCE)) {
             messages.listen(present.connection()::deliver, false);
+        } else if (subscriptions.contains(Subscription.CLOUD_TO_DEVICE_MESSAGES_ON_DEMAND)) {
+            messages.announce(present.connection()::messageArrived);
         } else {
             messages.stopListening();
         }

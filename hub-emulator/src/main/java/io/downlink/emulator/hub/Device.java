@@ -62,7 +62,7 @@ final class Device {
     ClientSnapshot replace(DeviceSpec spec, IfMatch condition, String newEtag) {
         client.replace(spec, condition, newEtag);
         if (!spec.enabled()) {
-            modules().forEach(Client::dropLink);
+            modules().forEach(module -> module.end(SessionEnd.DISABLED));
         }
         return client.snapshot();
     }

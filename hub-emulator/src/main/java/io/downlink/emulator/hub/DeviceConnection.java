@@ -19,12 +19,25 @@ public interface DeviceConnection {
     }
 
     /**
+     * Tells that there are messages to take. Nobody calls this who did not subscribe to them on demand, so only connections
+     * that do need it.
+     */
+    default void messageArrived() {
+        throw new UnsupportedOperationException("subscribed to messages on demand, and cannot take them");
+    }
+
+    /**
      * Tells the device what changed in its desired properties.
      *
      * @param version the properties' version after the change
      */
     void desiredChanged(ObjectNode patch, long version);
 
-    /** Ends the connection. */
+    /** Ends the connection, or the part of it that is this client's. */
     void close();
+
+    /** Does the same where the client can be told why. */
+    default void close(SessionEnd why) {
+        close();
+    }
 }

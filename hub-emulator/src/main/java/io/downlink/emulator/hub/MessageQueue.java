@@ -26,6 +26,7 @@ final class MessageQueue {
     private long lastSequenceNumber;
     private long lastLock = QueuedMessage.FREE;
     private @Nullable Consumer<MessageDelivery> listener;
+    private @Nullable Runnable arrival;
     private boolean listenerSettles = true;
 
     /**
@@ -67,7 +68,7 @@ final class MessageQueue {
                     "absolute-expiry-time must be in the future, by at most "
                             + Limits.MESSAGE_TIME_TO_LIVE_MAX.toHours() + " hours.");
         }
-        QueuedMessage queued = new QueuedMessage(++lastSequenceNumber, message, expiry);
+        QueuedMessage queued = new QueuedMessage(++lastSequenceNumber, message, now, expiry);
         messages.put(queued.sequenceNumber(), queued);
         queued.expiresWith(timers.after(life, () -> expire(queued)));
         statistics.enqueued();
@@ -82,17 +83,35 @@ final class MessageQueue {
     synchronized void listen(Consumer<MessageDelivery> newListener, boolean settles) {
         listener = newListener;
         listenerSettles = settles;
+        arrival = null;
         deliverFree();
+    }
+
+    /** Tells that something is here, now and whenever something comes; it is for the listener to {@link #take} it. */
+    synchronized void announce(Runnable newArrival) {
+        listener = null;
+        arrival = newArrival;
+        deliverFree();
+    }
+
+    /** Locks the first free message; null: there is none. */
+    synchronized @Nullable MessageDelivery take() {
+        return messages.values().stream()
+                .filter(QueuedMessage::isFree)
+                .findFirst()
+                .map(queued -> lock(queued, false))
+                .orElse(null);
     }
 
     /** Delivers nothing more; what is on its way may still be settled. */
     synchronized void stopListening() {
         listener = null;
+        arrival = null;
     }
 
     /** The device is gone, and what it did not settle is free again. */
     synchronized void release() {
-        listener = null;
+        stopListening();
         for (QueuedMessage queued : List.copyOf(messages.values())) {
             if (!queued.isFree()) {
                 putBack(queued, false);
@@ -122,7 +141,7 @@ final class MessageQueue {
 
     /** Forgets all messages, and tells nobody. */
     synchronized void drop() {
-        listener = null;
+        stopListening();
         messages.values().forEach(QueuedMessage::cancelTimers);
         messages.clear();
     }
@@ -144,12 +163,15 @@ final class MessageQueue {
     private void deliverFree() {
         Consumer<MessageDelivery> present = listener;
         if (present == null) {
+            if (arrival != null && messages.values().stream().anyMatch(QueuedMessage::isFree)) {
+                arrival.run();
+            }
             return;
         }
         for (Iterator<QueuedMessage> all = messages.values().iterator(); all.hasNext(); ) {
             QueuedMessage queued = all.next();
             if (queued.isFree()) {
-                deliver(queued, present);
+                present.accept(lock(queued, !listenerSettles));
                 if (!listenerSettles) {
                     all.remove();
                     tell(queued, FeedbackStatus.SUCCESS);
@@ -158,12 +180,12 @@ final class MessageQueue {
         }
     }
 
-    private void deliver(QueuedMessage queued, Consumer<MessageDelivery> to) {
+    private MessageDelivery lock(QueuedMessage queued, boolean settled) {
         boolean repeated = queued.wasDelivered();
         long lock = ++lastLock;
         queued.lock(lock, timers.after(rules.lock(), () -> lockRunsOut(queued, lock)));
         statistics.delivered();
-        to.accept(new MessageDelivery(lock, queued.sequenceNumber(), repeated, !listenerSettles, queued.message()));
+        return queued.delivery(repeated, settled);
     }
 
     private QueuedMessage locked(long lock) {

@@ -10,6 +10,7 @@ final class QueuedMessage {
 
     private final long sequenceNumber;
     private final CloudToDeviceMessage message;
+    private final Instant enqueued;
     private final Instant expiry;
     private long lock = FREE;
     private boolean deliveredBefore;
@@ -17,9 +18,10 @@ final class QueuedMessage {
     private Timer expiryTimer = () -> {};
     private Timer lockTimer = () -> {};
 
-    QueuedMessage(long sequenceNumber, CloudToDeviceMessage message, Instant expiry) {
+    QueuedMessage(long sequenceNumber, CloudToDeviceMessage message, Instant enqueued, Instant expiry) {
         this.sequenceNumber = sequenceNumber;
         this.message = message;
+        this.enqueued = enqueued;
         this.expiry = expiry;
     }
 
@@ -39,12 +41,12 @@ final class QueuedMessage {
         return lock == token;
     }
 
-    boolean isExpired(Instant now) {
-        return !expiry.isAfter(now);
-    }
-
     boolean wasDelivered() {
         return deliveredBefore;
+    }
+
+    boolean isExpired(Instant now) {
+        return !expiry.isAfter(now);
     }
 
     void expiresWith(Timer timer) {
@@ -60,6 +62,11 @@ final class QueuedMessage {
     void unlock() {
         lockTimer.cancel();
         lock = FREE;
+    }
+
+    /** How it travels under the lock it has now. */
+    MessageDelivery delivery(boolean repeated, boolean settled) {
+        return new MessageDelivery(lock, sequenceNumber, enqueued, expiry, returns, repeated, settled, message);
     }
 
     int countReturn() {

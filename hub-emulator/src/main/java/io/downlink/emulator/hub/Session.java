@@ -109,6 +109,21 @@ public final class Session {
         client.messages().reject(lock);
     }
 
+    /** Whether somebody still waits for the answer to a call that was delivered. */
+    public boolean awaits(long requestId) {
+        return calls.containsKey(requestId);
+    }
+
+    /** Takes the next message, where {@link Subscription#CLOUD_TO_DEVICE_MESSAGES_ON_DEMAND} is wanted; null: there is none. */
+    public @Nullable MessageDelivery nextMessage() {
+        return client.nextMessage(this);
+    }
+
+    /** Gives back, without counting it, all messages that were delivered and not settled. */
+    public void giveBackMessages() {
+        client.giveBackMessages(this);
+    }
+
     /** The device's own twin. */
     public TwinProperties desired() {
         return client.twin().desired();
@@ -134,10 +149,15 @@ public final class Session {
 
     /** Ends the session and its connection; every call the device still holds fails at once. */
     public void end() {
+        end(SessionEnd.LEFT);
+    }
+
+    /** Does the same for a reason of the hub's. */
+    void end(SessionEnd why) {
         client.disconnected(this);
         ended = true;
         open = false;
-        connection.close();
+        connection.close(why);
         List<Long> held = new ArrayList<>(calls.keySet());
         for (Long requestId : held) {
             PendingCall call = calls.remove(requestId);

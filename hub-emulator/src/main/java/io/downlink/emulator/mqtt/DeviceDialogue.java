@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.JsonText;
 import io.downlink.emulator.hub.Session;
 import io.downlink.emulator.hub.Subscription;
 import io.netty.handler.codec.mqtt.MqttQoS;

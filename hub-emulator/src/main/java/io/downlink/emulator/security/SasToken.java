@@ -77,17 +77,34 @@ record SasToken(
     /** Whether the token is good for a resource: its own, or one below it, compared by whole segment. */
     boolean covers(String resource) {
         String own = decode(signedResource);
-        int hostEnd = own.indexOf('/') < 0 ? own.length() : own.indexOf('/');
+        int hostEnd = hostEnd(own);
         return resource.length() >= own.length()
                 && resource.regionMatches(true, 0, own, 0, hostEnd) // the host, whatever its case
                 && resource.startsWith(own.substring(hostEnd), hostEnd)
                 && (resource.length() == own.length() || resource.charAt(own.length()) == '/');
     }
 
+    /** What the token is for at the hub, decoded; empty: the whole hub. */
+    String path() {
+        String own = decode(signedResource);
+        return own.substring(hostEnd(own));
+    }
+
+    /** What the token calls the hub. */
+    String host() {
+        String own = decode(signedResource);
+        return own.substring(0, hostEnd(own));
+    }
+
     /** Hides the signature. */
     @Override
     public String toString() {
         return "SasToken[policy=" + policy + ", expiry=" + expiry + "]";
+    }
+
+    private static int hostEnd(String resource) {
+        int slash = resource.indexOf('/');
+        return slash < 0 ? resource.length() : slash;
     }
 
     private boolean matches(String key) {

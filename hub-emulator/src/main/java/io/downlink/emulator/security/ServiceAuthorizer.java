@@ -93,7 +93,7 @@ public final class ServiceAuthorizer {
         return bearerTokens.verify(token);
     }
 
-    private static boolean isBearer(String token) {
+    static boolean isBearer(String token) {
         return token.regionMatches(true, 0, BEARER, 0, BEARER.length()); // RFC 7235: whatever its case
     }
 }

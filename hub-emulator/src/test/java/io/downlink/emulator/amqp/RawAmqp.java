@@ -12,6 +12,7 @@ import io.vertx.proton.ProtonHelper;
 import io.vertx.proton.ProtonMessageHandler;
 import io.vertx.proton.ProtonReceiver;
 import io.vertx.proton.ProtonSender;
+import io.vertx.proton.ProtonSession;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -134,6 +135,30 @@ final class RawAmqp implements AutoCloseable {
         return refused.get(10, TimeUnit.SECONDS);
     }
 
+    /** Attaches a receiver; returns why the hub detached it. */
+    ErrorCondition refusedReceiver(String address) throws Exception {
+        CompletableFuture<ErrorCondition> refused = new CompletableFuture<>();
+        onLoop(() -> {
+            ProtonReceiver receiver = connection.createReceiver(address);
+            receiver.closeHandler(_ -> refused.complete(receiver.getRemoteCondition()))
+                    .open();
+        });
+        return refused.get(10, TimeUnit.SECONDS);
+    }
+
+    /** Begins a session of its own; the future tells why the hub ended it. */
+    RawSession begin() throws Exception {
+        CompletableFuture<ErrorCondition> ended = new CompletableFuture<>();
+        CompletableFuture<ProtonSession> open = new CompletableFuture<>();
+        onLoop(() -> {
+            ProtonSession session = connection.createSession();
+            session.openHandler(_ -> open.complete(session))
+                    .closeHandler(_ -> ended.complete(session.getRemoteCondition()))
+                    .open();
+        });
+        return new RawSession(this, open.get(10, TimeUnit.SECONDS), ended);
+    }
+
     void attachSender(String address) throws Exception {
         onLoop(() -> connection.createSender(address).open());
     }
@@ -142,7 +167,8 @@ final class RawAmqp implements AutoCloseable {
         onLoop(() -> receiver.flow(credit));
     }
 
-    private void onLoop(Runnable action) throws Exception {
+    /** Runs something where proton may be used. */
+    void onLoop(Runnable action) throws Exception {
         CompletableFuture<Void> done = new CompletableFuture<>();
         context.runOnContext(_ -> {
             try {

@@ -1,4 +1,4 @@
-package io.downlink.emulator.mqtt;
+package io.downlink.emulator.hub;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON that devices send. */
-final class JsonText {
+public final class JsonText {
     private static final JsonFactory JSON = new JsonFactory();
     private static final ObjectMapper TREES = new ObjectMapper();
 
     private JsonText() {}
 
     /** The text, when it is exactly one JSON value; nothing at all is the value null. Null: it is not JSON. */
-    static @Nullable String one(byte[] content) {
+    public static @Nullable String one(byte[] content) {
         if (content.length == 0) {
             return "null";
         }
@@ -33,7 +33,7 @@ final class JsonText {
     }
 
     /** The object; null: it is none. */
-    static @Nullable ObjectNode object(byte[] content) {
+    public static @Nullable ObjectNode object(byte[] content) {
         try {
             return TREES.readTree(content) instanceof ObjectNode object ? object : null;
         } catch (IOException notJson) {

@@ -1,0 +1,236 @@
+package io.downlink.emulator.amqp;
+
+import io.downlink.emulator.hub.ClientId;
+import io.downlink.emulator.hub.Hub;
+import io.downlink.emulator.hub.HubError;
+import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.SessionEnd;
+import io.downlink.emulator.hub.Transport;
+import io.downlink.emulator.security.ConnectionAuthenticator;
+import io.downlink.emulator.security.Grant;
+import io.downlink.emulator.time.MovableTime;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.vertx.core.Context;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
+import io.vertx.proton.ProtonConnection;
+import io.vertx.proton.ProtonReceiver;
+import io.vertx.proton.ProtonSender;
+import io.vertx.proton.ProtonSession;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.qpid.proton.amqp.transport.ErrorCondition;
+import org.apache.qpid.proton.amqp.transport.Source;
+import org.apache.qpid.proton.amqp.transport.Target;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: of a service, of a device, or of many devices. Its links are judged one by one, by their address and by
+ * what was shown before they were attached. All of it happens on the connection's own event loop. A service that may not
+ * is told by closing the connection, because the Java SDK does not see a refused link; a device has its link refused,
+ * because others may share the connection.
+ */
+final class AmqpConnection {
+    private static final Logger LOGGER = Logger.getLogger(AmqpConnection.class);
+
+    private final ProtonConnection connection;
+    private final Context context;
+    private final Transport transport;
+    private final Hub hub;
+    private final ConnectionAuthenticator authenticator;
+    private final Grants grants;
+    private final CbsLinks cbs;
+    private final ServiceLinks services;
+    private final FaultActions faults;
+    private final Map<ClientId, ClientLinks> clients = new HashMap<>();
+
+    AmqpConnection(
+            ProtonConnection connection,
+            Context context,
+            Transport transport,
+            Hub hub,
+            ConnectionAuthenticator authenticator,
+            MovableTime wall) {
+        this.connection = connection;
+        this.context = context;
+        this.transport = transport;
+        this.hub = hub;
+        this.authenticator = authenticator;
+        this.grants = new Grants(wall, context, this::ended);
+        this.cbs = new CbsLinks(authenticator, context, grants::put);
+        this.services = new ServiceLinks(hub, context);
+        this.faults = new FaultActions(this, cbs, context);
+    }
+
+    void accept() {
+        Grant password = connection.attachments().get(SaslDialogue.GRANT, Grant.class);
+        if (password != null) {
+            grants.put(password);
+        }
+        connection.setContainer(hub.hostName());
+        connection
+                .openHandler(_ -> connection.open())
+                .sessionOpenHandler(this::openSession)
+                .receiverOpenHandler(this::openReceiver)
+                .senderOpenHandler(this::openSender)
+                .closeHandler(_ -> {
+                    end();
+                    connection.close();
+                    connection.disconnect();
+                })
+                .disconnectHandler(_ -> end());
+    }
+
+    /** Closes the connection as the hub does it that has a reason, or as one that shuts down. */
+    void close(@Nullable ErrorCondition reason) {
+        end();
+        connection.setCondition(reason);
+        connection.close();
+    }
+
+    /** Cuts the connection as a network does that fails: TLS says no farewell either, which the Java SDK does not hear. */
+    void cut() {
+        end();
+        if (socket() instanceof NetSocketInternal socket) {
+            Channel channel = socket.channelHandlerContext().channel();
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.unsafe().close(channel.voidPromise());
+        }
+        connection.disconnect();
+    }
+
+    /** Ends a client's part of the connection and leaves the others alone. */
+    void end(ClientLinks links, ErrorCondition reason) {
+        if (clients.remove(links.client(), links)) {
+            for (ProtonSession session : links.sessions()) {
+                if (isUsed(session)) {
+                    links.detachIn(session, reason);
+                } else {
+                    session.setCondition(reason).close();
+                }
+            }
+            links.leave();
+        }
+    }
+
+    private void openSession(ProtonSession session) {
+        session.closeHandler(_ -> {
+                    services.sessionEnded(session);
+                    List.copyOf(clients.values()).forEach(links -> links.sessionEnded(session));
+                    session.close();
+                    session.free();
+                })
+                .open();
+    }
+
+    /** The client sends on this link. */
+    private void openReceiver(ProtonReceiver link) {
+        link.setSource(link.getRemoteSource()).setTarget(link.getRemoteTarget());
+        Target target = link.getRemoteTarget();
+        switch (LinkAddress.of(target == null ? null : target.getAddress())) {
+            case LinkAddress.Place.CBS -> cbs.openRequests(link);
+            case LinkAddress.Place.DEVICE_BOUND -> {
+                if (isService()) {
+                    services.openMessages(link);
+                }
+            }
+            case LinkAddress.OfClient(ClientId client, var endpoint) -> {
+                try {
+                    linksOf(client).attach(endpoint, link);
+                } catch (HubException refusal) {
+                    LinkEnds.refuse(link, Conditions.of(refusal));
+                }
+            }
+            case LinkAddress.Place.FEEDBACK, LinkAddress.Place.FILE_NOTIFICATIONS, LinkAddress.Place.UNKNOWN ->
+                LinkEnds.refuse(link, Conditions.noSuchAddress());
+        }
+    }
+
+    /** The client receives on this link. */
+    private void openSender(ProtonSender link) {
+        link.setSource(link.getRemoteSource()).setTarget(link.getRemoteTarget());
+        Source source = link.getRemoteSource();
+        switch (LinkAddress.of(source == null ? null : source.getAddress())) {
+            case LinkAddress.Place.CBS -> cbs.openAnswers(link);
+            case LinkAddress.Place.FEEDBACK -> {
+                if (isService()) {
+                    services.openFeedback(link);
+                }
+            }
+            case LinkAddress.OfClient(ClientId client, var endpoint) -> {
+                try {
+                    linksOf(client).attach(endpoint, link);
+                } catch (HubException refusal) {
+                    LinkEnds.refuse(link, Conditions.of(refusal));
+                }
+            }
+            case LinkAddress.Place.FILE_NOTIFICATIONS -> LinkEnds.refuse(link, Conditions.noFileUploads());
+            case LinkAddress.Place.DEVICE_BOUND, LinkAddress.Place.UNKNOWN ->
+                LinkEnds.refuse(link, Conditions.noSuchAddress());
+        }
+    }
+
+    private boolean isService() {
+        boolean allowed = grants.allowService();
+        if (!allowed) {
+            LOGGER.infof("connection closed reason=no right to serve");
+            close(Conditions.of(HubException.unauthorized()));
+        }
+        return allowed;
+    }
+
+    private ClientLinks linksOf(ClientId client) {
+        if (!grants.allow(client)) {
+            grants.put(authenticator.ofCertificate(hubHost(), client, socket().sslSession()));
+        }
+        return clients.computeIfAbsent(
+                client, _ -> new ClientLinks(client, hub, transport, context, faults::plan, this::ended));
+    }
+
+    private String hubHost() {
+        return Objects.requireNonNullElse(connection.getRemoteHostname(), hub.hostName());
+    }
+
+    private NetSocket socket() {
+        return connection.attachments().get(SaslDialogue.SOCKET, NetSocket.class);
+    }
+
+    private boolean isUsed(ProtonSession session) {
+        return cbs.isIn(session)
+                || services.areIn(session)
+                || clients.values().stream().anyMatch(links -> links.sessions().contains(session));
+    }
+
+    /** A service's connection ends with its token, a device's links with the device's. */
+    private void ended(Grant grant) {
+        HubException reason = new HubException(HubError.UNAUTHORIZED, "The token has expired.");
+        if (grant.allowsService() && !grants.allowService()) {
+            LOGGER.infof("connection closed reason=%s", reason.getMessage());
+            close(Conditions.of(reason));
+            return;
+        }
+        List.copyOf(clients.values()).stream()
+                .filter(links -> !grants.allow(links.client()))
+                .forEach(links -> end(links, Conditions.tokenExpired()));
+    }
+
+    private void ended(ClientLinks links, SessionEnd why) {
+        if (why == SessionEnd.CUT && clients.get(links.client()) == links) {
+            cut();
+        } else {
+            end(links, Conditions.of(why));
+        }
+    }
+
+    private void end() {
+        grants.clear();
+        services.end();
+        List<ClientLinks> left = List.copyOf(clients.values());
+        clients.clear();
+        left.forEach(ClientLinks::leave);
+    }
+}
