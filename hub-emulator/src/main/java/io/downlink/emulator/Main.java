@@ -2,7 +2,6 @@ package io.downlink.emulator;
 
 import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.emulator.jobs.JobRules;
-import io.downlink.emulator.security.AccessRules;
 import io.downlink.emulator.security.DevelopmentCa;
 import io.downlink.emulator.throttling.ThrottlingRules;
 import io.downlink.emulator.throttling.Tier;
@@ -20,6 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the emulator until it is told to end. The last line it prints means that it is ready. */
@@ -63,11 +63,8 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Where the development CA is: ~/.downlink/hub.")
     private @Nullable Path data;
 
-    @Option(
-            names = "--x509-ca",
-            paramLabel = "FILE",
-            description = "Certificate of an authority of devices, PEM; may be given several times.")
-    private List<Path> authorities = List.of();
+    @Mixin
+    private final AccessOptions access = new AccessOptions();
 
     @Option(
             names = "--virtual",
@@ -123,7 +120,7 @@ public final class Main implements Callable<Integer> {
                 dataDir.toAbsolutePath(),
                 MessagingRules.DEFAULT,
                 JobRules.DEFAULT,
-                AccessRules.DEFAULT.withAuthorities(authorities),
+                access.rules(),
                 new VirtualSettings(virtual.stream().map(VirtualRule::parse).toList(), virtualRecord),
                 tier == null ? null : ThrottlingRules.of(Tier.parse(tier), units));
         HubEmulator emulator = HubEmulator.start(settings);

@@ -2,26 +2,32 @@ package io.downlink.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.azure.core.credential.AzureSasCredential;
 import com.microsoft.azure.sdk.iot.device.ClientOptions;
 import com.microsoft.azure.sdk.iot.device.DeviceClient;
 import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
+import com.microsoft.azure.sdk.iot.device.IotHubConnectionStatusChangeReason;
 import com.microsoft.azure.sdk.iot.device.Message;
+import com.microsoft.azure.sdk.iot.device.ModuleClient;
 import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
 import com.microsoft.azure.sdk.iot.service.auth.AuthenticationType;
 import com.microsoft.azure.sdk.iot.service.registry.Device;
+import com.microsoft.azure.sdk.iot.service.registry.Module;
 import com.microsoft.azure.sdk.iot.service.registry.RegistryClient;
 import io.downlink.emulator.TestCertificate.KeyKind;
 import io.downlink.emulator.security.AccessRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,7 +51,7 @@ class DeviceCredentialsIT {
         root = TestCertificate.authority(KeyKind.RSA, "CN=Fleet", now);
         works = root.issueAuthority(KeyKind.EC, "CN=Works 7", now);
         emulator = TestHub.start(
-                "127.61.0.1", new AccessRules(List.of(root.certificate()), AccessRules.DEFAULT.grace(), null));
+                "127.61.0.1", new AccessRules(List.of(root.certificate()), Duration.ofSeconds(1), null));
         registry = new RegistryClient(
                 TestHub.httpsHost(emulator),
                 new AzureSasCredential(Tokens.ofPolicy(
@@ -67,6 +73,11 @@ class DeviceCredentialsIT {
 
     static Stream<IotHubClientProtocol> protocols() {
         return PROTOCOLS.stream();
+    }
+
+    /** The SDK has no modules over HTTPS. */
+    static Stream<IotHubClientProtocol> protocolsOfModules() {
+        return protocols().filter(protocol -> protocol != IotHubClientProtocol.HTTPS);
     }
 
     @ParameterizedTest
@@ -135,6 +146,49 @@ class DeviceCredentialsIT {
                 .isInstanceOf(IotHubClientException.class);
     }
 
+    @ParameterizedTest
+    @MethodSource("protocolsOfModules")
+    void shouldLetInAModuleByACertificateOfItsOwn(IotHubClientProtocol protocol) throws Exception {
+        TestCertificate own = TestCertificate.selfSigned(KeyKind.EC, "CN=own", now);
+        String id = registered(AuthenticationType.SAS, null, null);
+        registry.addModule(new Module(id, "issued", AuthenticationType.CERTIFICATE_AUTHORITY));
+        Module self = new Module(id, "self", AuthenticationType.SELF_SIGNED);
+        self.setThumbprint(own.thumbprint("SHA-256"), own.thumbprint("SHA-256"));
+        registry.addModule(self);
+
+        send(protocol, id, "issued", works.issue(KeyKind.RSA, "CN=" + id + "/issued", now));
+        send(protocol, id, "self", own);
+        assertThatThrownBy(() -> send(protocol, id, "issued", root.issue(KeyKind.EC, "CN=" + id, now)))
+                .isInstanceOf(IotHubClientException.class);
+        assertThatThrownBy(() -> send(protocol, id, "issued", own)).isInstanceOf(IotHubClientException.class);
+    }
+
+    @Test
+    void shouldDropAnMqttConnectionAfterItsTokenSoThatTheDeviceRenewsIt() throws Exception {
+        String id = registered(AuthenticationType.SAS, null, null);
+        List<IotHubConnectionStatusChangeReason> heard = new CopyOnWriteArrayList<>();
+        DeviceClient client = new DeviceClient(
+                connectionString(id, "SharedAccessKey=" + registry.getDevice(id).getPrimaryKey()),
+                IotHubClientProtocol.MQTT,
+                ClientOptions.builder()
+                        .sslContext(TestHub.trust(emulator))
+                        .sasTokenExpiryTime(3)
+                        .build());
+        client.setConnectionStatusChangeCallback(change -> heard.add(change.getNewStatusReason()), null);
+        try {
+            client.open(false);
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(heard)
+                            .containsSubsequence(
+                                    IotHubConnectionStatusChangeReason.CONNECTION_OK,
+                                    IotHubConnectionStatusChangeReason.EXPIRED_SAS_TOKEN,
+                                    IotHubConnectionStatusChangeReason.CONNECTION_OK));
+        } finally {
+            client.close();
+        }
+    }
+
     private static String registered(AuthenticationType type, @Nullable String primary, @Nullable String secondary)
             throws Exception {
         Device device = new Device("pump-" + DEVICES.incrementAndGet(), type);
@@ -160,6 +214,23 @@ class DeviceCredentialsIT {
                 ClientOptions.builder()
                         .sslContext(TestHub.trust(emulator, certificate))
                         .build()));
+    }
+
+    private static void send(
+            IotHubClientProtocol protocol, String id, String module, TestCertificate certificate)
+            throws IotHubClientException, InterruptedException {
+        ModuleClient client = new ModuleClient(
+                connectionString(id, "ModuleId=" + module + ";x509=true"),
+                protocol,
+                ClientOptions.builder()
+                        .sslContext(TestHub.trust(emulator, certificate))
+                        .build());
+        try {
+            client.open(false);
+            client.sendEvent(new Message("I am in"), (int) Duration.ofSeconds(20).toMillis());
+        } finally {
+            client.close();
+        }
     }
 
     private static void send(IotHubClientProtocol protocol, String id, String credential)
