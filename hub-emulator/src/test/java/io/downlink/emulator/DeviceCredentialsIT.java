@@ -50,8 +50,8 @@ class DeviceCredentialsIT {
         now = Instant.now();
         root = TestCertificate.authority(KeyKind.RSA, "CN=Fleet", now);
         works = root.issueAuthority(KeyKind.EC, "CN=Works 7", now);
-        emulator = TestHub.start(
-                "127.61.0.1", new AccessRules(List.of(root.certificate()), Duration.ofSeconds(1), null));
+        emulator =
+                TestHub.start("127.61.0.1", new AccessRules(List.of(root.certificate()), Duration.ofSeconds(1), null));
         registry = new RegistryClient(
                 TestHub.httpsHost(emulator),
                 new AzureSasCredential(Tokens.ofPolicy(
@@ -216,8 +216,7 @@ class DeviceCredentialsIT {
                         .build()));
     }
 
-    private static void send(
-            IotHubClientProtocol protocol, String id, String module, TestCertificate certificate)
+    private static void send(IotHubClientProtocol protocol, String id, String module, TestCertificate certificate)
             throws IotHubClientException, InterruptedException {
         ModuleClient client = new ModuleClient(
                 connectionString(id, "ModuleId=" + module + ";x509=true"),
@@ -227,7 +226,8 @@ class DeviceCredentialsIT {
                         .build());
         try {
             client.open(false);
-            client.sendEvent(new Message("I am in"), (int) Duration.ofSeconds(20).toMillis());
+            client.sendEvent(
+                    new Message("I am in"), (int) Duration.ofSeconds(20).toMillis());
         } finally {
             client.close();
         }
