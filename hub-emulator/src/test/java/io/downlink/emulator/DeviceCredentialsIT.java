@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each credential over each transport of the unmodified device SDK; the registry's SDK registers the devices. */
 class DeviceCredentialsIT {
     /** What the emulator speaks: a new transport takes its place here. */
-    private static final List<IotHubClientProtocol> PROTOCOLS = List.of(IotHubClientProtocol.MQTT);
+    private static final List<IotHubClientProtocol> PROTOCOLS =
+            List.of(IotHubClientProtocol.MQTT, IotHubClientProtocol.AMQPS);
 
     private static final AtomicInteger DEVICES = new AtomicInteger();
 
