@@ -95,18 +95,30 @@ class DeviceAuthenticatorTest {
     }
 
     @Test
-    void shouldKnowAModuleByItsOwnKeysAlone() {
+    void shouldAcceptTheKeysOfAModuleAndOfItsDevice() {
         SymmetricKeys own = SymmetricKeys.random();
         ClientId meter = ClientId.of(PUMP.value(), "meter");
         hub.registry().create(new ModuleSpec(PUMP, new ModuleId("meter"), new Authentication.Sas(own), null));
-        String place = PUMP.value() + "/modules/meter";
 
-        assertThat(authenticator.authenticate(
-                        HOST, meter, new Credential.Token(Tokens.ofDevice(HOST, place, own.primary(), LATER))))
+        assertThat(authenticator.authenticate(HOST, meter, moduleToken(own.primary())))
+                .isEqualTo(LATER);
+        assertThat(authenticator.authenticate(HOST, meter, moduleToken(keys.secondary())))
                 .isEqualTo(LATER);
         assertThatThrownBy(() -> authenticator.authenticate(
-                        HOST, meter, new Credential.Token(Tokens.ofDevice(HOST, place, keys.primary(), LATER))))
+                        HOST, meter, moduleToken(SymmetricKeys.random().primary())))
                 .isInstanceOf(HubException.class);
+    }
+
+    @Test
+    void shouldRefuseTheKeysOfAModuleForItsDevice() {
+        SymmetricKeys own = SymmetricKeys.random();
+        hub.registry().create(new ModuleSpec(PUMP, new ModuleId("meter"), new Authentication.Sas(own), null));
+
+        assertRefused(PUMP, token(own.primary(), LATER));
+    }
+
+    private static Credential moduleToken(String key) {
+        return new Credential.Token(Tokens.ofDevice(HOST, PUMP.value() + "/modules/meter", key, LATER));
     }
 
     @Test
