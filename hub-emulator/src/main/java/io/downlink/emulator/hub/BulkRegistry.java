@@ -33,18 +33,27 @@ public final class BulkRegistry {
      */
     public void apply(BulkItem item) {
         switch (item.mode()) {
-            case CREATE -> {
-                registry.create(item.spec());
-                if (item.twin().tags() != null || item.twin().desired() != null) {
-                    changeTwin(item, IfMatch.ANY);
-                }
-            }
+            case CREATE -> create(item);
             case UPDATE -> registry.update(item.spec(), IfMatch.ANY);
             case UPDATE_IF_MATCH_ETAG -> registry.update(item.spec(), item.condition());
             case DELETE -> registry.delete(item.spec().client(), IfMatch.ANY);
             case DELETE_IF_MATCH_ETAG -> registry.delete(item.spec().client(), item.condition());
             case UPDATE_TWIN -> changeTwin(item, IfMatch.ANY);
             case UPDATE_TWIN_IF_MATCH_ETAG -> changeTwin(item, item.twinCondition());
+        }
+    }
+
+    /** Both the identity and what its twin is to hold, or neither. */
+    private void create(BulkItem item) {
+        registry.create(item.spec());
+        if (item.twin().tags() == null && item.twin().desired() == null) {
+            return;
+        }
+        try {
+            changeTwin(item, IfMatch.ANY);
+        } catch (HubException refused) {
+            registry.delete(item.spec().client(), IfMatch.ANY);
+            throw refused;
         }
     }
 

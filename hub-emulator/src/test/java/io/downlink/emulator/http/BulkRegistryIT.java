@@ -110,6 +110,14 @@ class BulkRegistryIT {
     }
 
     @Test
+    void shouldNotCreateADeviceWhoseTwinIsRefused() throws Exception {
+        JsonNode result = fails("[{\"id\":\"half\",\"importMode\":\"create\",\"tags\":{\"a b\":1}}]");
+
+        assertThat(result.path("errors").get(0).path("errorCode").textValue()).isEqualTo("ArgumentInvalid");
+        assertThat(status("/devices/half")).isEqualTo(404);
+    }
+
+    @Test
     void shouldTakeAHundredAndRefuseMore() throws Exception {
         succeeds(items(100));
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +187,24 @@ class DirectMethodsTest {
         statistics.restart();
         assertThat(statistics.calls()).isZero();
         assertThat(statistics.atOnceMax()).isZero();
+    }
+
+    @Test
+    void shouldHoldThousandsOfCallsAtOnceAndLoseNone() {
+        Session session = listening(connection);
+        List<CompletionStage<MethodAnswer>> answers = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            answers.add(call(30, 0));
+        }
+
+        for (int i = answers.size() - 1; i >= 0; i--) {
+            session.answer(requestId(i), i, "null");
+        }
+
+        for (int i = 0; i < answers.size(); i++) {
+            assertThat(answers.get(i)).isCompletedWithValue(new MethodAnswer(i, "null"));
+        }
+        assertThat(time.timers()).as("timers left").isZero();
     }
 
     @Test
