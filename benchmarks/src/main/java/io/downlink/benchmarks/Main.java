@@ -1,6 +1,7 @@
 package io.downlink.benchmarks;
 
 import io.downlink.benchmarks.emulator.EmulatorBenchmark;
+import io.downlink.benchmarks.emulator.QueryBenchmark;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         name = "benchmark",
         description = "Measures Downlink on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = EmulatorBenchmark.class)
+        subcommands = {EmulatorBenchmark.class, QueryBenchmark.class})
 public final class Main {
     private static final Logger ROOT = Logger.getLogger("");
 

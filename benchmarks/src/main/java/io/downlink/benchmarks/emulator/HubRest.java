@@ -37,6 +37,14 @@ final class HubRest {
         return send(HttpMethod.POST, "/twins/" + device + "/methods", CALL).map(status -> status == 200);
     }
 
+    /** Sends JSON; anything but 200 is a failure. */
+    Future<Void> post(String path, Buffer body) {
+        return send(HttpMethod.POST, path, body)
+                .compose(status -> status == 200
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(path + " was answered with " + status));
+    }
+
     private Future<Integer> send(HttpMethod method, String path, Buffer body) {
         return client.request(method, HubUnderTest.HTTPS_PORT, hub.address(), path + "?api-version=2021-04-12")
                 .compose(request -> send(request, body));
