@@ -179,6 +179,11 @@ final class Client {
         }
     }
 
+    /** It was heard of, though it may have no connection. */
+    synchronized void active() {
+        lastActivity = clock.instant();
+    }
+
     synchronized void subscribe(Session by, Subscription subscription) {
         if (session == by) {
             if (Subscription.OF_MESSAGES.contains(subscription)) { // one way to get them takes the place of another

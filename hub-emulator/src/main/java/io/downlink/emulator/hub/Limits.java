@@ -46,6 +46,9 @@ final class Limits {
     /** Of a cloud-to-device message with all its texts, in bytes (iot-hub-devguide-quotas-throttling). */
     static final int MESSAGE_BYTES_MAX = 64 * 1024;
 
+    /** Of a message from a device with its properties, in bytes (iot-hub-devguide-quotas-throttling). */
+    static final int TELEMETRY_BYTES_MAX = 256 * 1024;
+
     /** Cloud-to-device messages that wait for one device or are on their way to it (iot-hub-devguide-messages-c2d). */
     static final int MESSAGES_PER_DEVICE_MAX = 50;
 

@@ -94,12 +94,21 @@ final class MessageQueue {
         deliverFree();
     }
 
-    /** Locks the first free message; null: there is none. */
+    /** Locks the first free message for a connection; null: there is none. */
     synchronized @Nullable MessageDelivery take() {
+        return take(false);
+    }
+
+    /** The same for a device without one: no {@link #release} frees it. */
+    synchronized @Nullable MessageDelivery takeWithoutConnection() {
+        return take(true);
+    }
+
+    private @Nullable MessageDelivery take(boolean withoutConnection) {
         return messages.values().stream()
                 .filter(QueuedMessage::isFree)
                 .findFirst()
-                .map(queued -> lock(queued, false))
+                .map(queued -> lock(queued, withoutConnection, false))
                 .orElse(null);
     }
 
@@ -113,7 +122,7 @@ final class MessageQueue {
     synchronized void release() {
         stopListening();
         for (QueuedMessage queued : List.copyOf(messages.values())) {
-            if (!queued.isFree()) {
+            if (!queued.isFree() && !queued.isTaken()) {
                 putBack(queued, false);
             }
         }
@@ -171,7 +180,7 @@ final class MessageQueue {
         for (Iterator<QueuedMessage> all = messages.values().iterator(); all.hasNext(); ) {
             QueuedMessage queued = all.next();
             if (queued.isFree()) {
-                present.accept(lock(queued, !listenerSettles));
+                present.accept(lock(queued, false, !listenerSettles));
                 if (!listenerSettles) {
                     all.remove();
                     tell(queued, FeedbackStatus.SUCCESS);
@@ -180,10 +189,10 @@ final class MessageQueue {
         }
     }
 
-    private MessageDelivery lock(QueuedMessage queued, boolean settled) {
+    private MessageDelivery lock(QueuedMessage queued, boolean withoutConnection, boolean settled) {
         boolean repeated = queued.wasDelivered();
         long lock = ++lastLock;
-        queued.lock(lock, timers.after(rules.lock(), () -> lockRunsOut(queued, lock)));
+        queued.lock(lock, withoutConnection, timers.after(rules.lock(), () -> lockRunsOut(queued, lock)));
         statistics.delivered();
         return queued.delivery(repeated, settled);
     }

@@ -1,6 +1,7 @@
 package io.downlink.emulator.hub;
 
 import io.downlink.emulator.throttling.OperationClass;
+import org.jspecify.annotations.Nullable;
 
 /** Sends messages from the cloud to devices and modules, which get them when they are there. */
 public final class Messages {
@@ -39,6 +40,66 @@ public final class Messages {
      */
     public int purge(DeviceId device) {
         return registry.find(ClientId.of(device)).messages().purge();
+    }
+
+    /**
+     * Takes a message from a device that has no connection. Nobody reads it.
+     *
+     * @param bytes its size with all properties
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}, or {@link HubError#MESSAGE_TOO_LARGE}
+     */
+    public void accept(DeviceId from, int bytes) {
+        Client device = registry.find(ClientId.of(from));
+        if (bytes > Limits.TELEMETRY_BYTES_MAX) {
+            throw new HubException(
+                    HubError.MESSAGE_TOO_LARGE,
+                    "The message has " + bytes + " bytes; at most " + Limits.TELEMETRY_BYTES_MAX + " are allowed.");
+        }
+        device.active();
+    }
+
+    /**
+     * Hands the next message to a device that has no connection and asks for it. It stays locked for as long as any other,
+     * whoever connects meanwhile.
+     *
+     * @return null if there is none, or if all are on their way
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}
+     */
+    public @Nullable MessageDelivery receive(DeviceId by) {
+        return activeQueue(by).takeWithoutConnection();
+    }
+
+    /**
+     * A device without a connection has dealt with a message.
+     *
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}, or {@link HubError#DEVICE_MESSAGE_LOCK_LOST}
+     */
+    public void complete(DeviceId by, long lock) {
+        activeQueue(by).complete(lock);
+    }
+
+    /**
+     * A device without a connection wants a message again.
+     *
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}, or {@link HubError#DEVICE_MESSAGE_LOCK_LOST}
+     */
+    public void abandon(DeviceId by, long lock) {
+        activeQueue(by).abandon(lock);
+    }
+
+    /**
+     * A device without a connection does not want a message, now or later.
+     *
+     * @throws HubException {@link HubError#DEVICE_NOT_FOUND}, or {@link HubError#DEVICE_MESSAGE_LOCK_LOST}
+     */
+    public void reject(DeviceId by, long lock) {
+        activeQueue(by).reject(lock);
+    }
+
+    private MessageQueue activeQueue(DeviceId id) {
+        Client device = registry.find(ClientId.of(id));
+        device.active();
+        return device.messages();
     }
 
     /** What was counted since the start. */

@@ -13,6 +13,7 @@ final class QueuedMessage {
     private final Instant enqueued;
     private final Instant expiry;
     private long lock = FREE;
+    private boolean taken;
     private boolean deliveredBefore;
     private int returns;
     private Timer expiryTimer = () -> {};
@@ -53,8 +54,14 @@ final class QueuedMessage {
         expiryTimer = timer;
     }
 
-    void lock(long token, Timer timer) {
+    /** Whether nobody's connection holds it: it was asked for, so that no disconnection frees it. */
+    boolean isTaken() {
+        return taken;
+    }
+
+    void lock(long token, boolean byAsking, Timer timer) {
         lock = token;
+        taken = byAsking;
         lockTimer = timer;
         deliveredBefore = true;
     }
@@ -62,6 +69,7 @@ final class QueuedMessage {
     void unlock() {
         lockTimer.cancel();
         lock = FREE;
+        taken = false;
     }
 
     /** How it travels under the lock it has now. */
