@@ -6,7 +6,9 @@ import io.downlink.emulator.admin.VirtualApi;
 import io.downlink.emulator.amqp.AmqpFrontEnd;
 import io.downlink.emulator.amqp.AmqpGate;
 import io.downlink.emulator.faults.Faults;
+import io.downlink.emulator.http.DeviceApi;
 import io.downlink.emulator.http.HttpFrontEnd;
+import io.downlink.emulator.http.PatienceRules;
 import io.downlink.emulator.http.Route;
 import io.downlink.emulator.http.ServiceApi;
 import io.downlink.emulator.hub.Hub;
@@ -20,9 +22,10 @@ import io.downlink.emulator.security.HostNames;
 import io.downlink.emulator.security.ServiceAuthorizer;
 import io.downlink.emulator.time.MovableTime;
 import io.downlink.emulator.time.TwoClocks;
+import io.downlink.emulator.websocket.Subprotocol;
+import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Verticle;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -75,13 +78,29 @@ final class Listeners implements AutoCloseable {
             HostNames hostNames = new HostNames(settings.hostNames());
             ServiceAuthorizer authorizer =
                     new ServiceAuthorizer(hostNames, DevelopmentKeys.policies(), settings.access(), clock);
+            DeviceAuthenticator authenticator =
+                    new DeviceAuthenticator(hub, hostNames, authorizer, settings.access(), clock);
             List<Route> routes = Stream.of(
                             ServiceApi.routes(hub, jobs, faults),
+                            DeviceApi.routes(hub, authenticator),
                             new AdminApi(hub, faults).routes(),
                             new ClockApi(time).routes(),
                             new VirtualApi(hub).routes())
                     .flatMap(List::stream)
                     .toList();
+            int further = settings.httpsPorts().size();
+            ProtonServerOptions amqp = secured(
+                    new ProtonServerOptions(), settings.bind(), shared(settings.amqpsPort(), further), identity);
+            MqttServerOptions mqtt = secured(
+                    new MqttServerOptions(), settings.bind(), shared(settings.mqttsPort(), further + 1), identity);
+            AmqpGate gate = new AmqpGate(hub, new ConnectionAuthenticator(authenticator, authorizer, clock), clock);
+            Function<IntConsumer, Supplier<AbstractVerticle>> amqpFrontEnd =
+                    bound -> () -> new AmqpFrontEnd(amqp, gate, bound);
+            Function<IntConsumer, Supplier<AbstractVerticle>> mqttFrontEnd =
+                    bound -> () -> new MqttFrontEnd(mqtt, hub, authenticator, clock, bound);
+            List<Subprotocol> subprotocols = List.of(
+                    new Subprotocol("mqtt", mqttFrontEnd.apply(_ -> {})),
+                    new Subprotocol("AMQPWSB10", amqpFrontEnd.apply(_ -> {})));
             List<Integer> httpsPorts = new ArrayList<>();
             for (int port : settings.httpsPorts()) {
                 HttpServerOptions options =
@@ -90,28 +109,18 @@ final class Listeners implements AutoCloseable {
                         vertx,
                         settings.bind(),
                         port,
-                        bound -> () -> new HttpFrontEnd(options, routes, authorizer, hub.admission(), clock, bound)));
+                        bound -> () -> new HttpFrontEnd(
+                                options,
+                                routes,
+                                authorizer,
+                                hub.admission(),
+                                subprotocols,
+                                PatienceRules.DEFAULT,
+                                clock,
+                                bound)));
             }
-            DeviceAuthenticator authenticator =
-                    new DeviceAuthenticator(hub, hostNames, authorizer, settings.access(), clock);
-            AmqpGate gate = new AmqpGate(hub, new ConnectionAuthenticator(authenticator, authorizer, clock), clock);
-            ProtonServerOptions amqp = secured(
-                    new ProtonServerOptions(),
-                    settings.bind(),
-                    shared(settings.amqpsPort(), httpsPorts.size()),
-                    identity);
-            int amqpsPort = listen(
-                    vertx, settings.bind(), settings.amqpsPort(), bound -> () -> new AmqpFrontEnd(amqp, gate, bound));
-            MqttServerOptions options = secured(
-                    new MqttServerOptions(),
-                    settings.bind(),
-                    shared(settings.mqttsPort(), httpsPorts.size() + 1),
-                    identity);
-            int mqttsPort = listen(
-                    vertx,
-                    settings.bind(),
-                    settings.mqttsPort(),
-                    bound -> () -> new MqttFrontEnd(options, hub, authenticator, clock, bound));
+            int amqpsPort = listen(vertx, settings.bind(), settings.amqpsPort(), amqpFrontEnd);
+            int mqttsPort = listen(vertx, settings.bind(), settings.mqttsPort(), mqttFrontEnd);
             return new Listeners(vertx, httpsPorts, amqpsPort, mqttsPort);
         } catch (RuntimeException e) {
             await(vertx.close());
@@ -137,10 +146,11 @@ final class Listeners implements AutoCloseable {
     }
 
     private static int listen(
-            Vertx vertx, String address, int port, Function<IntConsumer, Supplier<Verticle>> frontEnd) {
+            Vertx vertx, String address, int port, Function<IntConsumer, Supplier<AbstractVerticle>> frontEnd) {
         AtomicInteger bound = new AtomicInteger();
         try {
-            await(vertx.deployVerticle(frontEnd.apply(bound::set), new DeploymentOptions().setInstances(EVENT_LOOPS)));
+            Supplier<AbstractVerticle> instances = frontEnd.apply(bound::set);
+            await(vertx.deployVerticle(instances::get, new DeploymentOptions().setInstances(EVENT_LOOPS)));
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IllegalStateException(

@@ -88,6 +88,22 @@ class ArchitectureTest {
             .because("front ends do not know each other");
 
     @ArchTest
+    static final ArchRule WEB_SOCKETS_KNOW_NO_PROTOCOL = noClasses()
+            .that()
+            .resideInAPackage("..emulator.websocket..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.downlink.emulator",
+                    "..emulator.http..",
+                    "..emulator.amqp..",
+                    "..emulator.mqtt..",
+                    "..emulator.hub..",
+                    "io.vertx.mqtt..",
+                    "io.vertx.proton..")
+            .because("a WebSocket carries bytes");
+
+    @ArchTest
     static final ArchRule SECURITY_WITHOUT_FRONT_ENDS = noClasses()
             .that()
             .resideInAPackage("..emulator.security..")

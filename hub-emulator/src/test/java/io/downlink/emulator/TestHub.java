@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -54,6 +56,13 @@ public final class TestHub {
     /** The same with virtual devices, as fast as a hub of a tier. */
     public static HubEmulator start(String address, VirtualSettings virtual, ThrottlingRules rules) {
         return start(EmulatorSettings.at(address, DATA_DIR).with(virtual).with(rules));
+    }
+
+    /** Starts with HTTPS at port 443, where SDKs look for WebSockets and where devices look for HTTPS. */
+    public static HubEmulator startAt443(String address) {
+        return start(EmulatorSettings.at(address, DATA_DIR)
+                .withPorts(List.of(443), EmulatorSettings.AMQPS_PORT, EmulatorSettings.MQTTS_PORT)
+                .with(MessagingRules.DEFAULT.withFeedbackPause(Duration.ofMillis(100))));
     }
 
     private static HubEmulator start(EmulatorSettings settings) {

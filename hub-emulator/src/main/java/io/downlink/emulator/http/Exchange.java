@@ -10,14 +10,17 @@ import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.query.Page;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSession;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +77,17 @@ public final class Exchange {
     /** A header; null: not given. */
     public @Nullable String header(String name) {
         return request.getHeader(name);
+    }
+
+    /** All headers. */
+    MultiMap headers() {
+        return request.headers();
+    }
+
+    /** The TLS session, which knows the client's certificate. */
+    @Nullable
+    SSLSession tlsSession() {
+        return request.sslSession();
     }
 
     /** Whether the client sent a body. */
@@ -158,6 +172,25 @@ public final class Exchange {
             }
             ArrayNode rows = JsonNodeFactory.instance.arrayNode().addAll(page.rows());
             send(response, Buffer.buffer(rows.toString()));
+        });
+    }
+
+    /** Answers with bytes and headers of their own. */
+    void replyBytes(int status, Map<String, String> headers, byte[] content) {
+        answer(response -> {
+            response.setStatusCode(status);
+            headers.forEach(response::putHeader);
+            send(response, Buffer.buffer(content));
+        });
+    }
+
+    /** Answers with one sentence. */
+    void replyMessage(int status, Map<String, String> headers, String message) {
+        answer(response -> {
+            response.setStatusCode(status).putHeader("Content-Type", "application/json; charset=utf-8");
+            headers.forEach(response::putHeader);
+            ObjectNode content = JsonNodeFactory.instance.objectNode().put("Message", message);
+            send(response, Buffer.buffer(content.toString()));
         });
     }
 

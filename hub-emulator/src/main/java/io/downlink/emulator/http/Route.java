@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Route {
     private final HttpMethod method;
     private final PathTemplate path;
-    private final Right right;
+    private final @Nullable Right right;
     private final ErrorShape errors;
     private final boolean versioned;
     private final boolean slow;
@@ -23,7 +23,7 @@ public final class Route {
     private Route(
             HttpMethod method,
             String path,
-            Right right,
+            @Nullable Right right,
             ErrorShape errors,
             boolean versioned,
             boolean slow,
@@ -55,6 +55,18 @@ public final class Route {
         });
     }
 
+    /** An operation of a device, which shows itself who calls. */
+    static Route device(HttpMethod method, String path, Consumer<Exchange> operation) {
+        return new Route(method, path, null, ErrorShape.FLAT, false, false, operation);
+    }
+
+    /** An operation of a device that the emulator lacks, and says so. */
+    static Route deviceMissing(HttpMethod method, String path, String name) {
+        return device(method, path, _ -> {
+            throw new HubException(HubError.NOT_IMPLEMENTED, "The emulator has no operation '" + name + "' yet.");
+        });
+    }
+
     /** An operation of the emulator itself. */
     public static Route own(HttpMethod method, String path, Right right, Consumer<Exchange> operation) {
         return new Route(method, path, right, ErrorShape.FLAT, false, false, operation);
@@ -73,6 +85,8 @@ public final class Route {
         return path;
     }
 
+    /** What a service's token must allow; null: devices call. */
+    @Nullable
     Right right() {
         return right;
     }

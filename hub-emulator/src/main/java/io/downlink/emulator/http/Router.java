@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,10 @@ final class Router {
             }
         }
         Exchange exchange = new Exchange(request, new byte[0], List.of(), ErrorShape.FLAT, context, clock);
+        if (DeviceApi.owns(segments)) {
+            refuseAsTheHub(exchange, method, segments);
+            return;
+        }
         start(exchange, () -> {
             authorizer.authorize(exchange.header("Authorization"), Right.SERVICE_CONNECT);
             throw new HubException(
@@ -67,12 +72,30 @@ final class Router {
         });
     }
 
+    /** The emulator has all there is below these paths. The words are those of the service's framework, ASP.NET. */
+    private void refuseAsTheHub(Exchange exchange, HttpMethod method, List<String> segments) {
+        List<String> allowed = routes.stream()
+                .filter(route -> route.path().match(segments) != null)
+                .map(route -> route.method().name())
+                .toList();
+        if (allowed.isEmpty()) {
+            exchange.replyMessage(404, Map.of(), "No HTTP resource was found that matches the request URI.");
+        } else {
+            exchange.replyMessage(
+                    405,
+                    Map.of("Allow", String.join(", ", allowed)),
+                    "The requested resource does not support http method '" + method + "'.");
+        }
+    }
+
     private void run(Route route, Exchange exchange, boolean bodyFits) {
         start(exchange, () -> {
             if (route.versioned()) {
                 checkApiVersion(exchange.parameter("api-version"));
             }
-            authorizer.authorize(exchange.header("Authorization"), route.right());
+            if (route.right() != null) {
+                authorizer.authorize(exchange.header("Authorization"), route.right());
+            }
             if (!bodyFits) {
                 throw new HubException(
                         HubError.MESSAGE_TOO_LARGE, "The body is larger than " + RequestBody.BYTES_MAX + " bytes.");
