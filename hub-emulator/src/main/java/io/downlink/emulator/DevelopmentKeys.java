@@ -1,6 +1,8 @@
 package io.downlink.emulator;
 
+import io.downlink.emulator.hub.Authentication;
 import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.SymmetricKeys;
 import io.downlink.emulator.security.Right;
 import io.downlink.emulator.security.SharedAccessPolicy;
@@ -45,8 +47,8 @@ public final class DevelopmentKeys {
                 policy("registryReadWrite", REGISTRY_READ_WRITE, Set.of(Right.REGISTRY_READ, Right.REGISTRY_WRITE)));
     }
 
-    static SymmetricKeys device1Keys() {
-        return new SymmetricKeys(DEVICE_1_KEY, SECONDARY);
+    static DeviceSpec device1() {
+        return new DeviceSpec(DEVICE_1, new Authentication.Sas(new SymmetricKeys(DEVICE_1_KEY, SECONDARY)), true, null);
     }
 
     private static SharedAccessPolicy policy(String name, String key, Set<Right> rights) {

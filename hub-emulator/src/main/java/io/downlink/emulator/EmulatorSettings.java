@@ -3,6 +3,7 @@ package io.downlink.emulator;
 import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.emulator.jobs.JobRules;
 import io.downlink.emulator.security.AccessRules;
+import io.downlink.emulator.state.StateSettings;
 import io.downlink.emulator.throttling.ThrottlingRules;
 import io.downlink.emulator.virtual.VirtualSettings;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param access whom the hub believes besides its keys
  * @param virtual devices that the hub itself answers for
  * @param throttling how big the hub is; null: it does all it can
+ * @param state where it keeps what it must not forget; null: it forgets everything at its end
  */
 public record EmulatorSettings(
         String address,
@@ -41,7 +43,8 @@ public record EmulatorSettings(
         JobRules jobs,
         AccessRules access,
         VirtualSettings virtual,
-        @Nullable ThrottlingRules throttling) {
+        @Nullable ThrottlingRules throttling,
+        @Nullable StateSettings state) {
     /** Where the emulator serves HTTPS, unless told otherwise. */
     public static final int HTTPS_PORT = 8443;
 
@@ -82,6 +85,7 @@ public record EmulatorSettings(
                 JobRules.DEFAULT,
                 AccessRules.DEFAULT,
                 VirtualSettings.DEFAULT,
+                null,
                 null);
     }
 
@@ -97,7 +101,19 @@ public record EmulatorSettings(
     /** The same at other ports; 0: a free one. */
     public EmulatorSettings withPorts(List<Integer> https, int amqps, int mqtts) {
         return new EmulatorSettings(
-                address, bind, names, https, amqps, mqtts, dataDir, messaging, jobs, access, virtual, throttling);
+                address,
+                bind,
+                names,
+                https,
+                amqps,
+                mqtts,
+                dataDir,
+                messaging,
+                jobs,
+                access,
+                virtual,
+                throttling,
+                state);
     }
 
     /** The same, but it can be called by these names besides its address. */
@@ -114,7 +130,8 @@ public record EmulatorSettings(
                 jobs,
                 access,
                 virtual,
-                throttling);
+                throttling,
+                state);
     }
 
     /** The same, but messages are treated in another way. */
@@ -131,7 +148,8 @@ public record EmulatorSettings(
                 jobs,
                 access,
                 virtual,
-                throttling);
+                throttling,
+                state);
     }
 
     /** The same, but jobs are treated in another way. */
@@ -148,7 +166,8 @@ public record EmulatorSettings(
                 rules,
                 access,
                 virtual,
-                throttling);
+                throttling,
+                state);
     }
 
     /** The same, but it believes others. */
@@ -165,7 +184,8 @@ public record EmulatorSettings(
                 jobs,
                 rules,
                 virtual,
-                throttling);
+                throttling,
+                state);
     }
 
     /** The same with these virtual devices. */
@@ -182,7 +202,8 @@ public record EmulatorSettings(
                 jobs,
                 access,
                 devices,
-                throttling);
+                throttling,
+                state);
     }
 
     /** The same, but as fast as a hub of a tier, and with its slots for jobs. */
@@ -199,7 +220,26 @@ public record EmulatorSettings(
                 jobs,
                 access,
                 virtual,
-                rules);
+                rules,
+                state);
+    }
+
+    /** The same, but it keeps there what it must not forget. */
+    public EmulatorSettings with(StateSettings kept) {
+        return new EmulatorSettings(
+                address,
+                bind,
+                names,
+                httpsPorts,
+                amqpsPort,
+                mqttsPort,
+                dataDir,
+                messaging,
+                jobs,
+                access,
+                virtual,
+                throttling,
+                kept);
     }
 
     /** All that the hub can be called: the address first, then the names. */

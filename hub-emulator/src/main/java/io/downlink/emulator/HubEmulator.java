@@ -1,17 +1,18 @@
 package io.downlink.emulator;
 
 import io.downlink.emulator.faults.Faults;
-import io.downlink.emulator.hub.Authentication;
-import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.Hub;
+import io.downlink.emulator.hub.Journal;
 import io.downlink.emulator.jobs.JobThread;
 import io.downlink.emulator.jobs.Jobs;
 import io.downlink.emulator.security.DevelopmentCa;
 import io.downlink.emulator.security.SharedAccessPolicy;
+import io.downlink.emulator.state.SavedState;
 import io.downlink.emulator.time.TwoClocks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /** A running local IoT Hub. */
@@ -24,6 +25,7 @@ public final class HubEmulator implements AutoCloseable {
     private final DevelopmentCa authority;
     private final TwoClocks time;
     private final JobThread jobThread;
+    private final Memory memory;
     private final Listeners listeners;
 
     private HubEmulator(
@@ -33,6 +35,7 @@ public final class HubEmulator implements AutoCloseable {
             DevelopmentCa authority,
             TwoClocks time,
             JobThread jobThread,
+            Memory memory,
             Listeners listeners) {
         this.hub = hub;
         this.jobs = jobs;
@@ -40,6 +43,7 @@ public final class HubEmulator implements AutoCloseable {
         this.authority = authority;
         this.time = time;
         this.jobThread = jobThread;
+        this.memory = memory;
         this.listeners = listeners;
     }
 
@@ -49,32 +53,42 @@ public final class HubEmulator implements AutoCloseable {
      * @throws IllegalStateException with one line that names address and port, if a port cannot be had
      */
     public static HubEmulator start(EmulatorSettings settings) {
+        return start(settings, UnaryOperator.identity());
+    }
+
+    /** The same, with something before its journal. */
+    static HubEmulator start(EmulatorSettings settings, UnaryOperator<Journal> around) {
         DevelopmentCa authority = DevelopmentCa.open(settings.dataDir(), settings.hostNames(), Clock.systemUTC());
+        Memory memory = Memory.open(settings.state(), around);
         JobThread jobThread = new JobThread();
         TwoClocks time = new TwoClocks(Clock.systemUTC(), jobThread::awaitIdle);
-        Scale scale = Scale.of(settings, time.hub());
-        Hub hub = new Hub(
-                settings.address(),
-                time.hub(),
-                time.hub(),
-                settings.messaging(),
-                scale.virtualDevices(),
-                scale.admission());
-        hub.registry()
-                .create(new DeviceSpec(
-                        DevelopmentKeys.DEVICE_1, new Authentication.Sas(DevelopmentKeys.device1Keys()), true, null));
-        hub.registerVirtual();
-        Jobs jobs = new Jobs(hub, time.hub(), time.hub(), jobThread, scale.jobs());
-        Faults faults = new Faults();
         try {
+            SavedState saved = memory.takeSaved();
+            Scale scale = Scale.of(settings, time.hub());
+            Hub hub = new Hub(
+                    settings.address(),
+                    time.hub(),
+                    time.hub(),
+                    settings.messaging(),
+                    scale.virtualDevices(),
+                    scale.admission(),
+                    memory.journal(),
+                    saved.hub());
+            if (hub.registry().isNew()) {
+                hub.registry().create(DevelopmentKeys.device1());
+            }
+            hub.registerVirtual();
+            Jobs jobs = new Jobs(hub, time.hub(), time.hub(), jobThread, scale.jobs(), memory.journal(), saved.jobs());
+            Faults faults = new Faults();
             Listeners listeners = Listeners.open(settings, authority, hub, jobs, faults, time);
             LOGGER.infof(
                     "hub started bind=%s https=%s amqps=%d mqtts=%d",
                     settings.bind(), listeners.httpsPorts(), listeners.amqpsPort(), listeners.mqttsPort());
-            return new HubEmulator(hub, jobs, faults, authority, time, jobThread, listeners);
+            return new HubEmulator(hub, jobs, faults, authority, time, jobThread, memory, listeners);
         } catch (RuntimeException e) {
             time.close();
             jobThread.close();
+            memory.close();
             throw e;
         }
     }
@@ -146,12 +160,13 @@ public final class HubEmulator implements AutoCloseable {
         return time;
     }
 
-    /** Ends all connections and gives the ports back. */
+    /** Ends all connections and gives the ports and the state back. */
     @Override
     public void close() {
         listeners.close();
         time.close();
         jobThread.close();
         hub.virtual().close();
+        memory.close();
     }
 }

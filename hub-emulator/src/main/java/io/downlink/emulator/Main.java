@@ -3,6 +3,7 @@ package io.downlink.emulator;
 import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.emulator.jobs.JobRules;
 import io.downlink.emulator.security.DevelopmentCa;
+import io.downlink.emulator.state.StateSettings;
 import io.downlink.emulator.throttling.ThrottlingRules;
 import io.downlink.emulator.throttling.Tier;
 import io.downlink.emulator.virtual.VirtualRule;
@@ -87,6 +88,17 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--units", defaultValue = "1", description = "Units of the tier: ${DEFAULT-VALUE}.")
     private int units = 1;
 
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Where it keeps devices, twins, messages, feedback and jobs; without it they end with it.")
+    private @Nullable Path state;
+
+    @Option(
+            names = "--state-sync",
+            description = "Wait for the disk with each change, so that the state survives the machine's end, too.")
+    private boolean stateSync;
+
     @Option(names = "--no-443", description = "Leave port 443 alone.")
     private boolean without443;
 
@@ -122,7 +134,8 @@ public final class Main implements Callable<Integer> {
                 JobRules.DEFAULT,
                 access.rules(),
                 new VirtualSettings(virtual.stream().map(VirtualRule::parse).toList(), virtualRecord),
-                tier == null ? null : ThrottlingRules.of(Tier.parse(tier), units));
+                tier == null ? null : ThrottlingRules.of(Tier.parse(tier), units),
+                state == null ? null : new StateSettings(state.toAbsolutePath(), stateSync));
         HubEmulator emulator = HubEmulator.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "shutdown"));
         print(emulator, String.join(" and ", settings.hostNames()));

@@ -24,7 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** An emulator on an address of its own, with the development CA that all tests of this JVM trust. */
 public final class TestHub {
-    private static final Path DATA_DIR = Path.of("target", "hub-data").toAbsolutePath();
+    static final Path DATA_DIR = Path.of("target", "hub-data").toAbsolutePath();
 
     private TestHub() {}
 
@@ -74,16 +74,21 @@ public final class TestHub {
 
     /** A TLS context that trusts the emulator's CA alone. */
     public static SSLContext trust(HubEmulator emulator) {
-        return trust(emulator, new KeyManager[0]);
+        return trust(emulator.caFile(), new KeyManager[0]);
     }
 
     /** The same, which shows the server a certificate. */
     public static SSLContext trust(HubEmulator emulator, TestCertificate certificate) {
-        return trust(emulator, certificate.keyManagers());
+        return trust(emulator.caFile(), certificate.keyManagers());
     }
 
-    private static SSLContext trust(HubEmulator emulator, KeyManager[] own) {
-        try (InputStream certificate = Files.newInputStream(emulator.caFile())) {
+    /** A TLS context that trusts one CA alone. */
+    static SSLContext trust(Path caFile) {
+        return trust(caFile, new KeyManager[0]);
+    }
+
+    private static SSLContext trust(Path caFile, KeyManager[] own) {
+        try (InputStream certificate = Files.newInputStream(caFile)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
             trusted.setCertificateEntry(

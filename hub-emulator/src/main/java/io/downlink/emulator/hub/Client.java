@@ -1,5 +1,8 @@
 package io.downlink.emulator.hub;
 
+import io.downlink.emulator.hub.HubChange.ClientRemoved;
+import io.downlink.emulator.hub.HubChange.ClientWritten;
+import io.downlink.emulator.hub.HubChange.SessionWritten;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Client {
     private final ClientId id;
+    private final ClientGeneration generation;
     private final Clock clock;
+    private final Journal journal;
     private final @Nullable Client device; // locked after the module, never before
     private final Twin twin;
     private final MessageQueue messages;
     private final AtomicInteger callsAtOnce = new AtomicInteger();
-    private final Set<Subscription> subscriptions = EnumSet.noneOf(Subscription.class);
     private final Deque<PendingCall> waiting = new ArrayDeque<>();
     private Identity identity;
     private boolean removed;
-    private boolean sessionKept;
+    private EnumSet<Subscription> subscriptions = EnumSet.noneOf(Subscription.class);
+    private SessionState remembered = SessionState.NONE;
     private @Nullable Session session;
     private @Nullable Instant connectionUpdated;
     private @Nullable Instant lastActivity;
@@ -37,13 +41,31 @@ final class Client {
      *
      * @param device whose module it is; null: it is a device itself
      */
-    Client(Identity identity, @Nullable Client device, Clock clock, MessageQueue messages) {
+    Client(Identity identity, @Nullable Client device, Clock clock, MessageQueue messages, Journal journal) {
         this.id = identity.id();
         this.identity = identity;
         this.device = device;
+        this.generation = ClientGeneration.of(identity);
         this.clock = clock;
+        this.journal = journal;
         this.messages = messages;
-        this.twin = new Twin(clock);
+        this.twin = new Twin(generation, clock, journal);
+    }
+
+    /** Writes down that it is there. */
+    synchronized void register(long write) {
+        journal.append(new ClientWritten(identity, write));
+        twin.register();
+    }
+
+    /** Is as it was in an earlier hub, though not connected. */
+    synchronized void restore(ClientState state) {
+        if (state.twin() != null) {
+            twin.restore(state.twin());
+        }
+        remembered = state.session();
+        subscriptions.addAll(remembered.subscriptions());
+        messages.restore(state.messages(), state.lastSequenceNumber());
     }
 
     ClientId id() {
@@ -78,13 +100,15 @@ final class Client {
     }
 
     /** Replaces the identity; disabling ends the connection. */
-    ClientSnapshot replace(IdentitySpec spec, IfMatch condition, String newEtag) {
+    ClientSnapshot replace(IdentitySpec spec, IfMatch condition, long write) {
         Session ended = null;
         ClientSnapshot result;
         synchronized (this) {
             checkRegistered();
             condition.check(identity.etag());
-            identity = identity.replacedBy(spec, newEtag, clock.instant());
+            Identity next = identity.replacedBy(spec, Etags.of(write), clock.instant());
+            journal.append(new ClientWritten(next, write));
+            identity = next;
             if (!identity.enabled()) {
                 ended = session;
             }
@@ -112,6 +136,7 @@ final class Client {
                 return false;
             }
             condition.check(identity.etag());
+            journal.append(new ClientRemoved(generation));
             removed = true;
             ended = session;
             abandoned = new ArrayList<>(waiting);
@@ -134,13 +159,11 @@ final class Client {
             if (removed || !mayConnect()) {
                 throw HubException.unauthorized();
             }
-            if (cleanSession) {
-                subscriptions.clear();
-            }
+            boolean resumed = remembered.kept() && !cleanSession;
+            become(!cleanSession, resumed ? subscriptions : EnumSet.noneOf(Subscription.class));
             messages.release();
             earlier = session;
-            created = new Session(this, connection, sessionKept && !cleanSession);
-            sessionKept = !cleanSession;
+            created = new Session(this, connection, resumed);
             session = created;
             connectionUpdated = clock.instant();
             lastActivity = connectionUpdated;
@@ -172,7 +195,7 @@ final class Client {
         if (session == ended) {
             session = null;
             messages.release();
-            if (!sessionKept) {
+            if (!remembered.kept()) {
                 subscriptions.clear();
             }
             connectionUpdated = clock.instant();
@@ -186,18 +209,22 @@ final class Client {
 
     synchronized void subscribe(Session by, Subscription subscription) {
         if (session == by) {
+            EnumSet<Subscription> next = EnumSet.copyOf(subscriptions);
             if (Subscription.OF_MESSAGES.contains(subscription)) { // one way to get them takes the place of another
-                subscriptions.removeAll(Subscription.OF_MESSAGES);
+                next.removeAll(Subscription.OF_MESSAGES);
             }
-            subscriptions.add(subscription);
+            next.add(subscription);
             lastActivity = clock.instant();
+            become(remembered.kept(), next);
             deliverWaiting();
         }
     }
 
     synchronized void unsubscribe(Session by, Subscription subscription) {
         if (session == by) {
-            subscriptions.remove(subscription);
+            EnumSet<Subscription> next = EnumSet.copyOf(subscriptions);
+            next.remove(subscription);
+            become(remembered.kept(), next);
             listenToMessages();
         }
     }
@@ -282,6 +309,15 @@ final class Client {
         if (session == by) {
             lastActivity = clock.instant();
         }
+    }
+
+    private void become(boolean kept, EnumSet<Subscription> next) {
+        SessionState state = kept ? new SessionState(true, next) : SessionState.NONE;
+        if (!state.equals(remembered)) {
+            journal.append(new SessionWritten(generation, state));
+            remembered = state;
+        }
+        subscriptions = next;
     }
 
     private synchronized boolean mayConnect() {

@@ -40,7 +40,7 @@ final class Device {
         return module;
     }
 
-    synchronized void add(Client module) {
+    synchronized void add(Client module, long write) {
         ClientId id = module.id();
         if (removed) {
             throw HubException.notFound(client.id());
@@ -55,12 +55,18 @@ final class Device {
                     HubError.TOO_MANY_MODULES,
                     "A device has at most " + Limits.MODULES_PER_DEVICE_MAX + " modules: " + id.device());
         }
+        module.register(write);
         modules.put(id.toString(), module);
     }
 
+    /** A module that an earlier hub had. */
+    synchronized void restore(Client module) {
+        modules.put(module.id().toString(), module);
+    }
+
     /** Replaces the device's own identity; disabling ends its connection and those of its modules. */
-    ClientSnapshot replace(DeviceSpec spec, IfMatch condition, String newEtag) {
-        client.replace(spec, condition, newEtag);
+    ClientSnapshot replace(DeviceSpec spec, IfMatch condition, long write) {
+        client.replace(spec, condition, write);
         if (!spec.enabled()) {
             modules().forEach(module -> module.end(SessionEnd.DISABLED));
         }

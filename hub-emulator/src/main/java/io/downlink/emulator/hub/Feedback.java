@@ -1,9 +1,14 @@
 package io.downlink.emulator.hub;
 
+import io.downlink.emulator.hub.HubChange.BatchSealed;
+import io.downlink.emulator.hub.HubChange.FeedbackForgotten;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * What became of messages, for whoever receives it: records are collected into batches, and each batch is one receiver's
@@ -16,14 +21,20 @@ public final class Feedback {
     private final FeedbackQueue batches;
     private final List<FeedbackReceiver> receivers = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
-    private List<FeedbackRecord> collected = new ArrayList<>(); // guarded by lock
-    private long collections; // guarded by lock
+    private final Journal journal;
+    private List<FeedbackState> collected = new ArrayList<>(); // all below is guarded by lock
+    private long collection; // the number of the batch that they will be
+    private long lastNumber;
 
-    Feedback(Clock clock, Timers timers, MessagingRules rules) {
+    Feedback(Clock clock, Timers timers, MessagingRules rules, Journal journal, FeedbackBatches remembered) {
         this.clock = clock;
         this.timers = timers;
         this.rules = rules;
-        this.batches = new FeedbackQueue(clock, timers, rules, this::announce);
+        this.journal = journal;
+        this.batches = new FeedbackQueue(clock, timers, rules, journal, this::announce);
+        synchronized (lock) {
+            remembered.all().forEach(this::restore);
+        }
     }
 
     /**
@@ -38,14 +49,21 @@ public final class Feedback {
         return receiver;
     }
 
-    void add(FeedbackRecord item) {
+    /**
+     * Collects a record.
+     *
+     * @param change what is to be written down together with it
+     */
+    void add(FeedbackRecord item, Function<FeedbackState, HubChange> change) {
         synchronized (lock) {
-            collected.add(item);
+            FeedbackState state = new FeedbackState(lastNumber + 1, collection, item);
+            journal.append(change.apply(state));
+            lastNumber = state.number();
+            collected.add(state);
             if (collected.size() >= Limits.FEEDBACK_RECORDS_MAX) {
                 seal();
             } else if (collected.size() == 1) {
-                long collection = collections;
-                timers.after(rules.feedbackPause(), () -> sealCollection(collection));
+                sealAfter(rules.feedbackPause());
             }
         }
     }
@@ -53,8 +71,15 @@ public final class Feedback {
     /** The client is gone, and with it all that nobody has received yet. */
     void forget(Identity client) {
         synchronized (lock) {
-            collected.removeIf(item -> isOf(client, item));
-            batches.removeRecords(item -> isOf(client, item));
+            List<Long> gone = collected.stream()
+                    .filter(item -> isOf(client, item.content()))
+                    .map(FeedbackState::number)
+                    .toList();
+            if (!gone.isEmpty()) {
+                journal.append(new FeedbackForgotten(gone));
+                collected.removeIf(item -> gone.contains(item.number()));
+            }
+            batches.removeRecords(item -> isOf(client, item.content()));
         }
     }
 
@@ -62,19 +87,41 @@ public final class Feedback {
         return item.target().equals(client.id()) && item.generationId().equals(client.generationId());
     }
 
-    private void sealCollection(long collection) {
+    /** An earlier hub may have ended before it sealed what it had collected. */
+    private void restore(BatchState batch) {
+        batch.records().forEach(item -> lastNumber = Math.max(lastNumber, item.number()));
+        collection = batch.number();
+        if (batch.sealed() == null) {
+            collected.addAll(batch.records());
+            Instant first = batch.records().getFirst().content().decided();
+            Duration pause = Duration.between(clock.instant(), first.plus(rules.feedbackPause()));
+            sealAfter(pause.isNegative() ? Duration.ZERO : pause);
+        } else {
+            batches.add(batch, batch.sealed());
+            collection++;
+        }
+    }
+
+    private void sealAfter(Duration pause) {
+        long toSeal = collection;
+        timers.after(pause, () -> sealCollection(toSeal));
+    }
+
+    private void sealCollection(long toSeal) {
         synchronized (lock) {
-            if (collections == collection && !collected.isEmpty()) {
+            if (collection == toSeal && !collected.isEmpty()) {
                 seal();
             }
         }
     }
 
     private void seal() {
-        collections++;
-        List<FeedbackRecord> records = collected;
+        Instant now = clock.instant();
+        journal.append(new BatchSealed(collection, now));
+        BatchState batch = new BatchState(collection, now, 0, collected);
+        collection++;
         collected = new ArrayList<>();
-        batches.add(clock.instant(), records);
+        batches.add(batch, now);
     }
 
     private void announce() {

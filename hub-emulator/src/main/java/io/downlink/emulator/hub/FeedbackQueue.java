@@ -1,7 +1,11 @@
 package io.downlink.emulator.hub;
 
+import io.downlink.emulator.hub.HubChange.BatchEnded;
+import io.downlink.emulator.hub.HubChange.BatchReturned;
+import io.downlink.emulator.hub.HubChange.FeedbackForgotten;
 import io.downlink.emulator.hub.Timers.Timer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,6 +19,7 @@ final class FeedbackQueue {
     private final Clock clock;
     private final Timers timers;
     private final MessagingRules rules;
+    private final Journal journal;
     private final Runnable available;
     private final List<Entry> entries = new ArrayList<>();
 
@@ -23,17 +28,20 @@ final class FeedbackQueue {
      *
      * @param available runs when a batch can be taken; it must not call the queue
      */
-    FeedbackQueue(Clock clock, Timers timers, MessagingRules rules, Runnable available) {
+    FeedbackQueue(Clock clock, Timers timers, MessagingRules rules, Journal journal, Runnable available) {
         this.clock = clock;
         this.timers = timers;
         this.rules = rules;
+        this.journal = journal;
         this.available = available;
     }
 
-    synchronized void add(Instant enqueued, List<FeedbackRecord> records) {
-        Entry entry = new Entry(enqueued, records);
+    /** Takes a batch that is whole. */
+    synchronized void add(BatchState batch, Instant enqueued) {
+        Entry entry = new Entry(batch, enqueued);
         entries.add(entry);
-        entry.expiry = timers.after(rules.feedbackTimeToLive(), () -> expire(entry));
+        Duration life = Duration.between(clock.instant(), enqueued.plus(rules.feedbackTimeToLive()));
+        entry.expiry = timers.after(life.isNegative() ? Duration.ZERO : life, () -> expire(entry));
         available.run();
     }
 
@@ -44,7 +52,7 @@ final class FeedbackQueue {
                 entry.holder = receiver;
                 entry.token = token;
                 entry.lock = timers.after(rules.feedbackLock(), () -> lockRunsOut(entry, token));
-                return new FeedbackBatch(token, entry.enqueued, entry.records, entry.returns);
+                return new FeedbackBatch(token, entry.enqueued, entry.contents(), entry.returns);
             }
         }
         return null;
@@ -77,7 +85,16 @@ final class FeedbackQueue {
     }
 
     /** Takes records out of the batches that nobody holds. */
-    synchronized void removeRecords(Predicate<FeedbackRecord> unwanted) {
+    synchronized void removeRecords(Predicate<FeedbackState> unwanted) {
+        List<Long> numbers = entries.stream()
+                .filter(entry -> entry.holder == null)
+                .flatMap(entry -> entry.records.stream())
+                .filter(unwanted)
+                .map(FeedbackState::number)
+                .toList();
+        if (!numbers.isEmpty()) {
+            journal.append(new FeedbackForgotten(numbers));
+        }
         for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
             Entry entry = all.next();
             if (entry.holder == null && entry.records.removeIf(unwanted) && entry.records.isEmpty()) {
@@ -107,34 +124,46 @@ final class FeedbackQueue {
     }
 
     private void putBack(Entry entry, boolean counts) {
+        boolean late = !entry.enqueued.plus(rules.feedbackTimeToLive()).isAfter(clock.instant());
+        if (late || (counts && entry.returns + 1 >= rules.deliveryCountMax())) {
+            end(entry);
+            return;
+        }
+        if (counts) {
+            journal.append(new BatchReturned(entry.number, entry.returns + 1));
+            entry.returns++;
+        }
         entry.lock.cancel();
         entry.holder = null;
         entry.token = null;
-        boolean late = !entry.enqueued.plus(rules.feedbackTimeToLive()).isAfter(clock.instant());
-        if (late || (counts && ++entry.returns >= rules.deliveryCountMax())) {
-            end(entry);
-        } else {
-            available.run();
-        }
+        available.run();
     }
 
     private void end(Entry entry) {
+        journal.append(new BatchEnded(entry.number));
         entry.cancelTimers();
         entries.remove(entry);
     }
 
     private static final class Entry {
+        private final long number;
         private final Instant enqueued;
-        private final List<FeedbackRecord> records;
+        private final List<FeedbackState> records;
         private @Nullable FeedbackReceiver holder;
         private @Nullable UUID token;
         private int returns;
         private Timer lock = () -> {};
         private Timer expiry = () -> {};
 
-        Entry(Instant enqueued, List<FeedbackRecord> records) {
+        Entry(BatchState batch, Instant enqueued) {
+            this.number = batch.number();
             this.enqueued = enqueued;
-            this.records = new ArrayList<>(records);
+            this.records = new ArrayList<>(batch.records());
+            this.returns = batch.returns();
+        }
+
+        List<FeedbackRecord> contents() {
+            return records.stream().map(FeedbackState::content).toList();
         }
 
         void cancelTimers() {

@@ -25,7 +25,13 @@ public final class Hub {
 
     /** A hub without devices that treats messages in another way. */
     public Hub(String hostName, Clock clock, Timers timers, MessagingRules rules) {
-        this(hostName, clock, timers, rules, VirtualDevices.none(), new Admission(null, timers));
+        this(hostName, clock, timers, rules, Journal.NONE, new HubState());
+    }
+
+    /** A hub that has what an earlier one had, and writes down what it accepts. */
+    public Hub(
+            String hostName, Clock clock, Timers timers, MessagingRules rules, Journal journal, HubState remembered) {
+        this(hostName, clock, timers, rules, VirtualDevices.none(), new Admission(null, timers), journal, remembered);
     }
 
     /** A hub with virtual devices, which lets in what its tier allows. */
@@ -36,12 +42,29 @@ public final class Hub {
             MessagingRules rules,
             VirtualDevices virtual,
             Admission admission) {
+        this(hostName, clock, timers, rules, virtual, admission, Journal.NONE, new HubState());
+    }
+
+    /**
+     * A hub with all of that.
+     *
+     * @param remembered what the changes of an earlier hub led to
+     */
+    public Hub(
+            String hostName,
+            Clock clock,
+            Timers timers,
+            MessagingRules rules,
+            VirtualDevices virtual,
+            Admission admission,
+            Journal journal,
+            HubState remembered) {
         MessageStatistics messageStatistics = new MessageStatistics();
         this.hostName = hostName;
         this.virtual = virtual;
         this.admission = admission;
-        this.feedback = new Feedback(clock, timers, rules);
-        this.registry = new Registry(clock, timers, rules, messageStatistics, feedback, virtual);
+        this.feedback = new Feedback(clock, timers, rules, journal, remembered.feedback());
+        this.registry = new Registry(clock, timers, rules, messageStatistics, feedback, virtual, journal, remembered);
         this.messages = new Messages(registry, admission, messageStatistics);
         this.twins = new Twins(registry);
         this.methods = new DirectMethods(registry, virtual, timers);

@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class MessageQueue {
     private final Timers timers;
     private final MessagingRules rules;
     private final MessageStatistics statistics;
-    private final BiConsumer<CloudToDeviceMessage, FeedbackStatus> outcomes;
+    private final MessageJournal journal;
     private final Map<Long, QueuedMessage> messages = new LinkedHashMap<>(); // by sequence number, so in their order
     private long lastSequenceNumber;
     private long lastLock = QueuedMessage.FREE;
@@ -32,19 +32,30 @@ final class MessageQueue {
     /**
      * An empty queue.
      *
-     * @param outcomes is told what became of each message; it must not call the queue
+     * @param journal is told what becomes of each message, before it does; it must not call the queue
      */
     MessageQueue(
-            Clock clock,
-            Timers timers,
-            MessagingRules rules,
-            MessageStatistics statistics,
-            BiConsumer<CloudToDeviceMessage, FeedbackStatus> outcomes) {
+            Clock clock, Timers timers, MessagingRules rules, MessageStatistics statistics, MessageJournal journal) {
         this.clock = clock;
         this.timers = timers;
         this.rules = rules;
         this.statistics = statistics;
-        this.outcomes = outcomes;
+        this.journal = journal;
+    }
+
+    /**
+     * Has what an earlier hub had.
+     *
+     * @param remembered what nobody settled, in its order
+     */
+    synchronized void restore(Collection<MessageState> remembered, long sequenceNumber) {
+        Instant now = clock.instant();
+        for (MessageState state : remembered) {
+            Duration life = Duration.between(now, state.expiry());
+            put(new QueuedMessage(state), life.isNegative() ? Duration.ZERO : life);
+        }
+        lastSequenceNumber = sequenceNumber;
+        lastLock = now.toEpochMilli() << 16; // no lock of the earlier hub must fit one of this
     }
 
     synchronized int size() {
@@ -68,9 +79,10 @@ final class MessageQueue {
                     "absolute-expiry-time must be in the future, by at most "
                             + Limits.MESSAGE_TIME_TO_LIVE_MAX.toHours() + " hours.");
         }
-        QueuedMessage queued = new QueuedMessage(++lastSequenceNumber, message, now, expiry);
-        messages.put(queued.sequenceNumber(), queued);
-        queued.expiresWith(timers.after(life, () -> expire(queued)));
+        MessageState state = new MessageState(lastSequenceNumber + 1, message, now, expiry, false, 0);
+        journal.queued(state);
+        lastSequenceNumber = state.sequenceNumber();
+        put(new QueuedMessage(state), life);
         statistics.enqueued();
         deliverFree();
     }
@@ -108,7 +120,7 @@ final class MessageQueue {
         return messages.values().stream()
                 .filter(QueuedMessage::isFree)
                 .findFirst()
-                .map(queued -> lock(queued, withoutConnection, false))
+                .map(queued -> lock(queued, withoutConnection))
                 .orElse(null);
     }
 
@@ -155,6 +167,11 @@ final class MessageQueue {
         messages.clear();
     }
 
+    private void put(QueuedMessage queued, Duration life) {
+        messages.put(queued.sequenceNumber(), queued);
+        queued.expiresWith(timers.after(life, () -> expire(queued)));
+    }
+
     private synchronized void expire(QueuedMessage queued) {
         // One that is on its way may still be completed; if it comes back it is too late.
         if (isHere(queued) && queued.isFree()) {
@@ -179,22 +196,27 @@ final class MessageQueue {
         }
         for (Iterator<QueuedMessage> all = messages.values().iterator(); all.hasNext(); ) {
             QueuedMessage queued = all.next();
-            if (queued.isFree()) {
-                present.accept(lock(queued, false, !listenerSettles));
-                if (!listenerSettles) {
-                    all.remove();
-                    tell(queued, FeedbackStatus.SUCCESS);
-                }
+            if (queued.isFree() && listenerSettles) {
+                present.accept(lock(queued, false));
+            } else if (queued.isFree()) {
+                journal.ended(queued, FeedbackStatus.SUCCESS);
+                all.remove();
+                forget(queued, FeedbackStatus.SUCCESS);
+                statistics.delivered();
+                present.accept(queued.delivery(++lastLock, queued.wasDelivered(), true));
             }
         }
     }
 
-    private MessageDelivery lock(QueuedMessage queued, boolean withoutConnection, boolean settled) {
+    private MessageDelivery lock(QueuedMessage queued, boolean withoutConnection) {
         boolean repeated = queued.wasDelivered();
+        if (!repeated) {
+            journal.moved(queued, true, queued.returns());
+        }
         long lock = ++lastLock;
         queued.lock(lock, withoutConnection, timers.after(rules.lock(), () -> lockRunsOut(queued, lock)));
         statistics.delivered();
-        return queued.delivery(repeated, settled);
+        return queued.delivery(lock, repeated, false);
     }
 
     private QueuedMessage locked(long lock) {
@@ -207,23 +229,28 @@ final class MessageQueue {
     }
 
     private void putBack(QueuedMessage queued, boolean counts) {
-        queued.unlock();
         if (queued.isExpired(clock.instant())) {
             end(queued, FeedbackStatus.EXPIRED);
-        } else if (counts && queued.countReturn() >= rules.deliveryCountMax()) {
+        } else if (counts && queued.returns() + 1 >= rules.deliveryCountMax()) {
             end(queued, FeedbackStatus.DELIVERY_COUNT_EXCEEDED);
+        } else {
+            if (counts) {
+                journal.moved(queued, true, queued.returns() + 1);
+                queued.countReturn();
+            }
+            queued.unlock();
         }
     }
 
     private void end(QueuedMessage queued, FeedbackStatus status) {
+        journal.ended(queued, status);
         messages.remove(queued.sequenceNumber());
-        tell(queued, status);
+        forget(queued, status);
     }
 
-    private void tell(QueuedMessage queued, FeedbackStatus status) {
+    private void forget(QueuedMessage queued, FeedbackStatus status) {
         queued.cancelTimers();
         statistics.ended(status);
-        outcomes.accept(queued.message(), status);
     }
 
     private boolean isHere(QueuedMessage queued) {

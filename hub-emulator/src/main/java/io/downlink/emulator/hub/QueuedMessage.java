@@ -19,11 +19,14 @@ final class QueuedMessage {
     private Timer expiryTimer = () -> {};
     private Timer lockTimer = () -> {};
 
-    QueuedMessage(long sequenceNumber, CloudToDeviceMessage message, Instant enqueued, Instant expiry) {
-        this.sequenceNumber = sequenceNumber;
-        this.message = message;
-        this.enqueued = enqueued;
-        this.expiry = expiry;
+    /** A message that waits to be delivered. */
+    QueuedMessage(MessageState state) {
+        this.sequenceNumber = state.sequenceNumber();
+        this.message = state.message();
+        this.enqueued = state.enqueued();
+        this.expiry = state.expiry();
+        this.deliveredBefore = state.delivered();
+        this.returns = state.returns();
     }
 
     CloudToDeviceMessage message() {
@@ -72,13 +75,17 @@ final class QueuedMessage {
         taken = false;
     }
 
-    /** How it travels under the lock it has now. */
-    MessageDelivery delivery(boolean repeated, boolean settled) {
-        return new MessageDelivery(lock, sequenceNumber, enqueued, expiry, returns, repeated, settled, message);
+    /** How it travels with this lock. */
+    MessageDelivery delivery(long token, boolean repeated, boolean settled) {
+        return new MessageDelivery(token, sequenceNumber, enqueued, expiry, returns, repeated, settled, message);
     }
 
-    int countReturn() {
-        return ++returns;
+    int returns() {
+        return returns;
+    }
+
+    void countReturn() {
+        returns++;
     }
 
     void cancelTimers() {

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** The devices and modules the hub knows. */
 public final class Registry {
     private final Map<DeviceId, Device> devices = new ConcurrentHashMap<>();
-    private final AtomicLong writes = new AtomicLong();
+    private final AtomicLong writes;
     private final Clock clock;
     private final Timers timers;
     private final MessagingRules rules;
     private final MessageStatistics messageStatistics;
     private final Feedback feedback;
     private final VirtualDevices virtual;
+    private final Journal journal;
 
     Registry(
             Clock clock,
@@ -27,13 +28,24 @@ public final class Registry {
             MessagingRules rules,
             MessageStatistics messageStatistics,
             Feedback feedback,
-            VirtualDevices virtual) {
+            VirtualDevices virtual,
+            Journal journal,
+            HubState remembered) {
         this.virtual = virtual;
         this.clock = clock;
         this.timers = timers;
         this.rules = rules;
         this.messageStatistics = messageStatistics;
         this.feedback = feedback;
+        this.journal = journal;
+        this.writes = new AtomicLong(remembered.writes());
+        remembered.clients().forEach(this::restore);
+        devices.values().stream().map(Device::client).forEach(this::connectVirtual);
+    }
+
+    /** Whether nothing was ever written here. */
+    public boolean isNew() {
+        return writes.get() == 0;
     }
 
     /**
@@ -48,8 +60,8 @@ public final class Registry {
         String generationId = Long.toString(clock.millis() * 1000 + write % 1000);
         Identity identity = Identity.created(spec, generationId, Etags.of(write));
         return switch (spec) {
-            case DeviceSpec _ -> addDevice(identity);
-            case ModuleSpec module -> addModule(module, identity);
+            case DeviceSpec _ -> addDevice(identity, write);
+            case ModuleSpec module -> addModule(module, identity, write);
         };
     }
 
@@ -60,10 +72,10 @@ public final class Registry {
      *     {@link HubError#PRECONDITION_FAILED}
      */
     public ClientSnapshot update(IdentitySpec spec, IfMatch condition) {
-        String etag = Etags.of(writes.incrementAndGet());
+        long write = writes.incrementAndGet();
         return switch (spec) {
-            case DeviceSpec device -> findDevice(device.id()).replace(device, condition, etag);
-            case ModuleSpec module -> find(module.client()).replace(module, condition, etag);
+            case DeviceSpec device -> findDevice(device.id()).replace(device, condition, write);
+            case ModuleSpec module -> find(module.client()).replace(module, condition, write);
         };
     }
 
@@ -200,23 +212,34 @@ public final class Registry {
         VirtualConnection.open(findDevice(id).client(), virtual, timers);
     }
 
-    private ClientSnapshot addDevice(Identity identity) {
+    private void connectVirtual(Client device) {
+        if (virtual.contains(device.id().device().value()) && device.identity().enabled()) {
+            VirtualConnection.open(device, virtual, timers);
+        }
+    }
+
+    private ClientSnapshot addDevice(Identity identity, long write) {
         DeviceId id = identity.id().device();
-        Client created = new Client(identity, null, clock, messageQueue(identity));
-        if (devices.putIfAbsent(id, new Device(created)) != null) {
+        Client created = client(identity, null);
+        Device fresh = new Device(created);
+        Device there = devices.computeIfAbsent(id, _ -> {
+            created.register(write); // before anybody can find the device and change it further
+            return fresh;
+        });
+        if (there != fresh) {
             throw new HubException(
                     HubError.DEVICE_ALREADY_EXISTS, "A device with ID '" + id + "' is already registered.");
         }
         return created.snapshot();
     }
 
-    private ClientSnapshot addModule(ModuleSpec spec, Identity identity) {
+    private ClientSnapshot addModule(ModuleSpec spec, Identity identity, long write) {
         if (spec.id().value().startsWith("$")) {
             throw new HubException(HubError.ARGUMENT_INVALID, "Only the service makes modules whose ids begin with $.");
         }
         Device device = findDevice(spec.device());
-        Client created = new Client(identity, device.client(), clock, messageQueue(identity));
-        device.add(created);
+        Client created = client(identity, device.client());
+        device.add(created, write);
         return created.snapshot();
     }
 
@@ -228,13 +251,29 @@ public final class Registry {
                 .map(Named::client);
     }
 
-    private MessageQueue messageQueue(Identity client) {
-        return new MessageQueue(clock, timers, rules, messageStatistics, (message, status) -> {
-            if (message.ack().asksFor(status)) {
-                feedback.add(new FeedbackRecord(
-                        message.messageId(), clock.instant(), status, client.id(), client.generationId()));
-            }
-        });
+    private void restore(ClientState state) {
+        Identity identity = state.identity();
+        DeviceId id = identity.id().device();
+        if (identity.id().module() == null) {
+            Client client = client(identity, null);
+            client.restore(state);
+            devices.put(id, new Device(client));
+        } else {
+            Device device = findDevice(id);
+            Client module = client(identity, device.client());
+            module.restore(state);
+            device.restore(module);
+        }
+    }
+
+    private Client client(Identity identity, @Nullable Client device) {
+        MessageJournal ofMessages = new MessageJournal(ClientGeneration.of(identity), clock, journal, feedback);
+        return new Client(
+                identity,
+                device,
+                clock,
+                new MessageQueue(clock, timers, rules, messageStatistics, ofMessages),
+                journal);
     }
 
     /** Numbers of devices. */

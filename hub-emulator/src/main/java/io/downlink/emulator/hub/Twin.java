@@ -3,36 +3,52 @@ package io.downlink.emulator.hub;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.downlink.emulator.hub.HubChange.TwinWritten;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The twin of one device or module; its own lock guards it. */
 final class Twin {
+    private final ClientGeneration client;
     private final Clock clock;
-    private final TwinSection desired;
-    private final TwinSection reported;
-    private ObjectNode tags = JsonNodeFactory.instance.objectNode();
+    private final Journal journal;
+    private ObjectNode tags = JsonNodeFactory.instance.objectNode(); // none of these is changed, but replaced
+    private TwinProperties desired;
+    private TwinProperties reported;
     private long serviceWrites = 1;
     private long version = 2; // as a new twin of the service has it: one for each half of its properties
 
-    Twin(Clock clock) {
+    Twin(ClientGeneration client, Clock clock, Journal journal) {
+        this.client = client;
         this.clock = clock;
-        this.desired = new TwinSection(clock.instant(), true);
-        this.reported = new TwinSection(clock.instant(), false);
+        this.journal = journal;
+        this.desired = TwinSection.empty(clock.instant());
+        this.reported = TwinSection.empty(clock.instant());
     }
 
-    synchronized TwinSnapshot snapshot(ClientSnapshot client) {
+    /** Writes down that it is there. */
+    synchronized void register() {
+        become(new TwinState(serviceWrites, version, tags, desired, reported));
+    }
+
+    /** Is as it was in an earlier hub. */
+    synchronized void restore(TwinState remembered) {
+        accept(remembered);
+    }
+
+    synchronized TwinSnapshot snapshot(ClientSnapshot owner) {
         return new TwinSnapshot(
-                client, Etags.of(serviceWrites), version, tags.deepCopy(), desired.properties(), reported.properties());
+                owner, Etags.of(serviceWrites), version, tags.deepCopy(), desired.copy(), reported.copy());
     }
 
     synchronized TwinProperties desired() {
-        return desired.properties();
+        return desired.copy();
     }
 
     synchronized TwinProperties reported() {
-        return reported.properties();
+        return reported.copy();
     }
 
     synchronized long report(ObjectNode patch, @Nullable Long expected) {
@@ -41,47 +57,53 @@ final class Twin {
         }
         ObjectNode change = withoutMarks(patch);
         TwinLimits.checkPatch(change);
-        reported.merge(change, clock.instant());
-        version++;
+        TwinProperties next = TwinSection.REPORTED.merged(reported, change, clock.instant());
+        become(new TwinState(serviceWrites, version + 1, null, null, next));
         return reported.version();
     }
 
     /** Changes tags and desired properties, both or neither; returns what a listening device must hear, if anything. */
     synchronized @Nullable DesiredChange change(TwinChange change, IfMatch condition) {
         condition.check(Etags.of(serviceWrites));
-        ObjectNode newTags = tags;
+        ObjectNode newTags = null;
         if (change.tags() != null) {
             TwinLimits.checkPatch(change.tags());
             newTags = mergedTags(change.tags(), change.replace());
             TwinLimits.checkSize(newTags, Limits.TWIN_TAGS_BYTES_MAX);
         }
-        DesiredChange announced = null;
-        if (change.desired() != null) {
-            announced = changeDesired(withoutMarks(change.desired()), change.replace());
-        }
-        tags = newTags;
-        serviceWrites++;
-        version++;
-        return announced;
+        ObjectNode content = change.desired() == null ? null : withoutMarks(change.desired());
+        TwinProperties newDesired = content == null ? null : changedDesired(content, change.replace());
+        become(new TwinState(serviceWrites + 1, version + 1, newTags, newDesired, null));
+        return content == null ? null : new DesiredChange(content, desired.version());
     }
 
-    private DesiredChange changeDesired(ObjectNode content, boolean replace) {
+    private void become(TwinState change) {
+        journal.append(new TwinWritten(client, change));
+        accept(change);
+    }
+
+    private void accept(TwinState change) {
+        serviceWrites = change.serviceWrites();
+        version = change.version();
+        tags = change.tags() == null ? tags : change.tags();
+        desired = change.desired() == null ? desired : change.desired();
+        reported = change.reported() == null ? reported : change.reported();
+    }
+
+    private TwinProperties changedDesired(ObjectNode content, boolean replace) {
         TwinLimits.checkPatch(content);
-        if (replace) {
-            desired.replace(content, clock.instant());
-        } else {
-            desired.merge(content, clock.instant());
-        }
-        return new DesiredChange(content, desired.version());
+        return replace
+                ? TwinSection.DESIRED.replaced(desired, content, clock.instant())
+                : TwinSection.DESIRED.merged(desired, content, clock.instant());
     }
 
     private ObjectNode mergedTags(ObjectNode content, boolean replace) {
-        TwinSection merged = new TwinSection(clock.instant(), false);
+        Instant now = clock.instant();
+        TwinProperties present = TwinSection.empty(now);
         if (!replace) {
-            merged.merge(tags, clock.instant());
+            present = TwinSection.REPORTED.merged(present, tags, now);
         }
-        merged.merge(content, clock.instant());
-        return merged.properties().values();
+        return TwinSection.REPORTED.merged(present, content, now).values();
     }
 
     /** Clients send back what they fetched, with the hub's own {@code $version} and {@code $metadata} in it. */

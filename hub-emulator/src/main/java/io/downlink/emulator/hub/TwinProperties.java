@@ -11,6 +11,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public record TwinProperties(ObjectNode values, ObjectNode metadata, long version) {
 
+    TwinProperties copy() {
+        return new TwinProperties(values.deepCopy(), metadata.deepCopy(), version);
+    }
+
     /** As a device receives it: the values with their version. */
     public ObjectNode withVersion() {
         return values.deepCopy().put("$version", version);

@@ -6,61 +6,54 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
 
-/** Desired or reported properties: values, when each was written, and a version. The twin's lock guards it. */
-final class TwinSection {
+/** How properties change. What is given is never changed, but replaced: who has it may be reading. */
+enum TwinSection {
+    /** The metadata tells for each value the version that wrote it, too. */
+    DESIRED(true),
+    REPORTED(false);
+
     private static final String LAST_UPDATED = "$lastUpdated";
     private static final String LAST_UPDATED_VERSION = "$lastUpdatedVersion";
 
     private final boolean versionsMarked;
-    private ObjectNode values = JsonNodeFactory.instance.objectNode();
-    private ObjectNode metadata = JsonNodeFactory.instance.objectNode();
-    private long version = 1;
+
+    TwinSection(boolean versionsMarked) {
+        this.versionsMarked = versionsMarked;
+    }
+
+    /** Properties that nobody wrote yet. */
+    static TwinProperties empty(Instant now) {
+        return new TwinProperties(node(), node().put(LAST_UPDATED, now.toString()), 1);
+    }
 
     /**
-     * A section without values.
+     * Merges a patch as RFC 7386 says.
      *
-     * @param versionsMarked whether the metadata tells for each value the version that wrote it, as those of desired
-     *     properties do
+     * @throws HubException if the result is too large
      */
-    TwinSection(Instant now, boolean versionsMarked) {
-        this.versionsMarked = versionsMarked;
-        metadata.put(LAST_UPDATED, now.toString());
+    TwinProperties merged(TwinProperties present, ObjectNode patch, Instant now) {
+        return written(present, present.values().deepCopy(), present.metadata().deepCopy(), patch, now);
     }
 
-    long version() {
-        return version;
+    /**
+     * Puts the content in the place of what was.
+     *
+     * @throws HubException if it is too large
+     */
+    TwinProperties replaced(TwinProperties present, ObjectNode content, Instant now) {
+        return written(present, node(), node(), content, now);
     }
 
-    TwinProperties properties() {
-        return new TwinProperties(values.deepCopy(), metadata.deepCopy(), version);
-    }
-
-    /** Merges a patch as RFC 7386 says. */
-    void merge(ObjectNode patch, Instant now) {
-        ObjectNode merged = values.deepCopy();
-        ObjectNode mergedMetadata = metadata.deepCopy();
-        merge(merged, mergedMetadata, patch, mark(now));
-        become(merged, mergedMetadata);
-    }
-
-    /** Forgets what was. */
-    void replace(ObjectNode content, Instant now) {
-        ObjectNode fresh = JsonNodeFactory.instance.objectNode();
-        ObjectNode freshMetadata = JsonNodeFactory.instance.objectNode();
-        merge(fresh, freshMetadata, content, mark(now));
-        become(fresh, freshMetadata);
-    }
-
-    private ObjectNode mark(Instant now) {
-        ObjectNode mark = JsonNodeFactory.instance.objectNode().put(LAST_UPDATED, now.toString());
-        return versionsMarked ? mark.put(LAST_UPDATED_VERSION, version + 1) : mark;
-    }
-
-    private void become(ObjectNode newValues, ObjectNode newMetadata) {
-        TwinLimits.checkSize(newValues, Limits.TWIN_PROPERTIES_BYTES_MAX);
-        values = newValues;
-        metadata = newMetadata;
-        version++;
+    private TwinProperties written(
+            TwinProperties present, ObjectNode values, ObjectNode metadata, ObjectNode content, Instant now) {
+        long version = present.version() + 1;
+        ObjectNode mark = node().put(LAST_UPDATED, now.toString());
+        if (versionsMarked) {
+            mark.put(LAST_UPDATED_VERSION, version);
+        }
+        merge(values, metadata, content, mark);
+        TwinLimits.checkSize(values, Limits.TWIN_PROPERTIES_BYTES_MAX);
+        return new TwinProperties(values, metadata, version);
     }
 
     private static void merge(ObjectNode target, ObjectNode metadata, ObjectNode patch, ObjectNode mark) {
@@ -85,5 +78,9 @@ final class TwinSection {
                 }
             }
         }
+    }
+
+    private static ObjectNode node() {
+        return JsonNodeFactory.instance.objectNode();
     }
 }

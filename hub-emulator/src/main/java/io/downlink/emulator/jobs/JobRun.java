@@ -2,6 +2,7 @@ package io.downlink.emulator.jobs;
 
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.Timers.Timer;
+import io.downlink.emulator.jobs.JobChange.JobDeviceWritten;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -9,31 +10,43 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A job at work: so many devices at once, the next when one is done with, until none is left or the time is over. */
 final class JobRun {
+    private final long job;
     private final JobWindow window;
     private final JobAction action;
     private final JobTools tools;
     private final Runnable atEnd;
     private final NavigableMap<String, DeviceJob> rows = new TreeMap<>();
-    private final Deque<DeviceId> pending;
+    private final Deque<DeviceId> pending = new ArrayDeque<>();
     private int atOnce;
     private boolean waiting;
     private boolean ended;
     private Timer end = () -> {};
 
-    JobRun(JobWindow window, JobAction action, List<DeviceId> devices, JobTools tools, Runnable atEnd) {
+    /**
+     * A job that can start, or go on.
+     *
+     * @param job its number
+     * @param rows its devices, as far as it came with each
+     */
+    JobRun(long job, JobWindow window, JobAction action, Collection<DeviceJob> rows, JobTools tools, Runnable atEnd) {
+        this.job = job;
         this.window = window;
         this.action = action;
         this.tools = tools;
         this.atEnd = atEnd;
-        this.pending = new ArrayDeque<>(devices);
-        Instant now = tools.clock().instant();
-        devices.forEach(device -> rows.put(device.value(), DeviceJob.pending(device, window, now)));
+        for (DeviceJob row : rows) {
+            this.rows.put(row.device().value(), row);
+            if (row.status() == DeviceJobStatus.PENDING) {
+                pending.add(row.device());
+            }
+        }
     }
 
     void start() {
@@ -77,9 +90,9 @@ final class JobRun {
             tools.timers().after(pause, () -> tools.executor().execute(this::waited));
             return null;
         }
-        DeviceId device = pending.remove();
-        rows.computeIfPresent(
-                device.value(), (_, row) -> row.running(tools.clock().instant()));
+        DeviceId device = pending.element();
+        update(device, row -> row.running(tools.clock().instant()));
+        pending.remove();
         atOnce++;
         return device;
     }
@@ -122,6 +135,8 @@ final class JobRun {
     }
 
     private void update(DeviceId device, UnaryOperator<DeviceJob> change) {
-        rows.computeIfPresent(device.value(), (_, row) -> change.apply(row));
+        DeviceJob changed = change.apply(Objects.requireNonNull(rows.get(device.value())));
+        tools.journal().append(new JobDeviceWritten(job, changed));
+        rows.put(device.value(), changed);
     }
 }

@@ -1,5 +1,6 @@
 package io.downlink.emulator.jobs;
 
+import io.downlink.emulator.hub.Journal;
 import io.downlink.emulator.hub.Timers;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -12,4 +13,11 @@ import java.util.concurrent.Executor;
  * @param executor where jobs do their work, so that neither timers nor connections wait for it
  */
 record JobTools(
-        Targets targets, DeviceWork work, Pace pace, Clock clock, Timers timers, Executor executor, JobRules rules) {}
+        Targets targets,
+        DeviceWork work,
+        Pace pace,
+        Clock clock,
+        Timers timers,
+        Executor executor,
+        JobRules rules,
+        Journal journal) {}

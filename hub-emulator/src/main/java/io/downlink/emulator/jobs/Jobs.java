@@ -3,7 +3,10 @@ package io.downlink.emulator.jobs;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.Journal;
 import io.downlink.emulator.hub.Timers;
+import io.downlink.emulator.jobs.JobChange.JobAccepted;
+import io.downlink.emulator.jobs.JobChange.JobForgotten;
 import io.downlink.emulator.query.Documents;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,11 +29,27 @@ public final class Jobs {
     private long lastNumber;
 
     /**
-     * No jobs yet.
+     * No jobs yet, and none are remembered.
      *
      * @param executor where jobs do their work; not a thread that others wait for
      */
     public Jobs(Hub hub, Clock clock, Timers timers, Executor executor, JobRules rules) {
+        this(hub, clock, timers, executor, rules, Journal.NONE, new JobsState());
+    }
+
+    /**
+     * The jobs as far as they came; those that ran go on after a while.
+     *
+     * @param executor where jobs do their work; not a thread that others wait for
+     */
+    public Jobs(
+            Hub hub,
+            Clock clock,
+            Timers timers,
+            Executor executor,
+            JobRules rules,
+            Journal journal,
+            JobsState remembered) {
         this.tools = new JobTools(
                 new Targets(hub.twins()),
                 new DeviceWork(hub),
@@ -38,7 +57,9 @@ public final class Jobs {
                 clock,
                 timers,
                 executor,
-                rules);
+                rules,
+                journal);
+        remembered.jobs().forEach(this::restore);
     }
 
     /**
@@ -122,13 +143,39 @@ public final class Jobs {
                     HubError.THROTTLING_MAX_ACTIVE_JOB_COUNT,
                     "The hub has " + tools.rules().activeMax() + " active jobs, which is the most it may have.");
         }
-        long number = ++lastNumber;
-        Job job = new Job(spec, tools, () -> tools.timers().after(tools.rules().retention(), () -> forget(number)));
-        jobs.put(number, job);
+        JobAccepted accepted =
+                JobAccepted.now(lastNumber + 1, spec, tools.clock().instant());
+        tools.journal().append(accepted);
+        lastNumber = accepted.job();
+        Job job = new Job(
+                accepted, tools, () -> forgetAfter(accepted.job(), tools.rules().retention()));
+        jobs.put(accepted.job(), job);
         return job;
     }
 
+    private synchronized void restore(AcceptedJob memory) {
+        long number = memory.accepted().job();
+        Job job = Job.restored(
+                memory, tools, () -> forgetAfter(number, tools.rules().retention()));
+        jobs.put(number, job);
+        lastNumber = number;
+        if (memory.ended() != null) {
+            Instant forgotten = memory.ended().at().plus(tools.rules().retention());
+            forgetAfter(number, Duration.between(tools.clock().instant(), forgotten));
+        } else if (memory.started() != null) {
+            tools.timers()
+                    .after(tools.rules().resumption(), () -> tools.executor().execute(job::resume));
+        } else {
+            tools.timers().after(Duration.ZERO, job::begin);
+        }
+    }
+
+    private void forgetAfter(long number, Duration time) {
+        tools.timers().after(time.isNegative() ? Duration.ZERO : time, () -> forget(number));
+    }
+
     private synchronized void forget(long number) {
+        tools.journal().append(new JobForgotten(number));
         jobs.remove(number);
     }
 

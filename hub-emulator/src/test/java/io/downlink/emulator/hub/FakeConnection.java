@@ -32,6 +32,9 @@ public final class FakeConnection implements DeviceConnection {
     }
 
     @Override
+    public void messageArrived() {} // and nobody takes it
+
+    @Override
     public void close() {
         closed = true;
     }

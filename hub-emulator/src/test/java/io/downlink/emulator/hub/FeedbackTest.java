@@ -3,6 +3,7 @@ package io.downlink.emulator.hub;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.downlink.emulator.hub.HubChange.FeedbackCollected;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +16,8 @@ class FeedbackTest {
     private static final Duration LOCK = Duration.ofSeconds(60);
 
     private final ManualTime time = new ManualTime();
-    private final Feedback feedback = new Feedback(time, time, MessagingRules.DEFAULT);
+    private final Feedback feedback =
+            new Feedback(time, time, MessagingRules.DEFAULT, Journal.NONE, new FeedbackBatches());
     private final AtomicInteger announced = new AtomicInteger();
     private final FeedbackReceiver receiver = feedback.open(announced::incrementAndGet);
 
@@ -149,10 +151,10 @@ class FeedbackTest {
 
     @Test
     void shouldForgetTheRecordsOfADeviceThatIsGoneButNotThoseOfTheNextWithItsName() {
-        feedback.add(item("old", "1"));
-        feedback.add(item("new", "2"));
+        feedback.add(item("old", "1"), FeedbackCollected::new);
+        feedback.add(item("new", "2"), FeedbackCollected::new);
         time.move(PAUSE);
-        feedback.add(item("collected", "1"));
+        feedback.add(item("collected", "1"), FeedbackCollected::new);
         Authentication keys = new Authentication.Sas(SymmetricKeys.random());
 
         feedback.forget(new Identity(PUMP, "1", "e", keys, true, null, null, null));
@@ -169,7 +171,7 @@ class FeedbackTest {
     }
 
     private void add(String id) {
-        feedback.add(item(id, "1"));
+        feedback.add(item(id, "1"), FeedbackCollected::new);
     }
 
     private FeedbackRecord item(String id, String generation) {
