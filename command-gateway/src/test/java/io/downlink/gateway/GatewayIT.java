@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.topics.Topics;
 import io.downlink.emulator.HubEmulator;
-import io.downlink.emulator.faults.Fault.ExecuteThenClose;
-import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.faults.Fault;
+import io.downlink.emulator.faults.Kind.ExecuteThenClose;
 import io.downlink.gateway.world.EmulatorHub;
 import io.downlink.gateway.world.Told;
 import io.downlink.gateway.world.Told.Event;
@@ -236,7 +236,7 @@ class GatewayIT {
     void shouldBeInDoubtWhenTheConnectionBreaksAfterTheDeviceActed() {
         // given
         TestDevice device = TestDevice.connected(hub, "doubt-1");
-        hub.faults().add(new ExecuteThenClose(new DeviceId("doubt-1"), 1));
+        hub.faults().add(Fault.of(new ExecuteThenClose()).on("doubt-1").times(1));
         // when
         sender.send("doubt-1", method("doubt-1", "doubt-c", "1", ""));
         // then

@@ -10,6 +10,7 @@ import io.downlink.emulator.DevelopmentKeys;
 import io.downlink.emulator.EmulatorSettings;
 import io.downlink.emulator.HubEmulator;
 import io.downlink.emulator.faults.Fault;
+import io.downlink.emulator.faults.Kind;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.hub.HubFailure.ConnectionLost;
@@ -121,7 +122,8 @@ class SdkHubClientIT {
     void shouldBeInDoubtAfterOneExecutionWhenTheHubClosesInsteadOfAnswering() {
         try (CoreDevice device = new CoreDevice(emulator, "lost-answer")) {
             // given
-            emulator.faults().add(new Fault.ExecuteThenClose(new DeviceId("lost-answer"), 1));
+            emulator.faults()
+                    .add(Fault.of(new Kind.ExecuteThenClose()).on("lost-answer").times(1));
             // when
             HubFailure failure = failureOf(client, call("lost-answer", "{}"));
             // then

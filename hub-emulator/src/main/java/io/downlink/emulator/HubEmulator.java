@@ -65,6 +65,7 @@ public final class HubEmulator implements AutoCloseable {
         try {
             SavedState saved = memory.takeSaved();
             Scale scale = Scale.of(settings, time.hub());
+            Faults faults = new Faults(time.hub());
             Hub hub = new Hub(
                     settings.address(),
                     time.hub(),
@@ -72,6 +73,7 @@ public final class HubEmulator implements AutoCloseable {
                     settings.messaging(),
                     scale.virtualDevices(),
                     scale.admission(),
+                    faults,
                     memory.journal(),
                     saved.hub());
             if (hub.registry().isNew()) {
@@ -79,7 +81,6 @@ public final class HubEmulator implements AutoCloseable {
             }
             hub.registerVirtual();
             Jobs jobs = new Jobs(hub, time.hub(), time.hub(), jobThread, scale.jobs(), memory.journal(), saved.jobs());
-            Faults faults = new Faults();
             Listeners listeners = Listeners.open(settings, authority, hub, jobs, faults, time);
             LOGGER.infof(
                     "hub started bind=%s https=%s amqps=%d mqtts=%d",

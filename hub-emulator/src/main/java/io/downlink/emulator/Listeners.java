@@ -2,10 +2,12 @@ package io.downlink.emulator;
 
 import io.downlink.emulator.admin.AdminApi;
 import io.downlink.emulator.admin.ClockApi;
+import io.downlink.emulator.admin.FaultApi;
 import io.downlink.emulator.admin.VirtualApi;
 import io.downlink.emulator.amqp.AmqpFrontEnd;
 import io.downlink.emulator.amqp.AmqpGate;
 import io.downlink.emulator.faults.Faults;
+import io.downlink.emulator.faults.FrontEnd;
 import io.downlink.emulator.http.DeviceApi;
 import io.downlink.emulator.http.HttpFrontEnd;
 import io.downlink.emulator.http.PatienceRules;
@@ -24,7 +26,6 @@ import io.downlink.emulator.time.MovableTime;
 import io.downlink.emulator.time.TwoClocks;
 import io.downlink.emulator.websocket.Subprotocol;
 import io.vertx.core.AbstractVerticle;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -83,17 +84,21 @@ final class Listeners implements AutoCloseable {
             List<Route> routes = Stream.of(
                             ServiceApi.routes(hub, jobs, faults),
                             DeviceApi.routes(hub, authenticator),
-                            new AdminApi(hub, faults).routes(),
+                            new AdminApi(hub).routes(),
+                            new FaultApi(faults).routes(),
                             new ClockApi(time).routes(),
                             new VirtualApi(hub).routes())
                     .flatMap(List::stream)
                     .toList();
+            Gates gates = new Gates();
+            faults.reach(gates);
             int further = settings.httpsPorts().size();
             ProtonServerOptions amqp = secured(
                     new ProtonServerOptions(), settings.bind(), shared(settings.amqpsPort(), further), identity);
             MqttServerOptions mqtt = secured(
                     new MqttServerOptions(), settings.bind(), shared(settings.mqttsPort(), further + 1), identity);
-            AmqpGate gate = new AmqpGate(hub, new ConnectionAuthenticator(authenticator, authorizer, clock), clock);
+            AmqpGate gate =
+                    new AmqpGate(hub, new ConnectionAuthenticator(authenticator, authorizer, clock), faults, clock);
             Function<IntConsumer, Supplier<AbstractVerticle>> amqpFrontEnd =
                     bound -> () -> new AmqpFrontEnd(amqp, gate, bound);
             Function<IntConsumer, Supplier<AbstractVerticle>> mqttFrontEnd =
@@ -107,20 +112,23 @@ final class Listeners implements AutoCloseable {
                         secured(new HttpServerOptions(), settings.bind(), shared(port, httpsPorts.size()), identity);
                 httpsPorts.add(listen(
                         vertx,
-                        settings.bind(),
+                        gates,
+                        FrontEnd.HTTPS,
+                        options,
                         port,
                         bound -> () -> new HttpFrontEnd(
                                 options,
                                 routes,
                                 authorizer,
                                 hub.admission(),
+                                faults.requests(),
                                 subprotocols,
                                 PatienceRules.DEFAULT,
                                 clock,
                                 bound)));
             }
-            int amqpsPort = listen(vertx, settings.bind(), settings.amqpsPort(), amqpFrontEnd);
-            int mqttsPort = listen(vertx, settings.bind(), settings.mqttsPort(), mqttFrontEnd);
+            int amqpsPort = listen(vertx, gates, FrontEnd.AMQPS, amqp, settings.amqpsPort(), amqpFrontEnd);
+            int mqttsPort = listen(vertx, gates, FrontEnd.MQTTS, mqtt, settings.mqttsPort(), mqttFrontEnd);
             return new Listeners(vertx, httpsPorts, amqpsPort, mqttsPort);
         } catch (RuntimeException e) {
             await(vertx.close());
@@ -146,15 +154,22 @@ final class Listeners implements AutoCloseable {
     }
 
     private static int listen(
-            Vertx vertx, String address, int port, Function<IntConsumer, Supplier<AbstractVerticle>> frontEnd) {
+            Vertx vertx,
+            Gates gates,
+            FrontEnd kind,
+            NetServerOptions options,
+            int port,
+            Function<IntConsumer, Supplier<AbstractVerticle>> frontEnd) {
         AtomicInteger bound = new AtomicInteger();
+        Gate gate = new Gate(vertx, options, frontEnd.apply(bound::set)::get, EVENT_LOOPS);
         try {
-            Supplier<AbstractVerticle> instances = frontEnd.apply(bound::set);
-            await(vertx.deployVerticle(instances::get, new DeploymentOptions().setInstances(EVENT_LOOPS)));
+            await(gate.open());
+            gates.add(kind, gate);
+            options.setPort(bound.get()); // after an outage it is the same one
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IllegalStateException(
-                    "cannot listen on " + address + ":" + port + ": " + cause.getMessage(), cause);
+                    "cannot listen on " + options.getHost() + ":" + port + ": " + cause.getMessage(), cause);
         }
         return bound.get();
     }

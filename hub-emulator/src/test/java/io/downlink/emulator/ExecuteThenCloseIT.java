@@ -8,7 +8,7 @@ import com.azure.core.credential.AzureSasCredential;
 import com.microsoft.azure.sdk.iot.device.twin.DirectMethodResponse;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClient;
 import io.downlink.emulator.faults.Fault;
-import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.faults.Kind;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -35,7 +35,8 @@ class ExecuteThenCloseIT {
         String device = TestHub.register(emulator, "pump-3");
         try (SdkDevice pump =
                 SdkDevice.connect(emulator, device).answering((_, _) -> new DirectMethodResponse(200, "done"))) {
-            emulator.faults().add(new Fault.ExecuteThenClose(new DeviceId("pump-3"), 1));
+            emulator.faults()
+                    .add(Fault.of(new Kind.ExecuteThenClose()).on("pump-3").times(1));
 
             assertThatThrownBy(() -> methods().invoke("pump-3", "reboot")).isInstanceOf(IOException.class);
 
@@ -54,7 +55,9 @@ class ExecuteThenCloseIT {
         assertThat(added.statusCode()).isEqualTo(201);
         String id = added.body().replaceAll("\\D", "");
         assertThat(admin("GET", "faults", "").body())
-                .isEqualTo("[{\"id\":\"" + id + "\",\"kind\":\"execute-then-close\",\"deviceId\":\"pump-4\"}]");
+                .startsWith("[{\"id\":\"" + id
+                        + "\",\"kind\":\"execute-then-close\",\"deviceId\":\"pump-4\",\"operation\":\"methods\"")
+                .endsWith("\"struck\":0}]");
 
         String device = TestHub.register(emulator, "pump-5");
         try (SdkDevice _ =
@@ -73,9 +76,9 @@ class ExecuteThenCloseIT {
 
         await().untilAsserted(
                         () -> assertThat(admin("GET", "statistics", "").body())
-                                .isEqualTo(
-                                        "{\"methodCalls\":0,\"methodCallsAtOnceMax\":0,\"methodCallsAtOnceMaxPerDevice\":0,"
-                                                + "\"devicesConnected\":0,\"messagesEnqueued\":0,\"messagesDelivered\":0,\"messagesCompleted\":0}"));
+                                .startsWith(
+                                        "{\"methodCalls\":0,\"methodCallsAtOnceMax\":0,\"methodCallsAtOnceMaxPerDevice\":0,\"methodCallsDeliveredAfterCaller\":0,"
+                                                + "\"devicesConnected\":0,\"messagesEnqueued\":0,\"messagesDelivered\":0,\"messagesCompleted\":0,"));
     }
 
     @Test

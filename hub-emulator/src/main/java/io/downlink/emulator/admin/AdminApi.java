@@ -5,11 +5,8 @@ import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.POST;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.downlink.emulator.faults.Fault;
-import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.http.Exchange;
 import io.downlink.emulator.http.Route;
 import io.downlink.emulator.hub.DeviceId;
@@ -21,27 +18,19 @@ import io.downlink.emulator.hub.MethodStatistics;
 import io.downlink.emulator.security.Right;
 import io.downlink.emulator.throttling.Throttle;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The emulator's own operations, below {@code /$emulator}. */
 public final class AdminApi {
-    private static final String EXECUTE_THEN_CLOSE = "execute-then-close";
-
     private final Hub hub;
-    private final Faults faults;
 
-    public AdminApi(Hub hub, Faults faults) {
+    public AdminApi(Hub hub) {
         this.hub = hub;
-        this.faults = faults;
     }
 
     /** All of them; only the owner's policy may. */
     public List<Route> routes() {
         return List.of(
                 Route.own(GET, "/$emulator/health", Right.OPERATE_EMULATOR, AdminApi::health),
-                Route.own(POST, "/$emulator/faults", Right.OPERATE_EMULATOR, this::addFault),
-                Route.own(GET, "/$emulator/faults", Right.OPERATE_EMULATOR, this::listFaults),
-                Route.own(DELETE, "/$emulator/faults/{id}", Right.OPERATE_EMULATOR, this::removeFault),
                 Route.own(POST, "/$emulator/drop-links", Right.OPERATE_EMULATOR, this::dropLinks),
                 Route.own(GET, "/$emulator/statistics", Right.OPERATE_EMULATOR, this::statistics),
                 Route.own(DELETE, "/$emulator/statistics", Right.OPERATE_EMULATOR, this::restartStatistics));
@@ -49,21 +38,6 @@ public final class AdminApi {
 
     private static void health(Exchange exchange) {
         exchange.reply(200, JsonNodeFactory.instance.objectNode().put("status", "UP"));
-    }
-
-    private void addFault(Exchange exchange) {
-        String id = faults.add(read(exchange.jsonObject()));
-        exchange.reply(201, JsonNodeFactory.instance.objectNode().put("id", id));
-    }
-
-    private void listFaults(Exchange exchange) {
-        ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        faults.all().forEach((id, fault) -> all.add(write(id, fault)));
-        exchange.reply(200, all);
-    }
-
-    private void removeFault(Exchange exchange) {
-        exchange.reply(faults.remove(exchange.variable(0)) ? 204 : 404);
     }
 
     private void dropLinks(Exchange exchange) {
@@ -89,6 +63,7 @@ public final class AdminApi {
                 .put("methodCalls", methods.calls())
                 .put("methodCallsAtOnceMax", methods.atOnceMax())
                 .put("methodCallsAtOnceMaxPerDevice", methods.atOnceMaxPerDevice())
+                .put("methodCallsDeliveredAfterCaller", methods.deliveredAfterCaller())
                 .put("devicesConnected", hub.registry().counts().connected())
                 .put("messagesEnqueued", messages.enqueuedCount())
                 .put("messagesDelivered", messages.deliveredCount())
@@ -110,45 +85,6 @@ public final class AdminApi {
             throttle.restartCounts();
         }
         exchange.reply(204);
-    }
-
-    private static Fault read(ObjectNode body) {
-        String kind = body.path("kind").asText();
-        if (!kind.equals(EXECUTE_THEN_CLOSE)) {
-            throw invalid("kind must be " + EXECUTE_THEN_CLOSE + ".");
-        }
-        JsonNode device = body.path("deviceId");
-        return new Fault.ExecuteThenClose(
-                device.isTextual() ? new DeviceId(device.textValue()) : null, times(body.path("times")));
-    }
-
-    private static @Nullable Integer times(JsonNode times) {
-        if (times.isMissingNode() || times.isNull()) {
-            return null;
-        }
-        if (!times.canConvertToInt() || times.intValue() < 1) {
-            throw invalid("times must be an integer of 1 or more.");
-        }
-        return times.intValue();
-    }
-
-    private static ObjectNode write(String id, Fault fault) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("id", id).put("kind", kind(fault));
-        DeviceId device = fault.device();
-        Integer times = fault.times();
-        if (device != null) {
-            body.put("deviceId", device.value());
-        }
-        if (times != null) {
-            body.put("times", times);
-        }
-        return body;
-    }
-
-    private static String kind(Fault fault) {
-        return switch (fault) {
-            case Fault.ExecuteThenClose _ -> EXECUTE_THEN_CLOSE;
-        };
     }
 
     private static HubException invalid(String message) {

@@ -1,5 +1,6 @@
 package io.downlink.emulator.amqp;
 
+import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubError;
@@ -54,6 +55,7 @@ final class AmqpConnection {
             Transport transport,
             Hub hub,
             ConnectionAuthenticator authenticator,
+            Faults onDemand,
             MovableTime wall) {
         this.connection = connection;
         this.context = context;
@@ -62,7 +64,8 @@ final class AmqpConnection {
         this.authenticator = authenticator;
         this.grants = new Grants(wall, context, this::ended);
         this.cbs = new CbsLinks(authenticator, context, grants::put);
-        this.services = new ServiceLinks(hub, context);
+        this.services = new ServiceLinks(
+                hub, context, onDemand, new ClientLink(connection, context), reason -> close(Conditions.of(reason)));
         this.faults = new FaultActions(this, cbs, context);
     }
 

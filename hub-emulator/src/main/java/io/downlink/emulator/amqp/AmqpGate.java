@@ -1,5 +1,6 @@
 package io.downlink.emulator.amqp;
 
+import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.Transport;
 import io.downlink.emulator.security.ConnectionAuthenticator;
@@ -17,9 +18,11 @@ import io.vertx.proton.sasl.ProtonSaslAuthenticator;
 public final class AmqpGate {
     private final Hub hub;
     private final ConnectionAuthenticator authenticator;
+    private final Faults faults;
     private final MovableTime wall;
 
-    public AmqpGate(Hub hub, ConnectionAuthenticator authenticator, MovableTime wall) {
+    public AmqpGate(Hub hub, ConnectionAuthenticator authenticator, Faults faults, MovableTime wall) {
+        this.faults = faults;
         this.hub = hub;
         this.authenticator = authenticator;
         this.wall = wall;
@@ -36,6 +39,6 @@ public final class AmqpGate {
      * @param context of that event loop
      */
     public void accept(ProtonConnection connection, Context context, Transport transport) {
-        new AmqpConnection(connection, context, transport, hub, authenticator, wall).accept();
+        new AmqpConnection(connection, context, transport, hub, authenticator, faults, wall).accept();
     }
 }

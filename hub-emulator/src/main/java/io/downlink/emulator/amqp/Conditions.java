@@ -54,8 +54,11 @@ final class Conditions {
                     TOO_MANY_MODULES,
                     TOO_MANY_DEVICES,
                     THROTTLING_MAX_ACTIVE_JOB_COUNT -> "amqp:resource-limit-exceeded";
-            case THROTTLE_BACKLOG_LIMIT_EXCEEDED, THROTTLING_BACKLOG_TIMEOUT ->
-                "com.microsoft:device-container-throttled";
+            case THROTTLING,
+                    THROTTLE_BACKLOG_LIMIT_EXCEEDED,
+                    THROTTLING_BACKLOG_TIMEOUT,
+                    DEVICE_THROTTLING_LIMIT_EXCEEDED,
+                    RECEIVE_LINK_OPENS_THROTTLED -> "com.microsoft:device-container-throttled";
             case QUOTA_EXCEEDED -> "com.microsoft:quota-exceeded";
             case NOT_AVAILABLE_IN_TIER -> "amqp:not-allowed";
             case MESSAGE_TOO_LARGE -> "amqp:link:message-size-exceeded";
@@ -71,8 +74,14 @@ final class Conditions {
                     INVALID_PROTOCOL_VERSION -> "com.microsoft:argument-error";
             case DEVICE_ALREADY_EXISTS, MODULE_ALREADY_EXISTS, JOB_ALREADY_EXISTS ->
                 "com.microsoft:device-already-exists";
-            case GATEWAY_TIMEOUT -> "com.microsoft:timeout";
-            case DEVICE_NOT_ONLINE, DEVICE_CONNECTION_CLOSED, SERVER_ERROR -> "amqp:internal-error";
+            case GATEWAY_TIMEOUT, GENERIC_TIMEOUT -> "com.microsoft:timeout";
+            case DEVICE_NOT_ONLINE,
+                    DEVICE_CONNECTION_CLOSED,
+                    SERVER_ERROR,
+                    SERVICE_UNAVAILABLE,
+                    PARTITION_NOT_FOUND,
+                    SERVER_BUSY,
+                    DEVICE_UNAVAILABLE -> "amqp:internal-error";
         };
     }
 }

@@ -1,5 +1,9 @@
 package io.downlink.emulator.amqp;
 
+import io.downlink.emulator.faults.Faults;
+import io.downlink.emulator.faults.Kind;
+import io.downlink.emulator.faults.Operation;
+import io.downlink.emulator.faults.Strike;
 import io.downlink.emulator.hub.Feedback;
 import io.downlink.emulator.hub.FeedbackBatch;
 import io.downlink.emulator.hub.FeedbackReceiver;
@@ -19,15 +23,21 @@ final class FeedbackLink {
     private final ProtonSender link;
     private final FeedbackReceiver receiver;
     private final FeedbackBody body;
+    private final Faults faults;
+    private final Context context;
+    private boolean muted;
 
-    FeedbackLink(ProtonSender link, Feedback feedback, FeedbackBody body, Context context) {
+    FeedbackLink(ProtonSender link, Feedback feedback, FeedbackBody body, Faults faults, Context context) {
         this.link = link;
+        this.faults = faults;
+        this.context = context;
         this.body = body;
         this.receiver = feedback.open(() -> context.runOnContext(_ -> send()));
     }
 
     void open() {
         link.setAutoSettle(false).sendQueueDrainHandler(_ -> send()).open();
+        send(); // where a fault has held the attach up, the credit is here already
     }
 
     boolean isOf(ProtonSession session) {
@@ -40,13 +50,27 @@ final class FeedbackLink {
     }
 
     private void send() {
-        while (link.isOpen() && link.getCredit() > 0) {
+        while (link.isOpen() && link.getCredit() > 0 && !muted()) {
             FeedbackBatch batch = receiver.take();
             if (batch == null) {
                 return;
             }
             link.send(tag(batch.lockToken()), body.message(batch), delivery -> settle(delivery, batch.lockToken()));
         }
+    }
+
+    private boolean muted() {
+        Strike<Kind.MuteFeedbackLink> strike =
+                muted ? null : faults.strike(Kind.MuteFeedbackLink.class, Operation.FEEDBACK, null);
+        if (strike != null) {
+            muted = true;
+            strike.over()
+                    .thenRun(() -> context.runOnContext(_ -> {
+                        muted = false;
+                        send();
+                    }));
+        }
+        return muted;
     }
 
     /**

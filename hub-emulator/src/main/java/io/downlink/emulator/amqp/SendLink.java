@@ -1,12 +1,14 @@
 package io.downlink.emulator.amqp;
 
+import io.downlink.emulator.faults.Faults;
+import io.downlink.emulator.faults.Kind;
+import io.downlink.emulator.faults.Operation;
+import io.downlink.emulator.faults.Strike;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.Messages;
 import io.vertx.proton.ProtonDelivery;
 import io.vertx.proton.ProtonReceiver;
 import org.apache.qpid.proton.amqp.UnsignedLong;
-import org.apache.qpid.proton.amqp.messaging.Accepted;
-import org.apache.qpid.proton.amqp.messaging.Rejected;
 import org.apache.qpid.proton.message.Message;
 import org.jboss.logging.Logger;
 
@@ -20,26 +22,49 @@ final class SendLink {
     private static final int CREDIT = 1000;
 
     private final Messages messages;
+    private final Faults faults;
+    private final ClientLink client;
 
-    SendLink(Messages messages) {
+    SendLink(Messages messages, Faults faults, ClientLink client) {
         this.messages = messages;
+        this.faults = faults;
+        this.client = client;
     }
 
     void open(ProtonReceiver link) {
         link.setMaxMessageSize(BYTES_MAX);
-        link.setAutoAccept(false).setPrefetch(CREDIT).handler(this::receive).open();
+        Strike<Kind.NoCredit> starved = faults.strike(Kind.NoCredit.class, Operation.CLOUD_TO_DEVICE, null);
+        link.setAutoAccept(false)
+                .setPrefetch(starved == null ? CREDIT : 0)
+                .handler(this::receive)
+                .open();
+        if (starved != null) {
+            starved.over().thenRun(() -> client.run(() -> link.flow(CREDIT)));
+        }
     }
 
     private void receive(ProtonDelivery delivery, Message message) {
         try {
             IncomingMessage incoming = IncomingMessage.read(message);
-            messages.send(incoming.target(), incoming.content());
-            delivery.disposition(Accepted.getInstance(), true);
-        } catch (HubException refusal) {
-            LOGGER.debugf("message refused reason=%s", refusal.error());
-            Rejected rejected = new Rejected();
-            rejected.setError(Conditions.of(refusal));
-            delivery.disposition(rejected, true);
+            Transfer transfer =
+                    new Transfer(delivery, incoming.target().device().value(), client);
+            faults.requests().arriving(transfer, () -> enqueue(incoming, transfer));
+        } catch (HubException malformed) {
+            reject(new Transfer(delivery, "", client), malformed);
         }
+    }
+
+    private void enqueue(IncomingMessage incoming, Transfer transfer) {
+        try {
+            messages.send(incoming.target(), incoming.content());
+            faults.requests().answering(transfer, transfer);
+        } catch (HubException refusal) {
+            reject(transfer, refusal);
+        }
+    }
+
+    private static void reject(Transfer transfer, HubException refusal) {
+        LOGGER.debugf("message refused reason=%s", refusal.error());
+        transfer.reject(refusal);
     }
 }

@@ -33,6 +33,24 @@ public enum FaultOperation {
         this.text = text;
     }
 
+    /** Whether a connection over MQTT ends by it: MQTT 3.1.1 has nothing milder, and no links. */
+    public boolean endsMqtt() {
+        return switch (this) {
+            case KILL_TCP, SHUT_DOWN_MQTT, INVOKE_THROTTLING, INVOKE_MAX_MESSAGE_QUOTA, INVOKE_AUTH_ERROR -> true;
+            case KILL_AMQP_CONNECTION,
+                    KILL_AMQP_SESSION,
+                    KILL_AMQP_CBS_REQUEST_LINK,
+                    KILL_AMQP_CBS_RESPONSE_LINK,
+                    KILL_AMQP_TELEMETRY_LINK,
+                    KILL_AMQP_MESSAGE_LINK,
+                    KILL_AMQP_TWIN_REQUEST_LINK,
+                    KILL_AMQP_TWIN_RESPONSE_LINK,
+                    KILL_AMQP_METHOD_REQUEST_LINK,
+                    KILL_AMQP_METHOD_RESPONSE_LINK,
+                    SHUT_DOWN_AMQP -> false;
+        };
+    }
+
     static @Nullable FaultOperation of(@Nullable String text) {
         for (FaultOperation operation : values()) {
             if (operation.text.equals(text)) {

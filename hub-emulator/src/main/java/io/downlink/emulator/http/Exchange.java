@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.downlink.emulator.faults.Operation;
+import io.downlink.emulator.faults.Refusal;
+import io.downlink.emulator.faults.Reply;
+import io.downlink.emulator.faults.Request;
+import io.downlink.emulator.faults.RequestFaults;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.query.Page;
@@ -21,12 +26,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its one answer. The answer may come from any thread. */
-public final class Exchange {
-    private static final Logger LOGGER = Logger.getLogger(Exchange.class);
+public final class Exchange implements Request {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int TOO_MANY_REQUESTS = 429;
@@ -34,7 +37,9 @@ public final class Exchange {
     private final HttpServerRequest request;
     private final byte[] body;
     private final List<String> variables;
+    private final Subject subject;
     private final ErrorShape errors;
+    private final RequestFaults faults;
     private final Context context;
     private final Clock clock;
 
@@ -42,13 +47,17 @@ public final class Exchange {
             HttpServerRequest request,
             byte[] body,
             List<String> variables,
+            Subject subject,
             ErrorShape errors,
+            RequestFaults faults,
             Context context,
             Clock clock) {
         this.request = request;
         this.body = body;
         this.variables = variables;
+        this.subject = subject;
         this.errors = errors;
+        this.faults = faults;
         this.context = context;
         this.clock = clock;
     }
@@ -152,51 +161,36 @@ public final class Exchange {
 
     /** Answers with JSON text in UTF-8. */
     void reply(int status, @Nullable String etag, byte[] json) {
-        answer(response -> {
-            response.setStatusCode(status).putHeader("Content-Type", "application/json; charset=utf-8");
-            if (etag != null) {
-                response.putHeader("ETag", '"' + etag + '"');
-            }
-            send(response, Buffer.buffer(json));
-        });
+        Answer answer = Answer.json(status, Buffer.buffer(json));
+        pass(etag == null ? answer : answer.with("ETag", '"' + etag + '"'));
     }
 
     /** Answers with a page of a longer answer. */
     void reply(Page page, String itemType) {
-        answer(response -> {
-            response.setStatusCode(200)
-                    .putHeader("Content-Type", "application/json; charset=utf-8")
-                    .putHeader("x-ms-item-type", itemType);
-            if (page.continuation() != null) { // the SDKs ask for more pages as long as the header is there
-                response.putHeader("x-ms-continuation", page.continuation());
-            }
-            ArrayNode rows = JsonNodeFactory.instance.arrayNode().addAll(page.rows());
-            send(response, Buffer.buffer(rows.toString()));
-        });
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode().addAll(page.rows());
+        Answer answer = Answer.json(200, Buffer.buffer(rows.toString())).with("x-ms-item-type", itemType);
+        // The SDKs ask for more pages as long as the header is there.
+        pass(page.continuation() == null ? answer : answer.with("x-ms-continuation", page.continuation()));
     }
 
     /** Answers with bytes and headers of their own. */
     void replyBytes(int status, Map<String, String> headers, byte[] content) {
-        answer(response -> {
-            response.setStatusCode(status);
-            headers.forEach(response::putHeader);
-            send(response, Buffer.buffer(content));
-        });
+        pass(new Answer(status, List.copyOf(headers.entrySet()), Buffer.buffer(content)));
     }
 
     /** Answers with one sentence. */
     void replyMessage(int status, Map<String, String> headers, String message) {
-        answer(response -> {
-            response.setStatusCode(status).putHeader("Content-Type", "application/json; charset=utf-8");
-            headers.forEach(response::putHeader);
-            ObjectNode content = JsonNodeFactory.instance.objectNode().put("Message", message);
-            send(response, Buffer.buffer(content.toString()));
-        });
+        ObjectNode content = JsonNodeFactory.instance.objectNode().put("Message", message);
+        Answer answer = Answer.json(status, Buffer.buffer(content.toString()));
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            answer = answer.with(header.getKey(), header.getValue());
+        }
+        pass(answer);
     }
 
     /** Answers with nothing but a status. */
     public void reply(int status) {
-        answer(response -> send(response.setStatusCode(status), Buffer.buffer()));
+        pass(Answer.empty(status));
     }
 
     /** Answers with the hub's refusal. */
@@ -206,30 +200,74 @@ public final class Exchange {
         ErrorShape shape = throttled || refusal.error() == HubError.UNAUTHORIZED ? ErrorShape.FLAT : errors;
         String requestId = UUID.randomUUID().toString();
         ObjectNode content = ErrorBody.of(refusal, shape, requestId, clock.instant());
-        answer(response -> send(
-                (throttled ? response.putHeader("Connection", "close") : response)
-                        .setStatusCode(refusal.error().status())
-                        .putHeader("Content-Type", "application/json; charset=utf-8")
-                        .putHeader("iothub-errorcode", refusal.error().symbol())
-                        .putHeader("x-ms-request-id", requestId),
-                Buffer.buffer(content.toString())));
+        Answer answer = Answer.json(refusal.error().status(), Buffer.buffer(content.toString()))
+                .with("iothub-errorcode", refusal.error().symbol())
+                .with("x-ms-request-id", requestId);
+        send(throttled ? answer.with("Connection", "close") : answer);
     }
 
-    /** Closes the client's connection instead of answering. */
-    void closeConnection() {
+    @Override
+    public Operation operation() {
+        return subject.operation() == null ? Operation.OTHER : subject.operation();
+    }
+
+    @Override
+    public @Nullable String device() {
+        return subject.device(variables);
+    }
+
+    @Override
+    public boolean gone() {
+        return request.response().closed();
+    }
+
+    @Override
+    public void refuse(Refusal refusal) {
+        if (refusal.byHub()) {
+            refuse(refusal.exception(operation()));
+        } else {
+            send(Answer.empty(refusal.status()));
+        }
+    }
+
+    @Override
+    public void closeConnection() {
         context.runOnContext(_ -> request.connection().close());
     }
 
-    private void answer(Consumer<HttpServerResponse> answer) {
+    /** Until it is answered, an HTTP connection carries nothing else. */
+    @Override
+    public void mute() {}
+
+    /** An answer to what was executed, and what faults make of it; refusals and the emulator's own pass untouched. */
+    private void pass(Answer answer) {
+        if (subject.operation() == null) {
+            send(answer);
+        } else {
+            faults.answering(this, new Reply() {
+                @Override
+                public void send() {
+                    Exchange.this.send(answer);
+                }
+
+                @Override
+                public void sendHalf() {
+                    whileWaiting(answer::sendHalf);
+                }
+            });
+        }
+    }
+
+    private void send(Answer answer) {
+        whileWaiting(answer::send);
+    }
+
+    private void whileWaiting(Consumer<HttpServerResponse> action) {
         context.runOnContext(_ -> {
             HttpServerResponse response = request.response();
             if (!response.ended() && !response.closed()) { // a client may give up before its answer comes
-                answer.accept(response);
+                action.accept(response);
             }
         });
-    }
-
-    private static void send(HttpServerResponse response, Buffer content) {
-        response.end(content).onFailure(failure -> LOGGER.debugf("answer not sent reason=%s", failure.getMessage()));
     }
 }

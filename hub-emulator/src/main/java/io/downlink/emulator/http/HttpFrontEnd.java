@@ -1,5 +1,6 @@
 package io.downlink.emulator.http;
 
+import io.downlink.emulator.faults.RequestFaults;
 import io.downlink.emulator.hub.Admission;
 import io.downlink.emulator.security.ServiceAuthorizer;
 import io.downlink.emulator.websocket.Subprotocol;
@@ -39,6 +40,7 @@ public final class HttpFrontEnd extends AbstractVerticle {
             List<Route> routes,
             ServiceAuthorizer authorizer,
             Admission admission,
+            RequestFaults faults,
             List<Subprotocol> subprotocols,
             PatienceRules patience,
             Clock clock,
@@ -46,7 +48,7 @@ public final class HttpFrontEnd extends AbstractVerticle {
         this.options = new HttpServerOptions(options)
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setHandle100ContinueAutomatically(true);
-        this.router = new Router(routes, authorizer, admission, clock);
+        this.router = new Router(routes, authorizer, admission, faults, clock);
         this.subprotocols = List.copyOf(subprotocols);
         this.patience = patience;
         this.bound = bound;

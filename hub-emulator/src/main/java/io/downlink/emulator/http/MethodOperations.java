@@ -1,8 +1,7 @@
 package io.downlink.emulator.http;
 
-import io.downlink.emulator.faults.Faults;
+import io.downlink.emulator.faults.CallFaults;
 import io.downlink.emulator.hub.ClientId;
-import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.MethodAnswer;
@@ -13,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class MethodOperations {
     private static final Logger LOGGER = Logger.getLogger(MethodOperations.class);
 
-    private final Hub hub;
-    private final Faults faults;
+    private final CallFaults calls;
 
-    MethodOperations(Hub hub, Faults faults) {
-        this.hub = hub;
-        this.faults = faults;
+    MethodOperations(CallFaults calls) {
+        this.calls = calls;
     }
 
     void invokeOnDevice(Exchange exchange) {
@@ -30,17 +27,13 @@ final class MethodOperations {
     }
 
     private void invoke(Exchange exchange, ClientId client) {
-        hub.methods()
-                .invoke(client, MethodBody.read(exchange.body()))
+        calls.invoke(client, MethodBody.read(exchange.body()), exchange)
                 .whenComplete((answer, failure) -> finish(exchange, client, answer, failure));
     }
 
     private void finish(
             Exchange exchange, ClientId client, @Nullable MethodAnswer answer, @Nullable Throwable failure) {
-        if (answer != null && faults.closesInsteadOfAnswering(client.device())) {
-            LOGGER.infof("fault: connection closed instead of the answer deviceId=%s", client);
-            exchange.closeConnection();
-        } else if (answer != null) {
+        if (answer != null) {
             exchange.reply(200, null, MethodBody.write(answer));
         } else if (failure instanceof HubException refusal) {
             exchange.refuse(refusal);

@@ -18,6 +18,7 @@ public final class Route {
     private final boolean versioned;
     private final boolean slow;
     private final @Nullable OperationClass operationClass;
+    private final Subject subject;
     private final Consumer<Exchange> operation;
 
     private Route(
@@ -35,6 +36,7 @@ public final class Route {
         this.versioned = versioned;
         this.slow = slow;
         this.operationClass = OperationClasses.of(method, path);
+        this.subject = Subject.of(path);
         this.operation = operation;
     }
 
@@ -107,6 +109,10 @@ public final class Route {
     @Nullable
     OperationClass operationClass() {
         return operationClass;
+    }
+
+    Subject subject() {
+        return subject;
     }
 
     @Nullable

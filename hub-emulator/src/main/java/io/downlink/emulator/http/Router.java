@@ -1,5 +1,6 @@
 package io.downlink.emulator.http;
 
+import io.downlink.emulator.faults.RequestFaults;
 import io.downlink.emulator.hub.Admission;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
@@ -34,12 +35,14 @@ final class Router {
     private final List<Route> routes;
     private final ServiceAuthorizer authorizer;
     private final Admission admission;
+    private final RequestFaults faults;
     private final Clock clock;
 
-    Router(List<Route> routes, ServiceAuthorizer authorizer, Admission admission, Clock clock) {
+    Router(List<Route> routes, ServiceAuthorizer authorizer, Admission admission, RequestFaults faults, Clock clock) {
         this.routes = List.copyOf(routes);
         this.authorizer = authorizer;
         this.admission = admission;
+        this.faults = faults;
         this.clock = clock;
     }
 
@@ -55,12 +58,14 @@ final class Router {
             List<String> variables = route.match(method, segments);
             if (variables != null) {
                 byte[] content = body == null ? new byte[0] : body.getBytes();
-                Exchange exchange = new Exchange(request, content, variables, route.errors(), context, clock);
+                Exchange exchange = new Exchange(
+                        request, content, variables, route.subject(), route.errors(), faults, context, clock);
                 run(route, exchange, body != null);
                 return;
             }
         }
-        Exchange exchange = new Exchange(request, new byte[0], List.of(), ErrorShape.FLAT, context, clock);
+        Exchange exchange =
+                new Exchange(request, new byte[0], List.of(), Subject.NONE, ErrorShape.FLAT, faults, context, clock);
         if (DeviceApi.owns(segments)) {
             refuseAsTheHub(exchange, method, segments);
             return;
@@ -100,7 +105,11 @@ final class Router {
                 throw new HubException(
                         HubError.MESSAGE_TOO_LARGE, "The body is larger than " + RequestBody.BYTES_MAX + " bytes.");
             }
-            admit(route, exchange);
+            if (route.subject().operation() == null) {
+                route.run(exchange);
+            } else {
+                faults.arriving(exchange, () -> guarded(exchange, () -> admit(route, exchange)));
+            }
         });
     }
 

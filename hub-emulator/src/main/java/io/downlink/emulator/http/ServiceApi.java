@@ -32,7 +32,7 @@ public final class ServiceApi {
         BulkOperations bulk = new BulkOperations(hub.bulkRegistry());
         TwinOperations twins = new TwinOperations(hub.twins());
         MessageOperations messages = new MessageOperations(hub.messages());
-        MethodOperations methods = new MethodOperations(hub, faults);
+        MethodOperations methods = new MethodOperations(faults.calls(hub.methods()));
         QueryOperations queries = new QueryOperations(hub.twins(), jobs);
         JobOperations jobOperations = new JobOperations(jobs);
         ErrorShape flat = ErrorShape.FLAT;

@@ -3,6 +3,7 @@ package io.downlink.emulator.hub;
 import io.downlink.emulator.hub.Timers.Timer;
 import io.downlink.emulator.virtual.VirtualDevices;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 /** Calls methods on devices and modules: each call reaches its client at most once and has one outcome. */
 public final class DirectMethods {
@@ -25,13 +26,23 @@ public final class DirectMethods {
      * @throws HubException {@link HubError#DEVICE_NOT_FOUND} or {@link HubError#MODULE_NOT_FOUND}
      */
     public CompletionStage<MethodAnswer> invoke(ClientId id, MethodCall call) {
-        return virtual.invoke(id, call).orElseGet(() -> invokeRegistered(id, call));
+        return invoke(id, call, () -> false);
     }
 
-    private CompletionStage<MethodAnswer> invokeRegistered(ClientId id, MethodCall call) {
+    /**
+     * Does the same, and counts the call if it is delivered after its caller has gone.
+     *
+     * @param callerGone whether nobody waits for the outcome any more
+     */
+    public CompletionStage<MethodAnswer> invoke(ClientId id, MethodCall call, BooleanSupplier callerGone) {
+        return virtual.invoke(id, call).orElseGet(() -> invokeRegistered(id, call, callerGone));
+    }
+
+    private CompletionStage<MethodAnswer> invokeRegistered(ClientId id, MethodCall call, BooleanSupplier callerGone) {
         Client client = registry.find(id);
         statistics.started(client);
-        PendingCall pending = new PendingCall(call, () -> statistics.finished(client));
+        PendingCall pending =
+                new PendingCall(call, () -> statistics.delivered(callerGone), () -> statistics.finished(client));
         Timer connect = connectTimer(client, pending);
         Timer response = timers.after(call.responseTimeout(), pending::failNotAnswered);
         pending.outcome().whenComplete((_, _) -> {

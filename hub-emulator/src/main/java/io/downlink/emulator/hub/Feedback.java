@@ -18,6 +18,7 @@ public final class Feedback {
     private final Clock clock;
     private final Timers timers;
     private final MessagingRules rules;
+    private final Interference interference;
     private final FeedbackQueue batches;
     private final List<FeedbackReceiver> receivers = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
@@ -26,7 +27,14 @@ public final class Feedback {
     private long collection; // the number of the batch that they will be
     private long lastNumber;
 
-    Feedback(Clock clock, Timers timers, MessagingRules rules, Journal journal, FeedbackBatches remembered) {
+    Feedback(
+            Clock clock,
+            Timers timers,
+            MessagingRules rules,
+            Interference interference,
+            Journal journal,
+            FeedbackBatches remembered) {
+        this.interference = interference;
         this.clock = clock;
         this.timers = timers;
         this.rules = rules;
@@ -47,6 +55,11 @@ public final class Feedback {
         FeedbackReceiver receiver = new FeedbackReceiver(batches, arrived, receivers::remove);
         receivers.add(receiver);
         return receiver;
+    }
+
+    /** How often a record is told; once, unless somebody interferes. */
+    int copies(FeedbackRecord item) {
+        return interference.copies(item);
     }
 
     /**

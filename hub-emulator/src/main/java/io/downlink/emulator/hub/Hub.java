@@ -13,6 +13,7 @@ public final class Hub {
     private final Feedback feedback;
     private final VirtualDevices virtual;
     private final Admission admission;
+    private final Interference interference;
 
     /**
      * A hub without devices.
@@ -31,18 +32,28 @@ public final class Hub {
     /** A hub that has what an earlier one had, and writes down what it accepts. */
     public Hub(
             String hostName, Clock clock, Timers timers, MessagingRules rules, Journal journal, HubState remembered) {
-        this(hostName, clock, timers, rules, VirtualDevices.none(), new Admission(null, timers), journal, remembered);
+        this(
+                hostName,
+                clock,
+                timers,
+                rules,
+                VirtualDevices.none(),
+                new Admission(null, timers),
+                Interference.NONE,
+                journal,
+                remembered);
     }
 
-    /** A hub with virtual devices, which lets in what its tier allows. */
+    /** A hub with virtual devices, which lets in what its tier allows, and somebody interfere. */
     public Hub(
             String hostName,
             Clock clock,
             Timers timers,
             MessagingRules rules,
             VirtualDevices virtual,
-            Admission admission) {
-        this(hostName, clock, timers, rules, virtual, admission, Journal.NONE, new HubState());
+            Admission admission,
+            Interference interference) {
+        this(hostName, clock, timers, rules, virtual, admission, interference, Journal.NONE, new HubState());
     }
 
     /**
@@ -57,13 +68,15 @@ public final class Hub {
             MessagingRules rules,
             VirtualDevices virtual,
             Admission admission,
+            Interference interference,
             Journal journal,
             HubState remembered) {
         MessageStatistics messageStatistics = new MessageStatistics();
         this.hostName = hostName;
+        this.interference = interference;
         this.virtual = virtual;
         this.admission = admission;
-        this.feedback = new Feedback(clock, timers, rules, journal, remembered.feedback());
+        this.feedback = new Feedback(clock, timers, rules, interference, journal, remembered.feedback());
         this.registry = new Registry(clock, timers, rules, messageStatistics, feedback, virtual, journal, remembered);
         this.messages = new Messages(registry, admission, messageStatistics);
         this.twins = new Twins(registry);
@@ -120,7 +133,7 @@ public final class Hub {
      *     {@link HubError#UNAUTHORIZED} if the device is disabled
      */
     public Session connect(ClientId client, DeviceConnection connection, boolean cleanSession) {
-        return registry.find(client).connect(connection, cleanSession);
+        return registry.find(client).connect(interference.link(client, connection), cleanSession);
     }
 
     /** Connects a device, as {@link #connect(ClientId, DeviceConnection, boolean)} does. */

@@ -31,12 +31,20 @@ public enum HubError {
     MESSAGE_TOO_LARGE(413001, "MessageTooLarge"),
     TOO_MANY_DEVICES(413002, "TooManyDevices"),
     TOO_MANY_MODULES(413003, "TooManyModulesOnDevice"),
+    THROTTLING(429001, "ThrottlingException"),
     THROTTLE_BACKLOG_LIMIT_EXCEEDED(429002, "ThrottleBacklogLimitExceeded"),
     THROTTLING_BACKLOG_TIMEOUT(429003, "ThrottlingBacklogTimeout"),
     THROTTLING_MAX_ACTIVE_JOB_COUNT(429004, "ThrottlingMaxActiveJobCountExceeded"),
+    DEVICE_THROTTLING_LIMIT_EXCEEDED(429005, "DeviceThrottlingLimitExceeded"),
     SERVER_ERROR(500001, "ServerError"),
+    GENERIC_TIMEOUT(500008, "GenericTimeout"),
     /** Not one of the service's: the emulator lacks the operation. */
     NOT_IMPLEMENTED(501000, "NotImplemented"),
+    SERVICE_UNAVAILABLE(503001, "ServiceUnavailable"),
+    PARTITION_NOT_FOUND(503003, "PartitionNotFound"),
+    SERVER_BUSY(503005, "ServerBusy"),
+    RECEIVE_LINK_OPENS_THROTTLED(503008, "ReceiveLinkOpensThrottled"),
+    DEVICE_UNAVAILABLE(503102, "DeviceUnavailable"),
     GATEWAY_TIMEOUT(504101, "GatewayTimeout");
 
     private final int code;

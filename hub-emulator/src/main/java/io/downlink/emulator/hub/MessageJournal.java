@@ -1,5 +1,6 @@
 package io.downlink.emulator.hub;
 
+import io.downlink.emulator.hub.HubChange.FeedbackCollected;
 import io.downlink.emulator.hub.HubChange.MessageEnded;
 import io.downlink.emulator.hub.HubChange.MessageMoved;
 import io.downlink.emulator.hub.HubChange.MessageQueued;
@@ -18,12 +19,16 @@ record MessageJournal(ClientGeneration client, Clock clock, Journal journal, Fee
     void ended(QueuedMessage message, FeedbackStatus status) {
         long number = message.sequenceNumber();
         CloudToDeviceMessage content = message.message();
-        if (content.ack().asksFor(status)) {
-            FeedbackRecord told = new FeedbackRecord(
-                    content.messageId(), clock.instant(), status, client.client(), client.generationId());
-            feedback.add(told, feedbackState -> new MessageEnded(client, number, feedbackState));
-        } else {
+        FeedbackRecord told = new FeedbackRecord(
+                content.messageId(), clock.instant(), status, client.client(), client.generationId());
+        int copies = content.ack().asksFor(status) ? feedback.copies(told) : 0;
+        if (copies == 0) {
             journal.append(new MessageEnded(client, number, null));
+            return;
+        }
+        feedback.add(told, feedbackState -> new MessageEnded(client, number, feedbackState));
+        for (int further = 1; further < copies; further++) {
+            feedback.add(told, FeedbackCollected::new);
         }
     }
 }

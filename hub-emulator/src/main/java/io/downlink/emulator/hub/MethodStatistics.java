@@ -2,10 +2,12 @@ package io.downlink.emulator.hub;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 /** Counts the direct methods: how many, and how many at once. A call counts from its acceptance to its outcome. */
 public final class MethodStatistics {
     private final LongAdder calls = new LongAdder();
+    private final LongAdder deliveredAfterCaller = new LongAdder();
     private final AtomicInteger atOnce = new AtomicInteger();
     private final AtomicInteger atOnceMax = new AtomicInteger();
     private final AtomicInteger atOnceMaxPerDevice = new AtomicInteger();
@@ -15,6 +17,11 @@ public final class MethodStatistics {
     /** Calls accepted. */
     public long calls() {
         return calls.sum();
+    }
+
+    /** Calls that went to their device when their caller had gone. */
+    public long deliveredAfterCaller() {
+        return deliveredAfterCaller.sum();
     }
 
     /** Most calls at one moment. */
@@ -30,6 +37,7 @@ public final class MethodStatistics {
     /** Starts counting anew. Calls that are under way count as soon as the next one joins them. */
     public void restart() {
         calls.reset();
+        deliveredAfterCaller.reset();
         atOnceMax.set(atOnce.get());
         atOnceMaxPerDevice.set(0);
     }
@@ -47,6 +55,12 @@ public final class MethodStatistics {
     void started(Client client) {
         started();
         raise(atOnceMaxPerDevice, client.callsAtOnce().incrementAndGet());
+    }
+
+    void delivered(BooleanSupplier callerGone) {
+        if (callerGone.getAsBoolean()) {
+            deliveredAfterCaller.increment();
+        }
     }
 
     void finished(Client client) {

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A direct method between its acceptance and its outcome, which is decided once: by the device, a timer or a loss. */
 final class PendingCall {
     private final MethodCall call;
+    private final Runnable delivery;
     private final Runnable beforeOutcome;
     private final AtomicBoolean decided = new AtomicBoolean();
     private final CompletableFuture<MethodAnswer> outcome = new CompletableFuture<>();
@@ -14,15 +15,21 @@ final class PendingCall {
     /**
      * A call that was accepted.
      *
+     * @param delivery runs when it is on its way to the device
      * @param beforeOutcome runs once, before anybody learns the outcome and can start the next call
      */
-    PendingCall(MethodCall call, Runnable beforeOutcome) {
+    PendingCall(MethodCall call, Runnable delivery, Runnable beforeOutcome) {
+        this.delivery = delivery;
         this.call = call;
         this.beforeOutcome = beforeOutcome;
     }
 
     MethodCall call() {
         return call;
+    }
+
+    void delivered() {
+        delivery.run();
     }
 
     CompletionStage<MethodAnswer> outcome() {

@@ -187,6 +187,7 @@ public final class Session {
         long requestId = ++lastRequestId;
         calls.put(requestId, call);
         call.outcome().whenComplete((_, _) -> calls.remove(requestId));
+        call.delivered();
         connection.deliver(
                 new MethodRequest(requestId, call.call().method(), call.call().payload()));
     }

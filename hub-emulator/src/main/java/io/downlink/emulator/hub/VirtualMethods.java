@@ -41,7 +41,7 @@ final class VirtualMethods {
         DeviceId device = id.device();
         return devices.call(device.value(), call.method(), call.payload()).map(reaction -> {
             statistics.started();
-            PendingCall pending = new PendingCall(call, statistics::finished);
+            PendingCall pending = new PendingCall(call, () -> {}, statistics::finished);
             follow(device, pending, reaction);
             return pending.outcome();
         });

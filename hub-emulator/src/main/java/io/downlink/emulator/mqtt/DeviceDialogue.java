@@ -2,6 +2,7 @@ package io.downlink.emulator.mqtt;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.downlink.emulator.faults.FaultMessage;
 import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
@@ -91,11 +92,15 @@ final class DeviceDialogue {
             endpoint.close();
             return;
         }
+        Publication publication = Publication.of(message.topicName(), client);
+        if (publication instanceof Publication.Telemetry telemetry && cutAsAskedFor(telemetry)) {
+            return;
+        }
         if (message.qosLevel() == MqttQoS.AT_LEAST_ONCE) {
             connection.acknowledgeAfter(ACKNOWLEDGEMENT_PAUSE, message.messageId());
         }
         byte[] content = message.payload().getBytes();
-        switch (Publication.of(message.topicName(), client)) {
+        switch (publication) {
             case Publication.MethodResult result -> answer(result, content);
             case Publication.TwinGet get -> respond(message.qosLevel(), 200, get.requestId(), "", twin());
             case Publication.ReportedPatch patch -> report(message.qosLevel(), patch, content);
@@ -105,6 +110,17 @@ final class DeviceDialogue {
                 endpoint.close();
             }
         }
+    }
+
+    /** A device that asks for a fault of its link loses it, without an acknowledgement; MQTT knows nothing milder. */
+    private boolean cutAsAskedFor(Publication.Telemetry telemetry) {
+        FaultMessage wanted = FaultMessage.of(telemetry.properties());
+        if (wanted == null || !wanted.operation().endsMqtt()) {
+            return false;
+        }
+        LOGGER.infof("connection will be cut deviceId=%s reason=the device asked for it", client);
+        connection.closeAfter(wanted.delay());
+        return true;
     }
 
     private void answer(Publication.MethodResult result, byte[] content) {

@@ -23,6 +23,7 @@ final class MqttConnection implements DeviceConnection {
     private final ClientId client;
     private final MqttEndpoint endpoint;
     private final Context context;
+    private boolean muted; // on the event loop
     private final UnacknowledgedMessages unacknowledged = new UnacknowledgedMessages();
 
     MqttConnection(ClientId client, MqttEndpoint endpoint, Context context) {
@@ -73,8 +74,24 @@ final class MqttConnection implements DeviceConnection {
     }
 
     @Override
+    public void mute() {
+        context.runOnContext(_ -> {
+            muted = true;
+            endpoint.autoKeepAlive(false)
+                    .publishHandler(_ -> {})
+                    .publishAcknowledgeHandler(_ -> {})
+                    .subscribeHandler(_ -> {})
+                    .unsubscribeHandler(_ -> {});
+        });
+    }
+
+    @Override
     public void close() {
-        whileConnected(endpoint::close);
+        context.runOnContext(_ -> {
+            if (endpoint.isConnected()) {
+                endpoint.close();
+            }
+        });
     }
 
     void publish(String topic, Buffer content) {
@@ -89,13 +106,17 @@ final class MqttConnection implements DeviceConnection {
         after(pause, () -> whileConnected(() -> endpoint.publishAcknowledge(messageId)));
     }
 
+    void closeAfter(Duration pause) {
+        after(pause, this::close);
+    }
+
     private void after(Duration pause, Runnable action) {
-        context.owner().setTimer(pause.toMillis(), _ -> action.run());
+        context.owner().setTimer(Math.max(1, pause.toMillis()), _ -> action.run());
     }
 
     private void whileConnected(Runnable action) {
         context.runOnContext(_ -> {
-            if (endpoint.isConnected()) {
+            if (endpoint.isConnected() && !muted) {
                 action.run();
             }
         });

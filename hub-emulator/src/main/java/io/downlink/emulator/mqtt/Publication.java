@@ -1,6 +1,7 @@
 package io.downlink.emulator.mqtt;
 
 import io.downlink.emulator.hub.ClientId;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a device means with a topic it publishes to. */
@@ -15,7 +16,7 @@ sealed interface Publication {
     record ReportedPatch(String requestId, @Nullable Long version) implements Publication {}
 
     /** A message to the cloud. */
-    record Telemetry() implements Publication {}
+    record Telemetry(Map<String, String> properties) implements Publication {}
 
     /** A topic the hub does not have. */
     record Unknown() implements Publication {}
@@ -40,6 +41,6 @@ sealed interface Publication {
         } catch (NumberFormatException | IndexOutOfBoundsException malformed) {
             return new Unknown();
         }
-        return Topics.isTelemetry(topic, client) ? new Telemetry() : new Unknown();
+        return Topics.isTelemetry(topic, client) ? new Telemetry(Topics.properties(topic)) : new Unknown();
     }
 }

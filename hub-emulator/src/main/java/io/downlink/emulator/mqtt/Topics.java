@@ -3,6 +3,10 @@ package io.downlink.emulator.mqtt;
 import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.Subscription;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,18 @@ final class Topics {
         return topic.startsWith(prefix) && (topic.length() == prefix.length() || topic.charAt(prefix.length()) == '/');
     }
 
+    /** The decoded properties in the last segment of a topic. */
+    static Map<String, String> properties(String topic) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        for (String property : topic.substring(topic.lastIndexOf('/') + 1).split("&", -1)) {
+            int equals = property.indexOf('=');
+            if (equals > 0) {
+                properties.put(decode(property.substring(0, equals)), decode(property.substring(equals + 1)));
+            }
+        }
+        return properties;
+    }
+
     /** What a topic filter asks for; null: nothing the hub has. */
     static @Nullable Subscription subscription(String filter, MqttQoS qos, ClientId client) {
         return switch (filter) {
@@ -47,6 +63,14 @@ final class Topics {
                         : Subscription.CLOUD_TO_DEVICE_MESSAGES;
             default -> null;
         };
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return text;
+        }
     }
 
     /** The value of a property in the last segment of a topic; empty if it is not there. */

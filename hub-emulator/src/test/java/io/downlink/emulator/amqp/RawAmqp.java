@@ -110,6 +110,11 @@ final class RawAmqp implements AutoCloseable {
         return settled.get(10, TimeUnit.SECONDS);
     }
 
+    /** Sends one message to an address, and does not wait for what becomes of it. */
+    void sendAndForget(String address, Message message) throws Exception {
+        onLoop(() -> connection.createSender(address).open().send(message));
+    }
+
     /** Opens a receiver without credit; the handler settles. */
     ProtonReceiver receiver(String address, ProtonMessageHandler handler) throws Exception {
         CompletableFuture<ProtonReceiver> open = new CompletableFuture<>();

@@ -3,49 +3,194 @@ package io.downlink.emulator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.faults.Kind.Delay;
+import io.downlink.emulator.faults.Kind.DropLink;
+import io.downlink.emulator.faults.Kind.ExecuteThenClose;
+import io.downlink.emulator.faults.Kind.HalfOpenDeviceLink;
+import io.downlink.emulator.faults.Kind.LateAnswer;
+import io.downlink.emulator.faults.Kind.MuteFeedbackLink;
+import io.downlink.emulator.faults.Kind.OnAnswer;
+import io.downlink.emulator.faults.Kind.OnRequest;
+import io.downlink.emulator.faults.Kind.Refuse;
+import io.downlink.emulator.hub.ClientId;
+import io.downlink.emulator.hub.FakeConnection;
+import io.downlink.emulator.hub.HubError;
+import io.downlink.emulator.hub.ManualTime;
+import io.downlink.emulator.hub.MethodRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FaultsTest {
-    private static final DeviceId PUMP = new DeviceId("pump-1");
-    private static final DeviceId OTHER = new DeviceId("pump-2");
+    private static final Fault CLOSE = Fault.of(new ExecuteThenClose());
+    private static final Fault REFUSE = Fault.of(new Refuse(Refusal.of(HubError.SERVER_BUSY)));
 
-    private final Faults faults = new Faults();
+    private final ManualTime time = new ManualTime();
+    private final Faults faults = new Faults(time);
 
     @Test
     void shouldHappenAsOftenAsAsked() {
-        faults.add(new Fault.ExecuteThenClose(PUMP, 2));
+        faults.add(CLOSE.on("pump-1").times(2));
 
-        assertThat(faults.closesInsteadOfAnswering(OTHER)).isFalse();
-        assertThat(faults.closesInsteadOfAnswering(PUMP)).isTrue();
-        assertThat(faults.all()).hasSize(1);
-        assertThat(faults.closesInsteadOfAnswering(PUMP)).isTrue();
-        assertThat(faults.closesInsteadOfAnswering(PUMP)).isFalse();
-        assertThat(faults.all()).isEmpty();
+        assertThat(closes("pump-2")).isFalse();
+        assertThat(closes("pump-1")).isTrue();
+        assertThat(faults.all()).singleElement().extracting(FaultReport::struck).isEqualTo(1L);
+        assertThat(closes("pump-1")).isTrue();
+        assertThat(closes("pump-1")).isFalse();
+        assertThat(faults.all()).as("one that has happened is over").isEmpty();
     }
 
     @Test
     void shouldBefallEveryDeviceUntilItIsRemoved() {
-        String id = faults.add(new Fault.ExecuteThenClose(null, null));
+        String id = faults.add(CLOSE);
 
-        assertThat(faults.closesInsteadOfAnswering(PUMP)).isTrue();
-        assertThat(faults.closesInsteadOfAnswering(OTHER)).isTrue();
+        assertThat(closes("pump-1")).isTrue();
+        assertThat(closes("pump-2")).isTrue();
         assertThat(faults.remove(id)).isTrue();
-        assertThat(faults.closesInsteadOfAnswering(PUMP)).isFalse();
+        assertThat(closes("pump-1")).isFalse();
         assertThat(faults.remove(id)).isFalse();
     }
 
     @Test
-    void shouldUseOneFaultForOneAnswer() {
-        faults.add(new Fault.ExecuteThenClose(PUMP, 1));
-        faults.add(new Fault.ExecuteThenClose(null, 1));
+    void shouldUseOneFaultForOneEvent() {
+        faults.add(CLOSE.on("pump-1").times(1));
+        faults.add(CLOSE.times(1));
 
-        assertThat(faults.closesInsteadOfAnswering(PUMP)).isTrue();
+        assertThat(closes("pump-1")).isTrue();
         assertThat(faults.all()).hasSize(1);
     }
 
     @Test
-    void shouldRefuseACountThatIsNone() {
-        assertThatThrownBy(() -> new Fault.ExecuteThenClose(PUMP, 0)).hasMessageContaining("times");
+    void shouldAddDelaysToOneAnotherAndToWhatFollows() {
+        faults.add(Fault.of(new Delay(new Latency.Fixed(Duration.ofSeconds(1)))));
+        faults.add(Fault.of(new Delay(new Latency.Fixed(Duration.ofSeconds(2)))));
+        faults.add(REFUSE);
+        faults.add(REFUSE);
+
+        assertThat(faults.strikes(OnRequest.class, Operation.TWINS, null)).hasSize(3);
+    }
+
+    @Test
+    void shouldStrikeOnlyItsOperation() {
+        faults.add(CLOSE.during(Operation.JOBS));
+
+        assertThat(faults.strike(OnAnswer.class, Operation.METHODS, "pump-1")).isNull();
+        assertThat(faults.strike(OnAnswer.class, Operation.JOBS, null)).isNotNull();
+    }
+
+    @Test
+    void shouldBefallTheDevicesOfAPattern() {
+        faults.add(CLOSE.on(Devices.like("pump-*-b.1")));
+
+        assertThat(closes("pump-17-b.1")).isTrue();
+        assertThat(closes("pump-17-bx1")).isFalse();
+        assertThat(closes("the-pump-17-b.1")).isFalse();
+        assertThat(faults.strike(OnAnswer.class, Operation.METHODS, null)).isNull();
+    }
+
+    @Test
+    void shouldTakeAStarInAnIdAsItStands() {
+        faults.add(CLOSE.on("pump-*"));
+
+        assertThat(closes("pump-1")).isFalse();
+        assertThat(closes("pump-*")).isTrue();
+    }
+
+    @Test
+    void shouldStrikeTheSameEventsAgainWithTheSameSeed() {
+        List<Boolean> first = hundred(CLOSE.share(0.3, 42));
+        faults.clear();
+
+        assertThat(hundred(CLOSE.share(0.3, 42))).isEqualTo(first);
+        assertThat(first).filteredOn(struck -> struck).hasSizeBetween(15, 45);
+        faults.clear();
+        assertThat(hundred(CLOSE.share(0.3, 43))).isNotEqualTo(first);
+    }
+
+    @Test
+    void shouldBeOverWhenItsTimeIs() {
+        faults.add(CLOSE.lasting(Duration.ofSeconds(30)));
+
+        time.move(Duration.ofSeconds(29));
+        assertThat(closes("pump-1")).isTrue();
+        time.move(Duration.ofSeconds(1));
+        assertThat(closes("pump-1")).isFalse();
+        assertThat(faults.all()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveNoTimerOfAFaultThatIsRemoved() {
+        faults.remove(faults.add(CLOSE.lasting(Duration.ofHours(1))));
+
+        assertThat(time.timers()).isZero();
+    }
+
+    @Test
+    void shouldHoldWhatItStruckUntilItIsOver() {
+        String id = faults.add(Fault.of(new MuteFeedbackLink()).times(1));
+        Strike<MuteFeedbackLink> strike =
+                faults.strikes(MuteFeedbackLink.class, Operation.FEEDBACK, null).getFirst();
+
+        assertThat(faults.strike(MuteFeedbackLink.class, Operation.FEEDBACK, null))
+                .as("once was asked for")
+                .isNull();
+        CompletionStage<Void> over = strike.over();
+        assertThat(over.toCompletableFuture()).isNotDone();
+        faults.remove(id);
+        assertThat(over.toCompletableFuture()).isDone();
+    }
+
+    @Test
+    void shouldDropTheLinksOfItsDevicesAtOnce() {
+        FakeConnection pump = new FakeConnection();
+        FakeConnection valve = new FakeConnection();
+        faults.link(ClientId.of("pump-1", null), pump);
+        faults.link(ClientId.of("valve-1", null), valve);
+
+        faults.add(Fault.of(new DropLink()).on(Devices.like("pump-*")));
+
+        assertThat(pump.closed).isTrue();
+        assertThat(valve.closed).isFalse();
+        assertThat(faults.all()).isEmpty();
+    }
+
+    @Test
+    void shouldDeliverNothingOverAHalfOpenLinkAndCutItInTheEnd() {
+        FakeConnection pump = new FakeConnection();
+        var link = faults.link(ClientId.of("pump-1", null), pump);
+        faults.add(Fault.of(new HalfOpenDeviceLink()).lasting(Duration.ofSeconds(5)));
+
+        link.deliver(new MethodRequest(1, "reboot", "null"));
+        assertThat(pump.requests).isEmpty();
+        assertThat(pump.closed).isFalse();
+        time.move(Duration.ofSeconds(5));
+        assertThat(pump.closed).isTrue();
+    }
+
+    @Test
+    void shouldRefuseWhatMakesNoSense() {
+        assertThatThrownBy(() -> CLOSE.times(0)).hasMessage("times 0: it must be 1 or more");
+        assertThatThrownBy(() -> CLOSE.share(1.1, 1)).hasMessageStartingWith("share 1.1");
+        assertThatThrownBy(() -> CLOSE.share(0, 1)).hasMessageStartingWith("share 0.0");
+        assertThatThrownBy(() -> CLOSE.lasting(Duration.ZERO)).hasMessageStartingWith("duration PT0S");
+        assertThatThrownBy(() -> Fault.of(new LateAnswer()).during(Operation.JOBS))
+                .hasMessageStartingWith("operation jobs: this kind strikes [methods]");
+        assertThatThrownBy(() -> Fault.of(new MuteFeedbackLink()).on("pump-1"))
+                .hasMessageStartingWith("devices pump-1");
+        assertThatThrownBy(() -> Fault.of(new DropLink()).lasting(Duration.ofSeconds(1)))
+                .hasMessageStartingWith("duration PT1S");
+        assertThatThrownBy(() -> new Refusal(429_999, null)).hasMessageContaining("429002");
+        assertThatThrownBy(() -> new Refusal(200, null)).hasMessageContaining("400 to 599");
+    }
+
+    private boolean closes(String device) {
+        return faults.strike(OnAnswer.class, Operation.METHODS, device) != null;
+    }
+
+    private List<Boolean> hundred(Fault fault) {
+        faults.add(fault);
+        return IntStream.range(0, 100).mapToObj(_ -> closes("pump-1")).toList();
     }
 }

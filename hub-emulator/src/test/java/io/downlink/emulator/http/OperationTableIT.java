@@ -6,7 +6,6 @@ import io.downlink.emulator.DevelopmentKeys;
 import io.downlink.emulator.HttpClientOf;
 import io.downlink.emulator.HubEmulator;
 import io.downlink.emulator.TestHub;
-import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.security.SharedAccessPolicy;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -68,7 +67,7 @@ class OperationTableIT {
     void shouldNameEveryRoute() throws IOException {
         assertThat(rows())
                 .extracting(row -> row.method() + " " + row.path())
-                .containsAll(ServiceApi.routes(emulator.hub(), emulator.jobs(), new Faults()).stream()
+                .containsAll(ServiceApi.routes(emulator.hub(), emulator.jobs(), emulator.faults()).stream()
                         .map(route -> route.method() + " " + route.path())
                         .toList());
     }

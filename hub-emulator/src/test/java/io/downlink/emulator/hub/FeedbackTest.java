@@ -17,7 +17,7 @@ class FeedbackTest {
 
     private final ManualTime time = new ManualTime();
     private final Feedback feedback =
-            new Feedback(time, time, MessagingRules.DEFAULT, Journal.NONE, new FeedbackBatches());
+            new Feedback(time, time, MessagingRules.DEFAULT, Interference.NONE, Journal.NONE, new FeedbackBatches());
     private final AtomicInteger announced = new AtomicInteger();
     private final FeedbackReceiver receiver = feedback.open(announced::incrementAndGet);
 

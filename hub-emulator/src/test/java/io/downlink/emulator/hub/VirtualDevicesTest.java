@@ -24,8 +24,8 @@ class VirtualDevicesTest {
     private final List<String> executed = new ArrayList<>();
     private final VirtualDevices virtual = new VirtualDevices(
             List.of(), (device, method, payload) -> executed.add(device + " " + method + " " + payload), () -> 0.5);
-    private final Hub hub =
-            new Hub("127.0.0.1", time, time, MessagingRules.DEFAULT, virtual, new Admission(null, time));
+    private final Hub hub = new Hub(
+            "127.0.0.1", time, time, MessagingRules.DEFAULT, virtual, new Admission(null, time), Interference.NONE);
 
     @Test
     void shouldAnswerForADeviceThatNobodyRegistered() {

@@ -1,0 +1,73 @@
+package io.downlink.emulator.amqp;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
+import io.vertx.proton.ProtonConnection;
+import org.jspecify.annotations.Nullable;
+
+/** The connection of a client below its AMQP, as far as faults go. Any thread may use it. */
+final class ClientLink {
+    private final ProtonConnection connection;
+    private final Context context;
+
+    ClientLink(ProtonConnection connection, Context context) {
+        this.connection = connection;
+        this.context = context;
+    }
+
+    boolean gone() {
+        return connection.isDisconnected();
+    }
+
+    /** Runs it on the connection's event loop: at once if this is it, because links are opened before their next frame. */
+    void run(Runnable action) {
+        if (context.equals(Vertx.currentContext())) {
+            action.run();
+        } else {
+            context.runOnContext(_ -> action.run());
+        }
+    }
+
+    /** Ends the connection without AMQP's farewell. */
+    void cut() {
+        NetSocket socket = socket();
+        if (socket != null) {
+            socket.close();
+        }
+    }
+
+    /** Keeps the connection; whatever comes from now on is read and forgotten, and nothing is said, heartbeats included. */
+    void mute() {
+        if (socket() instanceof NetSocketInternal internal) {
+            ChannelHandlerContext handler = internal.channelHandlerContext();
+            handler.channel().eventLoop().execute(() -> {
+                if (!handler.isRemoved()) {
+                    handler.pipeline().addBefore(handler.name(), "mute", new Silence());
+                }
+            });
+        }
+    }
+
+    private @Nullable NetSocket socket() {
+        return connection.attachments().get(SaslDialogue.SOCKET, NetSocket.class);
+    }
+
+    private static final class Silence extends ChannelDuplexHandler {
+        @Override
+        public void channelRead(ChannelHandlerContext handler, Object message) {
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void write(ChannelHandlerContext handler, Object message, ChannelPromise written) {
+            ReferenceCountUtil.release(message);
+            written.setSuccess();
+        }
+    }
+}
