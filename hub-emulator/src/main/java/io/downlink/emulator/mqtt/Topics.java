@@ -38,10 +38,12 @@ final class Topics {
         return topic.startsWith(prefix) && (topic.length() == prefix.length() || topic.charAt(prefix.length()) == '/');
     }
 
-    /** The decoded properties in the last segment of a topic. */
+    /** The decoded properties in the last segment of a topic; the Java SDK ends it with a slash for modules. */
     static Map<String, String> properties(String topic) {
+        int end = topic.endsWith("/") ? topic.length() - 1 : topic.length();
+        String last = topic.substring(topic.lastIndexOf('/', end - 1) + 1, end);
         Map<String, String> properties = new LinkedHashMap<>();
-        for (String property : topic.substring(topic.lastIndexOf('/') + 1).split("&", -1)) {
+        for (String property : last.split("&", -1)) {
             int equals = property.indexOf('=');
             if (equals > 0) {
                 properties.put(decode(property.substring(0, equals)), decode(property.substring(equals + 1)));
