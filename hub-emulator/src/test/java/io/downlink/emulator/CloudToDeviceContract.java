@@ -3,11 +3,12 @@ package io.downlink.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
 import com.microsoft.azure.sdk.iot.device.IotHubMessageResult;
 import com.microsoft.azure.sdk.iot.service.messaging.DeliveryAcknowledgement;
 import com.microsoft.azure.sdk.iot.service.messaging.Message;
 import com.microsoft.azure.sdk.iot.service.messaging.MessagingClient;
+import io.downlink.emulator.conformance.Covers;
+import io.downlink.emulator.conformance.Feature;
 import io.downlink.emulator.hub.DeviceId;
 import java.util.Arrays;
 import java.util.List;
@@ -21,13 +22,9 @@ import org.junit.jupiter.api.Test;
  * What cloud-to-device messages do, whatever the device speaks: the unmodified service SDK sends over AMQP, the unmodified
  * device SDK receives.
  */
-abstract class CloudToDeviceContract {
+@Covers(Feature.CLOUD_TO_DEVICE)
+abstract class CloudToDeviceContract extends TransportContract {
     private MessagingClient service;
-
-    abstract HubEmulator emulator();
-
-    /** What the device speaks. */
-    abstract IotHubClientProtocol protocol();
 
     @BeforeEach
     void openService() throws Exception {
@@ -90,10 +87,6 @@ abstract class CloudToDeviceContract {
             assertThat(inbox.messages().get(0).getBytes()).isEmpty();
             assertThat(inbox.messages().get(1).getBytes()).isEqualTo(large);
         }
-    }
-
-    final String register(String deviceId) {
-        return TestHub.register(emulator(), deviceId);
     }
 
     final MessageInbox connect(

@@ -11,6 +11,8 @@ import com.microsoft.azure.sdk.iot.service.exceptions.IotHubException;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubUnauthorizedException;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodRequestOptions;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClient;
+import io.downlink.emulator.conformance.Covers;
+import io.downlink.emulator.conformance.Feature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What direct methods do, as the unmodified SDKs see it: the service SDK calls, the device SDK answers.
  * Nothing here knows what hub it is.
  */
+@Covers(Feature.DIRECT_METHODS)
 abstract class DirectMethodContract {
 
     /** Registers a device that nobody else uses; returns its connection string. */

@@ -1,29 +1,10 @@
 package io.downlink.emulator;
 
 import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import io.downlink.emulator.conformance.EmulatorAt;
+import io.downlink.emulator.conformance.Over;
 
-class DirectMethodsIT extends EmulatedDirectMethods {
-    private static HubEmulator emulator;
-
-    @BeforeAll
-    static void start() {
-        emulator = TestHub.start("127.40.0.1");
-    }
-
-    @AfterAll
-    static void stop() {
-        emulator.close();
-    }
-
-    @Override
-    HubEmulator emulator() {
-        return emulator;
-    }
-
-    @Override
-    IotHubClientProtocol protocol() {
-        return IotHubClientProtocol.MQTT;
-    }
-}
+/** Direct methods over MQTT, which everybody uses. */
+@Over(IotHubClientProtocol.MQTT)
+@EmulatorAt("127.40.0.1")
+class DirectMethodsIT extends EmulatedDirectMethods {}

@@ -1,33 +1,36 @@
 package io.downlink.emulator;
 
 import com.azure.core.credential.AzureSasCredential;
-import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClient;
+import io.downlink.emulator.conformance.Setting;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.IfMatch;
 import io.downlink.emulator.security.SharedAccessPolicy;
 import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
 
 /** The contract of direct methods, kept by an emulator. */
 abstract class EmulatedDirectMethods extends DirectMethodContract {
-    abstract HubEmulator emulator();
+    private Setting setting;
 
-    /** What the devices speak. */
-    abstract IotHubClientProtocol protocol();
+    @BeforeEach
+    final void meet(Setting setting) {
+        this.setting = setting;
+    }
 
     @Override
     String register(String deviceId) {
-        return TestHub.register(emulator(), deviceId);
+        return TestHub.register(setting.emulator(), deviceId);
     }
 
     @Override
     void delete(String deviceId) {
-        emulator().hub().registry().delete(new DeviceId(deviceId), IfMatch.ANY);
+        setting.emulator().hub().registry().delete(new DeviceId(deviceId), IfMatch.ANY);
     }
 
     @Override
     SdkDevice connect(String connectionString) {
-        return SdkDevice.connect(emulator(), connectionString, protocol());
+        return SdkDevice.connect(setting.emulator(), connectionString, setting.protocol());
     }
 
     @Override
@@ -48,7 +51,7 @@ abstract class EmulatedDirectMethods extends DirectMethodContract {
 
     private DirectMethodsClient client(String policy, String key, Instant expiry) {
         return new DirectMethodsClient(
-                TestHub.httpsHost(emulator()),
-                new AzureSasCredential(Tokens.ofPolicy(emulator().hostName(), policy, key, expiry)));
+                TestHub.httpsHost(setting.emulator()),
+                new AzureSasCredential(Tokens.ofPolicy(setting.emulator().hostName(), policy, key, expiry)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
 import com.microsoft.azure.sdk.iot.device.twin.DirectMethodResponse;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubConflictException;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubException;
@@ -19,6 +20,9 @@ import com.microsoft.azure.sdk.iot.service.query.QueryClient;
 import com.microsoft.azure.sdk.iot.service.query.QueryPageOptions;
 import com.microsoft.azure.sdk.iot.service.query.RawQueryResponse;
 import com.microsoft.azure.sdk.iot.service.twin.Twin;
+import io.downlink.emulator.conformance.Covers;
+import io.downlink.emulator.conformance.Feature;
+import io.downlink.emulator.conformance.Over;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.TwinSnapshot;
 import io.downlink.emulator.jobs.JobRules;
@@ -36,6 +40,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Jobs as the unmodified service SDK asks for them and the unmodified device SDK carries them out. */
+@Over(IotHubClientProtocol.HTTPS)
+@Covers(Feature.JOBS)
 class JobsIT {
     private static final String ADDRESS = "127.50.0.1";
 

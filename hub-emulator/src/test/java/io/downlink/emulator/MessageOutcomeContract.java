@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.azure.sdk.iot.device.IotHubMessageResult;
 import com.microsoft.azure.sdk.iot.service.messaging.DeliveryAcknowledgement;
 import com.microsoft.azure.sdk.iot.service.messaging.Message;
+import io.downlink.emulator.conformance.Covers;
+import io.downlink.emulator.conformance.Feature;
 import io.downlink.emulator.hub.FeedbackBatch;
 import io.downlink.emulator.hub.FeedbackReceiver;
 import io.downlink.emulator.hub.FeedbackRecord;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * What a device can do with a message where its protocol lets it say so: complete, abandon and reject. MQTT has no word
  * for the last two.
  */
+@Covers(Feature.MESSAGE_OUTCOMES)
 abstract class MessageOutcomeContract extends CloudToDeviceContract {
     @Test
     void shouldBringAgainWhatTheDeviceAbandons() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubBadFormatException;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubException;
 import com.microsoft.azure.sdk.iot.service.query.QueryClient;
@@ -12,6 +13,9 @@ import com.microsoft.azure.sdk.iot.service.query.QueryPageOptions;
 import com.microsoft.azure.sdk.iot.service.query.RawQueryResponse;
 import com.microsoft.azure.sdk.iot.service.query.TwinQueryResponse;
 import com.microsoft.azure.sdk.iot.service.twin.Twin;
+import io.downlink.emulator.conformance.Covers;
+import io.downlink.emulator.conformance.Feature;
+import io.downlink.emulator.conformance.Over;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.IfMatch;
 import io.downlink.emulator.hub.ModuleId;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Queries as the unmodified service SDK asks them. */
+@Over(IotHubClientProtocol.HTTPS)
+@Covers(Feature.QUERIES)
 class QueryIT {
     private static final int DEVICES = 120;
 

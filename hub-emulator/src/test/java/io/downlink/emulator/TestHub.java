@@ -59,8 +59,9 @@ public final class TestHub {
     }
 
     /** Starts with HTTPS at port 443, where SDKs look for WebSockets and where devices look for HTTPS. */
-    public static HubEmulator startAt443(String address) {
+    public static HubEmulator startAt443(String address, AccessRules rules) {
         return start(EmulatorSettings.at(address, DATA_DIR)
+                .with(rules)
                 .withPorts(List.of(443), EmulatorSettings.AMQPS_PORT, EmulatorSettings.MQTTS_PORT)
                 .with(MessagingRules.DEFAULT.withFeedbackPause(Duration.ofMillis(100))));
     }

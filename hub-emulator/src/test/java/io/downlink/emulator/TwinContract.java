@@ -1,18 +1,20 @@
 package io.downlink.emulator;
 
+import static io.downlink.emulator.Insistence.MILLISECONDS_OF_AN_ATTEMPT;
+import static io.downlink.emulator.Insistence.insist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.azure.core.credential.AzureSasCredential;
 import com.microsoft.azure.sdk.iot.device.DeviceClient;
-import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
 import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
 import com.microsoft.azure.sdk.iot.device.twin.Twin;
 import com.microsoft.azure.sdk.iot.device.twin.TwinCollection;
 import com.microsoft.azure.sdk.iot.service.twin.TwinClient;
+import io.downlink.emulator.conformance.Covers;
+import io.downlink.emulator.conformance.Feature;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,18 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What twins do, whatever the device speaks, as the unmodified SDKs of service and device see it. */
-abstract class TwinContract {
-    /** The device SDK loses one answer in a hundred, when it comes before it has noted down the question. */
-    private static final int ATTEMPTS = 4;
-
-    private static final int MILLISECONDS_OF_AN_ATTEMPT = 5_000;
-
+@Covers(Feature.TWINS)
+abstract class TwinContract extends TransportContract {
     private TwinClient service;
-
-    abstract HubEmulator emulator();
-
-    /** What the device speaks. */
-    abstract IotHubClientProtocol protocol();
 
     @BeforeEach
     void makeService() {
@@ -138,28 +131,12 @@ abstract class TwinContract {
     }
 
     private static Twin twinOf(DeviceClient client) throws Exception {
-        return insisting(() -> client.getTwin(MILLISECONDS_OF_AN_ATTEMPT));
+        return insist(() -> client.getTwin(MILLISECONDS_OF_AN_ATTEMPT));
     }
 
     private static void report(DeviceClient client, String property, @Nullable Object value) throws Exception {
         TwinCollection properties = new TwinCollection();
         properties.put(property, value);
-        insisting(() -> client.updateReportedProperties(properties, MILLISECONDS_OF_AN_ATTEMPT));
-    }
-
-    private static <T> T insisting(Request<T> request) throws Exception {
-        List<IotHubClientException> failures = new ArrayList<>();
-        while (failures.size() < ATTEMPTS) {
-            try {
-                return request.send();
-            } catch (IotHubClientException lost) {
-                failures.add(lost);
-            }
-        }
-        throw failures.getLast();
-    }
-
-    private interface Request<T> {
-        T send() throws Exception;
+        insist(() -> client.updateReportedProperties(properties, MILLISECONDS_OF_AN_ATTEMPT));
     }
 }

@@ -1,12 +1,13 @@
 package io.downlink.emulator;
 
+import static io.downlink.emulator.Insistence.MILLISECONDS_OF_AN_ATTEMPT;
+import static io.downlink.emulator.Insistence.insist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.azure.sdk.iot.device.ClientOptions;
 import com.microsoft.azure.sdk.iot.device.DeviceClient;
-import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
 import com.microsoft.azure.sdk.iot.device.IotHubMessageResult;
 import com.microsoft.azure.sdk.iot.device.Message;
 import com.microsoft.azure.sdk.iot.device.MultiplexingClient;
@@ -15,6 +16,8 @@ import com.microsoft.azure.sdk.iot.device.exceptions.MultiplexingClientRegistrat
 import com.microsoft.azure.sdk.iot.device.transport.IotHubConnectionStatus;
 import com.microsoft.azure.sdk.iot.device.twin.DirectMethodResponse;
 import com.microsoft.azure.sdk.iot.device.twin.TwinCollection;
+import io.downlink.emulator.conformance.Covers;
+import io.downlink.emulator.conformance.Feature;
 import io.downlink.emulator.hub.AckLevel;
 import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.CloudToDeviceMessage;
@@ -31,25 +34,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Many devices of the unmodified SDK on one AMQP connection. */
-class MultiplexingIT {
+@Covers(Feature.MULTIPLEXING)
+abstract class MultiplexingContract extends TransportContract {
     private static final Duration LONG = Duration.ofSeconds(60);
-
-    private static HubEmulator emulator;
-
-    @BeforeAll
-    static void start() {
-        emulator = TestHub.start("127.62.0.6");
-    }
-
-    @AfterAll
-    static void stop() {
-        emulator.close();
-    }
 
     @Test
     void shouldServeEachDeviceForItself() throws Exception {
@@ -76,7 +66,8 @@ class MultiplexingIT {
                 devices.get(i).sendEvent(new Message("hello"));
                 TwinCollection reported = new TwinCollection();
                 reported.put("name", id);
-                devices.get(i).updateReportedProperties(reported);
+                DeviceClient device = devices.get(i);
+                insist(() -> device.updateReportedProperties(reported, MILLISECONDS_OF_AN_ATTEMPT));
                 send(id);
             }
 
@@ -89,7 +80,8 @@ class MultiplexingIT {
                             "each-4 to each-4"));
             for (int i = 0; i < devices.size(); i++) {
                 assertThat(call("each-" + i).payload()).isEqualTo("\"each-" + i + "\"");
-                assertThat(emulator.hub()
+                assertThat(emulator()
+                                .hub()
                                 .twins()
                                 .get(ClientId.of("each-" + i, null))
                                 .reported()
@@ -112,11 +104,11 @@ class MultiplexingIT {
         connection.registerDeviceClients(devices);
         connection.open(false);
         try {
-            TestHub.register(emulator, "wrong-key");
-            DeviceClient wrongKey = client("HostName=" + emulator.hostName() + ";DeviceId=wrong-key;SharedAccessKey="
+            register("wrong-key");
+            DeviceClient wrongKey = client("HostName=" + emulator().hostName() + ";DeviceId=wrong-key;SharedAccessKey="
                     + DevelopmentKeys.DEVICE);
             DeviceClient unknown = client(
-                    "HostName=" + emulator.hostName() + ";DeviceId=nobody;SharedAccessKey=" + DevelopmentKeys.DEVICE);
+                    "HostName=" + emulator().hostName() + ";DeviceId=nobody;SharedAccessKey=" + DevelopmentKeys.DEVICE);
 
             assertThatThrownBy(() -> connection.registerDeviceClient(wrongKey))
                     .isInstanceOf(MultiplexingClientRegistrationException.class);
@@ -209,40 +201,37 @@ class MultiplexingIT {
         }
     }
 
-    private static MultiplexingClient connection() {
+    private MultiplexingClient connection() {
         return new MultiplexingClient(
-                emulator.hostName(),
-                IotHubClientProtocol.AMQPS,
+                emulator().hostName(),
+                protocol(),
                 MultiplexingClientOptions.builder()
-                        .sslContext(TestHub.trust(emulator))
+                        .sslContext(TestHub.trust(emulator()))
                         .build());
     }
 
-    private static List<DeviceClient> devices(String prefix, int count) {
+    private List<DeviceClient> devices(String prefix, int count) {
         List<DeviceClient> devices = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            devices.add(client(TestHub.register(emulator, prefix + "-" + i)));
+            devices.add(client(register(prefix + "-" + i)));
         }
         return devices;
     }
 
-    private static DeviceClient client(String connectionString) {
+    private DeviceClient client(String connectionString) {
         return new DeviceClient(
                 connectionString,
-                IotHubClientProtocol.AMQPS,
-                ClientOptions.builder().sslContext(TestHub.trust(emulator)).build());
+                protocol(),
+                ClientOptions.builder().sslContext(TestHub.trust(emulator())).build());
     }
 
-    private static boolean connected(String device) {
-        return emulator.hub().registry().get(new DeviceId(device)).connected();
+    private void disable(String device) {
+        emulator().hub().registry().update(new DeviceSpec(new DeviceId(device), null, false, null), IfMatch.ANY);
     }
 
-    private static void disable(String device) {
-        emulator.hub().registry().update(new DeviceSpec(new DeviceId(device), null, false, null), IfMatch.ANY);
-    }
-
-    private static void send(String device) {
-        emulator.hub()
+    private void send(String device) {
+        emulator()
+                .hub()
                 .messages()
                 .send(
                         new DeviceId(device),
@@ -259,8 +248,9 @@ class MultiplexingIT {
                                 ByteBuffer.wrap(("to " + device).getBytes(StandardCharsets.UTF_8))));
     }
 
-    private static MethodAnswer call(String device) {
-        return emulator.hub()
+    private MethodAnswer call(String device) {
+        return emulator()
+                .hub()
                 .methods()
                 .invoke(
                         new DeviceId(device),

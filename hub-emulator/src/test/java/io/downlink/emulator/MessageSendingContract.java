@@ -13,6 +13,8 @@ import com.microsoft.azure.sdk.iot.service.exceptions.IotHubUnauthorizedExceptio
 import com.microsoft.azure.sdk.iot.service.messaging.DeliveryAcknowledgement;
 import com.microsoft.azure.sdk.iot.service.messaging.Message;
 import com.microsoft.azure.sdk.iot.service.messaging.MessagingClient;
+import io.downlink.emulator.conformance.Covers;
+import io.downlink.emulator.conformance.Feature;
 import io.downlink.emulator.hub.DeviceId;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,30 +23,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages from the unmodified service SDK over AMQP to the unmodified device SDK over MQTT. */
-class CloudToDeviceIT {
-    private static HubEmulator emulator;
-    private static MessagingClient client;
+/** Messages from the unmodified service SDK to the unmodified device SDK over MQTT. */
+@Covers(Feature.SENDING)
+abstract class MessageSendingContract extends TransportContract {
+    private MessagingClient client;
 
-    @BeforeAll
-    static void start() throws Exception {
-        emulator = TestHub.start("127.45.0.1");
-        client = SdkService.messaging(emulator, "service");
+    @BeforeEach
+    void openClient() throws Exception {
+        client = SdkService.messaging(emulator(), protocol(), "service", _ -> {});
         client.open();
     }
 
-    @AfterAll
-    static void stop() throws Exception {
+    @AfterEach
+    void closeClient() throws Exception {
         client.close();
-        emulator.close();
     }
 
     @Test
@@ -57,7 +57,7 @@ class CloudToDeviceIT {
         message.setMessageId("m-1");
         message.setCorrelationId("c-1");
         message.setProperties(Map.of("name", "a value & 100% ü+=?"));
-        try (MessageInbox inbox = MessageInbox.connect(emulator, TestHub.register(emulator, "exact"))) {
+        try (MessageInbox inbox = MessageInbox.connect(emulator(), register("exact"))) {
             client.send("exact", message);
 
             await().until(() -> inbox.messages().size() == 1);
@@ -79,7 +79,7 @@ class CloudToDeviceIT {
         String device = "id-" + id;
         Message message = new Message("hello");
         message.setMessageId(id);
-        try (MessageInbox inbox = MessageInbox.connect(emulator, TestHub.register(emulator, device))) {
+        try (MessageInbox inbox = MessageInbox.connect(emulator(), register(device))) {
             client.send(device, message);
 
             await().untilAsserted(() -> assertThat(inbox.texts()).containsExactly("hello"));
@@ -92,7 +92,7 @@ class CloudToDeviceIT {
         String device = "ack-" + level;
         Message message = new Message("hello");
         message.setDeliveryAcknowledgement(level);
-        try (MessageInbox inbox = MessageInbox.connect(emulator, TestHub.register(emulator, device))) {
+        try (MessageInbox inbox = MessageInbox.connect(emulator(), register(device))) {
             client.send(device, message);
 
             await().untilAsserted(() -> assertThat(inbox.texts()).containsExactly("hello"));
@@ -101,13 +101,13 @@ class CloudToDeviceIT {
 
     @Test
     void shouldBringMessagesInTheirOrderWhenTheDeviceConnectsLater() throws Exception {
-        String connectionString = TestHub.register(emulator, "later");
+        String connectionString = register("later");
         for (String text : List.of("first", "second", "third")) {
             client.send("later", new Message(text));
         }
         assertThat(waiting("later")).isEqualTo(3);
 
-        try (MessageInbox inbox = MessageInbox.connect(emulator, connectionString)) {
+        try (MessageInbox inbox = MessageInbox.connect(emulator(), connectionString)) {
             await().untilAsserted(() -> assertThat(inbox.texts()).containsExactly("first", "second", "third"));
             await().untilAsserted(() -> assertThat(waiting("later")).isZero());
         }
@@ -115,18 +115,18 @@ class CloudToDeviceIT {
 
     @Test
     void shouldBringAMessageAgainThatTheDeviceDidNotAcknowledgeBeforeItWent() throws Exception {
-        String connectionString = TestHub.register(emulator, "forgetful");
-        try (MessageInbox inbox = MessageInbox.connect(emulator, connectionString, _ -> {
+        String connectionString = register("forgetful");
+        try (MessageInbox inbox = MessageInbox.connect(emulator(), connectionString, _ -> {
             throw new IllegalStateException("the callback fails, so that nothing is acknowledged");
         })) {
             client.send("forgetful", new Message("again"));
             await().until(() -> inbox.messages().size() == 1);
         }
         await().until(() ->
-                !emulator.hub().registry().get(new DeviceId("forgetful")).connected());
+                !emulator().hub().registry().get(new DeviceId("forgetful")).connected());
         assertThat(waiting("forgetful")).isEqualTo(1);
 
-        try (MessageInbox inbox = MessageInbox.connect(emulator, connectionString)) {
+        try (MessageInbox inbox = MessageInbox.connect(emulator(), connectionString)) {
             await().untilAsserted(() -> assertThat(inbox.texts()).containsExactly("again"));
         }
     }
@@ -135,7 +135,7 @@ class CloudToDeviceIT {
     void shouldBringAMessageWithoutABodyAndOneAsLargeAsAllowed() throws Exception {
         byte[] large = new byte[65_000];
         Arrays.fill(large, (byte) 'x');
-        try (MessageInbox inbox = MessageInbox.connect(emulator, TestHub.register(emulator, "sizes"))) {
+        try (MessageInbox inbox = MessageInbox.connect(emulator(), register("sizes"))) {
             client.send("sizes", new Message());
             client.send("sizes", new Message(large));
 
@@ -146,8 +146,22 @@ class CloudToDeviceIT {
     }
 
     @Test
+    void shouldBringLargeMessagesInTheirOrder() throws Exception {
+        List<Integer> sizes = List.of(60_000, 59_999, 59_998, 59_997, 59_996);
+        try (MessageInbox inbox = MessageInbox.connect(emulator(), register("in-order"))) {
+            for (int size : sizes) {
+                client.send("in-order", new Message(new byte[size]));
+            }
+
+            await().untilAsserted(() -> assertThat(inbox.messages())
+                    .extracting(message -> message.getBytes().length)
+                    .isEqualTo(sizes));
+        }
+    }
+
+    @Test
     void shouldRefuseAMessageThatIsTooLargeAndTakeTheNext() throws Exception {
-        TestHub.register(emulator, "large");
+        register("large");
 
         assertThatThrownBy(() -> client.send("large", new Message(new byte[256_000])))
                 .isInstanceOf(IotHubMessageTooLargeException.class);
@@ -163,7 +177,7 @@ class CloudToDeviceIT {
 
     @Test
     void shouldRefuseTheFiftyFirstMessage() throws Exception {
-        TestHub.register(emulator, "full");
+        register("full");
         for (int i = 0; i < 50; i++) {
             client.send("full", new Message("n" + i));
         }
@@ -175,7 +189,7 @@ class CloudToDeviceIT {
 
     @Test
     void shouldRefuseAnExpiryInThePast() {
-        TestHub.register(emulator, "late");
+        register("late");
         Message message = new Message("late");
         message.setExpiryTimeUtc(Date.from(Instant.now().minusSeconds(60)));
 
@@ -186,7 +200,7 @@ class CloudToDeviceIT {
 
     @Test
     void shouldFindADeviceWhoseIdIsPercentEncoded() throws Exception {
-        TestHub.register(emulator, "a#b");
+        register("a#b");
 
         client.send("a%23b", new Message("hello"));
 
@@ -196,7 +210,7 @@ class CloudToDeviceIT {
     @ParameterizedTest
     @ValueSource(strings = {"device", "registryRead", "registryReadWrite"})
     void shouldRefuseAPolicyWithoutTheRight(String policy) throws Exception {
-        MessagingClient other = SdkService.messaging(emulator, policy);
+        MessagingClient other = SdkService.messaging(emulator(), protocol(), policy, _ -> {});
         try {
             assertThatThrownBy(other::open).isInstanceOf(IotHubUnauthorizedException.class);
         } finally {
@@ -207,7 +221,8 @@ class CloudToDeviceIT {
     @Test
     void shouldAnswerTheClientsClose() throws Exception {
         List<String> errors = new CopyOnWriteArrayList<>();
-        MessagingClient other = SdkService.messaging(emulator, "service", error -> errors.add(error.toString()));
+        MessagingClient other =
+                SdkService.messaging(emulator(), protocol(), "service", error -> errors.add(error.toString()));
         other.open();
 
         other.close();
@@ -216,7 +231,7 @@ class CloudToDeviceIT {
         assertThat(other.isOpen()).isFalse();
     }
 
-    private static int waiting(String device) {
-        return emulator.hub().registry().get(new DeviceId(device)).messages();
+    private int waiting(String device) {
+        return emulator().hub().registry().get(new DeviceId(device)).messages();
     }
 }

@@ -1,0 +1,17 @@
+package io.downlink.emulator;
+
+import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
+import io.downlink.emulator.conformance.EmulatorAt;
+import io.downlink.emulator.conformance.Over;
+import org.junit.jupiter.api.Nested;
+
+/** What services do over AMQP through a WebSocket. */
+@Over(IotHubClientProtocol.AMQPS_WS)
+@EmulatorAt("127.69.0.7")
+class ServicesOverAmqpWebSocketIT {
+    @Nested
+    class Sending extends MessageSendingContract {}
+
+    @Nested
+    class Feedback extends FeedbackContract {}
+}
