@@ -19,6 +19,8 @@ final class Gate {
     /** Lets the answer out to whoever asked for the outage through this very port. */
     private static final long PAUSE_MS = 50;
 
+    private static final int ATTEMPTS_MAX = 100;
+
     private final Vertx vertx;
     private final NetServerOptions options;
     private final Supplier<Verticle> frontEnd;
@@ -46,7 +48,8 @@ final class Gate {
 
     /** Lets the front end listen. */
     synchronized Future<Void> open() {
-        return next(this::deploy);
+        state = deploy();
+        return state.mapEmpty();
     }
 
     /** Cuts all connections and treats new ones so, until {@link #restore} was called as often. */
@@ -61,12 +64,19 @@ final class Gate {
         }
     }
 
-    private Future<Void> next(Supplier<Future<Closing>> step) {
+    private void next(Supplier<Future<Closing>> step) {
         state = state.compose(Closing::close)
                 .otherwiseEmpty() // a step that failed has left nothing to undo
-                .compose(_ -> step.get())
+                .compose(_ -> insisting(step, ATTEMPTS_MAX))
                 .onFailure(failure -> LOGGER.errorf("port %d cannot be used: %s", options.getPort(), failure));
-        return state.mapEmpty();
+    }
+
+    /** A port that was closed a moment ago may still be taken. */
+    private Future<Closing> insisting(Supplier<Future<Closing>> step, int attempts) {
+        return step.get()
+                .recover(failure -> attempts > 1
+                        ? pause().compose(_ -> insisting(step, attempts - 1))
+                        : Future.failedFuture(failure));
     }
 
     private Future<Closing> deploy() {

@@ -78,9 +78,18 @@ public final class Exchange implements Request {
         return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length());
     }
 
-    /** A parameter of the query; null: not given. */
+    /**
+     * A parameter of the query; null: not given.
+     *
+     * @throws HubException {@link HubError#ARGUMENT_INVALID} if the query cannot be decoded
+     */
     public @Nullable String parameter(String name) {
-        return request.getParam(name);
+        try {
+            return request.getParam(name);
+        } catch (IllegalArgumentException malformed) {
+            throw new HubException(
+                    HubError.ARGUMENT_INVALID, "The query string is not percent-encoded: " + malformed.getMessage());
+        }
     }
 
     /** A header; null: not given. */

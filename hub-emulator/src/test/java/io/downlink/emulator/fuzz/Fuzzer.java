@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSocketFactory;
 /** Has conversations with the hub of which at least one step is spoiled, and counts how the hub took it. */
 final class Fuzzer implements Runnable {
     /** Long enough for an answer on a busy machine, most of the time; what comes later is not waited for. */
-    private static final int PATIENCE_MS = 20;
+    private static final int PATIENCE_MS = 100;
 
     private static final int HANDSHAKE_PATIENCE_MS = 30_000;
 
