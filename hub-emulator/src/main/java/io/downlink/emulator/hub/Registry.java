@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -107,6 +108,18 @@ public final class Registry {
      */
     public ClientSnapshot get(ClientId id) {
         return find(id).snapshot();
+    }
+
+    /**
+     * One device or module, which is not made for it if it is a virtual device that nobody needed yet.
+     *
+     * @return nothing if its device is not registered
+     * @throws HubException {@link HubError#MODULE_NOT_FOUND}
+     */
+    public Optional<ClientSnapshot> registered(ClientId id) {
+        return Optional.ofNullable(devices.get(id.device()))
+                .map(device -> id.module() == null ? device.client() : device.module(id))
+                .map(Client::snapshot);
     }
 
     /** One device, as {@link #get(ClientId)} has it. */

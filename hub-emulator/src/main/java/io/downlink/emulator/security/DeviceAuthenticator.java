@@ -31,7 +31,7 @@ public final class DeviceAuthenticator {
 
     /**
      * Checks a certificate that the registry knows, or a token that the device itself signed, for itself or for its module, or a policy with
-     * {@link Right#DEVICE_CONNECT}.
+     * {@link Right#DEVICE_CONNECT}. Only such a policy makes an identity of a virtual device.
      *
      * @param hubHost what the device calls the hub, without a port
      * @return how long a connection may live on this credential: until the credential ends, and {@link AccessRules#grace}
@@ -41,7 +41,7 @@ public final class DeviceAuthenticator {
         if (!hostNames.include(hubHost)) {
             throw HubException.unauthorized();
         }
-        ClientSnapshot client = hub.registry().get(id);
+        ClientSnapshot client = hub.registry().registered(id).orElseGet(() -> register(id, credential));
         if (!client.mayConnect()) {
             throw HubException.unauthorized();
         }
@@ -52,6 +52,18 @@ public final class DeviceAuthenticator {
             case Credential.None _ -> throw HubException.unauthorized();
         };
         return end.plus(rules.grace());
+    }
+
+    /** A virtual device that nobody needed yet has no keys, so that it comes into being for a policy's token alone. */
+    private ClientSnapshot register(ClientId id, Credential credential) {
+        if (!hub.virtual().contains(id.device().value())) {
+            throw HubException.notFound(id);
+        }
+        if (!(credential instanceof Credential.Token(String text))) {
+            throw HubException.unauthorized();
+        }
+        end(SasToken.parse(text), id);
+        return hub.registry().get(id);
     }
 
     private Instant end(SasToken token, ClientId id) {
@@ -67,7 +79,8 @@ public final class DeviceAuthenticator {
     /** A device's keys are good for its modules, too: the SDKs' own end-to-end tests connect modules with them. */
     private Stream<SymmetricKeys> keysFor(ClientId id) {
         return Stream.of(id, ClientId.of(id.device()))
-                .map(owner -> hub.registry().get(owner).identity().authentication())
+                .flatMap(owner -> hub.registry().registered(owner).stream())
+                .map(owner -> owner.identity().authentication())
                 .filter(Authentication.Sas.class::isInstance)
                 .map(Authentication.Sas.class::cast)
                 .map(Authentication.Sas::keys);

@@ -15,6 +15,7 @@ import io.downlink.emulator.hub.IfMatch;
 import io.downlink.emulator.hub.ModuleId;
 import io.downlink.emulator.hub.ModuleSpec;
 import io.downlink.emulator.hub.SymmetricKeys;
+import io.downlink.emulator.virtual.VirtualRule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +74,29 @@ class DeviceAuthenticatorTest {
 
         assertThat(authenticate(HOST, PUMP, allowed)).isEqualTo(LATER);
         assertRefused(PUMP, Tokens.ofPolicy(HOST, "service", DevelopmentKeys.SERVICE, LATER));
+    }
+
+    @Test
+    void shouldMakeAVirtualDeviceForAPolicyAlone() {
+        // given
+        hub.virtual().put(VirtualRule.parse("v-*"));
+        DeviceId virtual = new DeviceId("v-1");
+
+        // when
+        assertRefused(virtual, Tokens.ofDevice(HOST, "v-1", keys.primary(), LATER));
+        assertRefused(virtual, Tokens.ofPolicy(HOST, "service", DevelopmentKeys.SERVICE, LATER));
+        assertRefused(virtual, Tokens.ofPolicy(HOST, "device", DevelopmentKeys.DEVICE, NOW));
+        assertRefused(virtual, "nonsense");
+        assertThatThrownBy(() -> authenticator.authenticate(HOST, ClientId.of(virtual), new Credential.None()))
+                .isInstanceOf(HubException.class);
+        assertThatThrownBy(() -> authenticator.authenticate(HOST, ClientId.of("v-1", "meter"), new Credential.None()))
+                .isInstanceOf(HubException.class);
+
+        // then
+        assertThat(hub.registry().counts().total()).isEqualTo(1);
+        String allowed = Tokens.ofPolicy(HOST, "device", DevelopmentKeys.DEVICE, LATER);
+        assertThat(authenticate(HOST, virtual, allowed)).isEqualTo(LATER);
+        assertThat(hub.registry().counts().total()).isEqualTo(2);
     }
 
     @Test
