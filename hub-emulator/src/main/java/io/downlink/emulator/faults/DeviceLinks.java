@@ -1,5 +1,6 @@
 package io.downlink.emulator.faults;
 
+import io.downlink.emulator.hub.DeviceConnection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -12,7 +13,7 @@ final class DeviceLinks {
         links.add(link);
     }
 
-    void remove(DeviceLink link) {
+    void remove(DeviceConnection link) {
         links.remove(link);
     }
 

@@ -129,6 +129,11 @@ public final class Faults implements Interference {
     }
 
     @Override
+    public void unlink(DeviceConnection link) {
+        deviceLinks.remove(link);
+    }
+
+    @Override
     public int copies(FeedbackRecord record) {
         Strike<Kind.OnFeedback> strike = strike(
                 Kind.OnFeedback.class,

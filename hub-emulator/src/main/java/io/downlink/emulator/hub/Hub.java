@@ -133,7 +133,14 @@ public final class Hub {
      *     {@link HubError#UNAUTHORIZED} if the device is disabled
      */
     public Session connect(ClientId client, DeviceConnection connection, boolean cleanSession) {
-        return registry.find(client).connect(interference.link(client, connection), cleanSession);
+        Client found = registry.find(client);
+        DeviceConnection link = interference.link(client, connection);
+        try {
+            return found.connect(link, cleanSession);
+        } catch (RuntimeException refused) {
+            interference.unlink(link);
+            throw refused;
+        }
     }
 
     /** Connects a device, as {@link #connect(ClientId, DeviceConnection, boolean)} does. */

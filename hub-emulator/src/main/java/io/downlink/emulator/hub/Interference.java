@@ -10,6 +10,9 @@ public interface Interference {
         return connection;
     }
 
+    /** The client was refused: the hub does not use what {@link #link} gave it. */
+    default void unlink(DeviceConnection link) {}
+
     /** How often a feedback record is told. */
     default int copies(FeedbackRecord record) {
         return 1;
