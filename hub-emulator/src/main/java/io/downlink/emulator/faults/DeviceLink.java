@@ -79,10 +79,10 @@ final class DeviceLink implements DeviceConnection {
             return;
         }
         switch (strike.kind()) {
-            case Kind.DropLinkBeforeDelivery _ -> connection.close();
+            case Kind.DropLinkBeforeDelivery _ -> connection.close(SessionEnd.CUT);
             case Kind.DropLinkAfterDelivery _ -> {
                 delivery.run();
-                connection.close();
+                connection.close(SessionEnd.CUT);
             }
         }
     }

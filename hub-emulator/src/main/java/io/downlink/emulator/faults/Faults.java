@@ -5,6 +5,7 @@ import io.downlink.emulator.hub.DeviceConnection;
 import io.downlink.emulator.hub.DirectMethods;
 import io.downlink.emulator.hub.FeedbackRecord;
 import io.downlink.emulator.hub.Interference;
+import io.downlink.emulator.hub.SessionEnd;
 import io.downlink.emulator.hub.Timers;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,13 +150,13 @@ public final class Faults implements Interference {
     private void happenAtOnce(FaultInForce fault) {
         switch (fault.kind()) {
             case Kind.DropLink _ -> {
-                deviceLinks.strike(fault, DeviceLink::close);
+                deviceLinks.strike(fault, link -> link.close(SessionEnd.CUT));
                 remove(fault.id());
             }
             case Kind.HalfOpenDeviceLink _ ->
                 deviceLinks.strike(fault, link -> {
                     link.mute();
-                    fault.over().thenRun(link::close);
+                    fault.over().thenRun(() -> link.close(SessionEnd.CUT));
                 });
             case Kind.Outage outage -> breakDown(fault, outage);
             case Kind.OnRequest _,

@@ -191,6 +191,11 @@ final class RawAmqp implements AutoCloseable {
         return closedByHub.get(10, TimeUnit.SECONDS);
     }
 
+    /** Whether the connection is gone, and the hub did not say so before. */
+    boolean isCut() {
+        return disconnected.isDone() && !closedByHub.isDone();
+    }
+
     boolean isConnected() {
         return !disconnected.isDone() && !closedByHub.isDone();
     }

@@ -12,11 +12,19 @@ import io.downlink.emulator.faults.Kind.MuteFeedbackLink;
 import io.downlink.emulator.faults.Kind.OnAnswer;
 import io.downlink.emulator.faults.Kind.OnRequest;
 import io.downlink.emulator.faults.Kind.Refuse;
+import io.downlink.emulator.hub.Admission;
 import io.downlink.emulator.hub.ClientId;
+import io.downlink.emulator.hub.DeviceId;
+import io.downlink.emulator.hub.DeviceSpec;
 import io.downlink.emulator.hub.FakeConnection;
+import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubError;
+import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.ManualTime;
+import io.downlink.emulator.hub.MessagingRules;
 import io.downlink.emulator.hub.MethodRequest;
+import io.downlink.emulator.hub.SessionEnd;
+import io.downlink.emulator.virtual.VirtualDevices;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -151,7 +159,7 @@ class FaultsTest {
 
         faults.add(Fault.of(new DropLink()).on(Devices.like("pump-*")));
 
-        assertThat(pump.closed).isTrue();
+        assertThat(pump.why).isEqualTo(SessionEnd.CUT);
         assertThat(valve.closed).isFalse();
         assertThat(faults.all()).isEmpty();
     }
@@ -166,7 +174,21 @@ class FaultsTest {
         assertThat(pump.requests).isEmpty();
         assertThat(pump.closed).isFalse();
         time.move(Duration.ofSeconds(5));
-        assertThat(pump.closed).isTrue();
+        assertThat(pump.why).isEqualTo(SessionEnd.CUT);
+    }
+
+    @Test
+    void shouldForgetTheLinkOfADeviceThatMayNotConnect() {
+        Hub hub = new Hub(
+                "hub", time, time, MessagingRules.DEFAULT, VirtualDevices.none(), new Admission(null, time), faults);
+        hub.registry().create(new DeviceSpec(new DeviceId("pump-1"), null, false, null));
+        FakeConnection refused = new FakeConnection();
+        assertThatThrownBy(() -> hub.connect(new DeviceId("pump-1"), refused, true))
+                .isInstanceOf(HubException.class);
+
+        faults.add(Fault.of(new DropLink()));
+
+        assertThat(refused.closed).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.downlink.emulator.hub;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that keeps what it was given. */
 public final class FakeConnection implements DeviceConnection {
@@ -10,6 +11,7 @@ public final class FakeConnection implements DeviceConnection {
     public final List<MessageDelivery> messages = new ArrayList<>();
     public final List<String> desired = new ArrayList<>();
     public boolean closed;
+    public @Nullable SessionEnd why;
 
     @Override
     public Transport transport() {
@@ -36,6 +38,12 @@ public final class FakeConnection implements DeviceConnection {
 
     @Override
     public void close() {
+        close(SessionEnd.LEFT);
+    }
+
+    @Override
+    public void close(SessionEnd reason) {
         closed = true;
+        why = reason;
     }
 }
