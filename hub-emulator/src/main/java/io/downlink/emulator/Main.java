@@ -174,7 +174,7 @@ public final class Main implements Callable<Integer> {
                 https,
                 emulator.amqpsPort(),
                 emulator.mqttsPort(),
-                standard ? "" : "        (443 missing? docs/emulator.md#port-443)",
+                standard || without443 ? "" : "        (443 missing? docs/emulator.md#port-443)",
                 emulator.connectionString("iothubowner"),
                 emulator.connectionString("service"),
                 emulator.hostName(),
