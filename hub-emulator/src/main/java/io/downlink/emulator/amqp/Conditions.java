@@ -35,6 +35,11 @@ final class Conditions {
         return detachForced("The token has expired.");
     }
 
+    /** More waits for the client than the hub keeps. */
+    static ErrorCondition tooMuchWaits() {
+        return condition("amqp:resource-limit-exceeded", "Too many messages wait for credit.");
+    }
+
     static ErrorCondition noSuchAddress() {
         return condition("amqp:not-found", "The emulator has no such address in this direction.");
     }

@@ -6,8 +6,14 @@ import java.util.Deque;
 import java.util.function.BooleanSupplier;
 import org.apache.qpid.proton.message.Message;
 
-/** Sends on a link what the client has given credit for; the rest waits its turn. */
+/**
+ * Sends on a link what the client has given credit for; the rest waits its turn. Where too much waits, the link is
+ * detached: a client that gives no credit must not fill the hub's memory.
+ */
 final class Outgoing {
+    /** How many messages wait for a client at most. */
+    static final int WAITING_MAX = 1000;
+
     private final ProtonSender link;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
@@ -29,8 +35,18 @@ final class Outgoing {
      * @param wanted is asked when there is credit: what nobody wants any more is dropped
      */
     void send(Message message, BooleanSupplier wanted) {
+        if (!link.isOpen()) {
+            return;
+        }
         waiting.add(new Waiting(message, wanted));
         sendWaiting();
+        if (waiting.size() > WAITING_MAX) {
+            waiting.removeIf(one -> !one.wanted().getAsBoolean());
+        }
+        if (waiting.size() > WAITING_MAX) {
+            waiting.clear();
+            LinkEnds.detach(link, Conditions.tooMuchWaits());
+        }
     }
 
     private void sendWaiting() {

@@ -27,6 +27,7 @@ final class TwinLinks {
     private final Session session;
     private final Context context;
     private final List<Message> early = new ArrayList<>();
+    private @Nullable ProtonReceiver requests;
     private @Nullable Outgoing answers;
 
     TwinLinks(Session session, Context context) {
@@ -35,6 +36,7 @@ final class TwinLinks {
     }
 
     void openRequests(ProtonReceiver link) {
+        requests = link;
         link.setAutoAccept(false).handler(this::receive).open();
     }
 
@@ -66,10 +68,13 @@ final class TwinLinks {
     }
 
     private void send(Message answer) {
-        if (answers == null) {
-            early.add(answer);
-        } else {
+        if (answers != null) {
             answers.send(answer);
+        } else if (early.size() < Outgoing.WAITING_MAX) {
+            early.add(answer);
+        } else if (requests != null) {
+            LinkEnds.detach(requests, Conditions.tooMuchWaits());
+            requests = null;
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.qpid.proton.amqp.Binary;
 import org.apache.qpid.proton.amqp.Symbol;
@@ -198,6 +199,37 @@ class AmqpDeviceIT {
 
             assertThat(outcome.toCompletableFuture().get(10, TimeUnit.SECONDS)).isEqualTo(new MethodAnswer(207, "[1]"));
         }
+    }
+
+    @Test
+    void shouldDetachTheLinkOfAClientThatAsksAndGivesNoCredit() throws Exception {
+        try (RawAmqp client = RawAmqp.connect(emulator)) {
+            RawSession session = client.begin();
+            var answers = session.receiver("$cbs", 0, (_, _) -> {});
+            var requests = session.sender("$cbs");
+
+            sendTooMany(client, requests, message("no token"));
+
+            assertThat((Object) answers.detached().get(20, TimeUnit.SECONDS).getCondition())
+                    .hasToString("amqp:resource-limit-exceeded");
+        }
+    }
+
+    @Test
+    void shouldDetachTheTwinOfAClientThatAsksAndDoesNotListen() throws Exception {
+        try (RawAmqp client = connected("deaf")) {
+            var requests = client.begin().sender("/devices/deaf/twin");
+
+            sendTooMany(client, requests, request("GET", null, "get", ""));
+
+            assertThat((Object) requests.detached().get(20, TimeUnit.SECONDS).getCondition())
+                    .hasToString("amqp:resource-limit-exceeded");
+        }
+    }
+
+    private static void sendTooMany(RawAmqp client, RawSession.Sender link, Message message) throws Exception {
+        client.onLoop(() -> IntStream.rangeClosed(0, Outgoing.WAITING_MAX)
+                .forEach(_ -> link.link().send(message)));
     }
 
     @Test
