@@ -47,6 +47,7 @@ final class AmqpConnection {
     private final CbsLinks cbs;
     private final ServiceLinks services;
     private final FaultActions faults;
+    private final ClientLink below;
     private final Map<ClientId, ClientLinks> clients = new HashMap<>();
 
     AmqpConnection(
@@ -62,10 +63,10 @@ final class AmqpConnection {
         this.transport = transport;
         this.hub = hub;
         this.authenticator = authenticator;
+        this.below = new ClientLink(connection, context);
         this.grants = new Grants(wall, context, this::ended);
         this.cbs = new CbsLinks(authenticator, context, grants::put);
-        this.services = new ServiceLinks(
-                hub, context, onDemand, new ClientLink(connection, context), reason -> close(Conditions.of(reason)));
+        this.services = new ServiceLinks(hub, context, onDemand, below, reason -> close(Conditions.of(reason)));
         this.faults = new FaultActions(this, cbs, context);
     }
 
@@ -191,7 +192,7 @@ final class AmqpConnection {
             grants.put(authenticator.ofCertificate(hubHost(), client, socket().sslSession()));
         }
         return clients.computeIfAbsent(
-                client, _ -> new ClientLinks(client, hub, transport, context, faults::plan, this::ended));
+                client, _ -> new ClientLinks(client, hub, transport, below, context, faults::plan, this::ended));
     }
 
     private String hubHost() {

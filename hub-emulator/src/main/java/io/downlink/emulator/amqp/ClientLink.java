@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The connection of a client below its AMQP, as far as faults go. Any thread may use it. */
 final class ClientLink {
+    private static final String SILENCE = "silence";
+
     private final ProtonConnection connection;
     private final Context context;
 
@@ -42,13 +44,13 @@ final class ClientLink {
         }
     }
 
-    /** Keeps the connection; whatever comes from now on is read and forgotten, and nothing is said, heartbeats included. */
+    /** Keeps the connection; whatever comes from now on is read and forgotten, and nothing is said, heartbeats included. Once is enough. */
     void mute() {
         if (socket() instanceof NetSocketInternal internal) {
             ChannelHandlerContext handler = internal.channelHandlerContext();
             handler.channel().eventLoop().execute(() -> {
-                if (!handler.isRemoved()) {
-                    handler.pipeline().addBefore(handler.name(), "mute", new Silence());
+                if (!handler.isRemoved() && handler.pipeline().get(SILENCE) == null) {
+                    handler.pipeline().addBefore(handler.name(), SILENCE, new Silence());
                 }
             });
         }

@@ -42,6 +42,7 @@ final class ClientLinks implements DeviceConnection {
 
     private final ClientId client;
     private final Transport transport;
+    private final ClientLink below;
     private final Context context;
     private final BiConsumer<ClientLinks, SessionEnd> ended;
     private final Session session;
@@ -54,6 +55,7 @@ final class ClientLinks implements DeviceConnection {
     /**
      * Connects the client, without links.
      *
+     * @param below the connection that it shares with other clients
      * @param ended is told on the event loop that the hub wants no more of this client, or that its last link is gone
      * @throws HubException if the hub does not let it connect
      */
@@ -61,11 +63,13 @@ final class ClientLinks implements DeviceConnection {
             ClientId client,
             Hub hub,
             Transport transport,
+            ClientLink below,
             Context context,
             BiConsumer<ClientLinks, FaultMessage> faults,
             BiConsumer<ClientLinks, SessionEnd> ended) {
         this.client = client;
         this.transport = transport;
+        this.below = below;
         this.context = context;
         this.ended = ended;
         this.session = hub.connect(client, this, true);
@@ -178,6 +182,12 @@ final class ClientLinks implements DeviceConnection {
     @Override
     public void desiredChanged(ObjectNode patch, long version) {
         context.runOnContext(_ -> twin.desiredChanged(patch, version));
+    }
+
+    /** Mutes the socket, which mutes all clients of the connection: nothing finer is half open in a network. */
+    @Override
+    public void mute() {
+        below.mute();
     }
 
     @Override

@@ -13,9 +13,12 @@ import io.downlink.emulator.faults.Kind;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.MethodAnswer;
 import io.downlink.emulator.hub.MethodCall;
+import io.vertx.proton.ProtonDelivery;
+import io.vertx.proton.ProtonHelper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.qpid.proton.message.Message;
@@ -88,6 +91,30 @@ class DeviceLinkCutsIT {
             assertThat(link.detached()).isNotDone();
             assertThat(requests).hasSize(1);
             assertThatThrownBy(() -> call.toCompletableFuture().join()).hasMessageContaining("Device disconnected");
+        }
+    }
+
+    @Test
+    void shouldSayNothingOnAHalfOpenConnectionUntilItIsCut() throws Exception {
+        try (RawAmqp client = connected()) {
+            RawSession session = client.begin();
+            listen(session);
+            var events = session.sender("/devices/device-1/messages/events");
+            String id = emulator.faults()
+                    .add(Fault.of(new Kind.HalfOpenDeviceLink()).on("device-1"));
+
+            CompletableFuture<ProtonDelivery> settled = new CompletableFuture<>();
+            client.onLoop(() -> events.link().send(ProtonHelper.message("hello"), settled::complete));
+            CompletionStage<MethodAnswer> call = call();
+            assertThatThrownBy(() -> call.toCompletableFuture().join())
+                    .as("to the hub the device is there")
+                    .hasMessageContaining("Timed out waiting for the response");
+            assertThat(settled).isNotDone();
+            assertThat(requests).isEmpty();
+            assertThat(client.isConnected()).isTrue();
+
+            emulator.faults().remove(id);
+            await().until(client::isCut);
         }
     }
 
