@@ -19,6 +19,7 @@ import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.ProtonReceiver;
 import io.vertx.proton.ProtonSender;
 import io.vertx.proton.ProtonSession;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AmqpConnection {
     private static final Logger LOGGER = Logger.getLogger(AmqpConnection.class);
+
+    /** How long a client has to answer when the hub closes. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final ProtonConnection connection;
     private final Context context;
@@ -94,6 +98,7 @@ final class AmqpConnection {
         end();
         connection.setCondition(reason);
         connection.close();
+        context.owner().setTimer(FAREWELL.toMillis(), _ -> connection.disconnect()); // if the client does not answer
     }
 
     /** Cuts the connection as a network does that fails: TLS says no farewell either, which the Java SDK does not hear. */
@@ -231,6 +236,7 @@ final class AmqpConnection {
     }
 
     private void end() {
+        cbs.end();
         grants.clear();
         services.end();
         List<ClientLinks> left = List.copyOf(clients.values());

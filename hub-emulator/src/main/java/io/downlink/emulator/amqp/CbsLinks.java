@@ -25,6 +25,7 @@ final class CbsLinks {
     private @Nullable ProtonReceiver requests;
     private @Nullable ProtonSender answers;
     private @Nullable Outgoing outgoing;
+    private boolean ended;
 
     /**
      * No links at first.
@@ -67,6 +68,11 @@ final class CbsLinks {
         }
     }
 
+    /** The connection is over: a token that is judged after that allows nothing. */
+    void end() {
+        ended = true;
+    }
+
     private void receive(ProtonDelivery delivery, Message request) {
         delivery.disposition(Accepted.getInstance(), true);
         if (PutToken.mayWait(request, authenticator)) {
@@ -80,6 +86,9 @@ final class CbsLinks {
     }
 
     private void answer(Message request, PutToken result) {
+        if (ended) {
+            return;
+        }
         if (result.grant() != null) {
             granted.accept(result.grant());
         } else {

@@ -104,6 +104,7 @@ class AmqpIT {
             client.attachSender("/messages/devicebound");
 
             assertThat((Object) client.closedByHub().getCondition()).hasToString("amqp:unauthorized-access");
+            await().until(client::isDisconnected); // although this client does not answer
         }
     }
 

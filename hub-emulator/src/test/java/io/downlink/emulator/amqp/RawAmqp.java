@@ -196,6 +196,10 @@ final class RawAmqp implements AutoCloseable {
         return disconnected.isDone() && !closedByHub.isDone();
     }
 
+    boolean isDisconnected() {
+        return disconnected.isDone();
+    }
+
     boolean isConnected() {
         return !disconnected.isDone() && !closedByHub.isDone();
     }
