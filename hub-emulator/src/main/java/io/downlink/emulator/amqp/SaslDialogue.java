@@ -74,7 +74,7 @@ final class SaslDialogue implements ProtonSaslAuthenticator {
         };
     }
 
-    /** RFC 4616: authorization identity, user, password, with a zero between them. The password is the token. */
+    /** RFC 4616: authorization identity, user, password, with a zero between them. The password is the token, and a signature. */
     private boolean plain(Sasl present) {
         byte[] response = new byte[present.pending()];
         present.recv(response, 0, response.length);
@@ -83,7 +83,7 @@ final class SaslDialogue implements ProtonSaslAuthenticator {
             return false;
         }
         try {
-            connection.attachments().set(GRANT, Grant.class, authenticator.ofToken(parts[2]));
+            connection.attachments().set(GRANT, Grant.class, authenticator.ofPassword(parts[2]));
             return true;
         } catch (HubException refused) {
             return false;

@@ -42,8 +42,19 @@ public final class ConnectionAuthenticator {
         if (ServiceAuthorizer.isBearer(text)) {
             return new Grant(Set.of(Right.MESSAGES), "", policies.authorize(text, Right.MESSAGES));
         }
-        SasToken token = SasToken.parse(text);
-        return token.policy() == null ? ofClient(token, text) : ofPolicy(token);
+        return ofSignature(text);
+    }
+
+    /**
+     * Judges a token that comes as a password; never waits, because a bearer token is refused.
+     *
+     * @throws HubException unauthorized, or device or module not found
+     */
+    public Grant ofPassword(String text) {
+        if (ServiceAuthorizer.isBearer(text)) {
+            throw HubException.unauthorized();
+        }
+        return ofSignature(text);
     }
 
     /**
@@ -55,6 +66,11 @@ public final class ConnectionAuthenticator {
      */
     public Grant ofCertificate(String hubHost, ClientId client, @Nullable SSLSession tls) {
         return ofClient(hubHost, client, Credential.of(null, tls));
+    }
+
+    private Grant ofSignature(String text) {
+        SasToken token = SasToken.parse(text);
+        return token.policy() == null ? ofClient(token, text) : ofPolicy(token);
     }
 
     private Grant ofClient(SasToken token, String text) {
