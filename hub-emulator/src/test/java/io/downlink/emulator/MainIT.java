@@ -36,8 +36,7 @@ class MainIT {
             Path data = home.resolve(".downlink").resolve("hub");
             assertThat(lines)
                     .containsExactly(
-                            "IoT Hub emulator at " + ADDRESS
-                                    + "   https 8443 · amqps 5671 · mqtts 8883        (443 missing? docs/emulator.md#port-443)",
+                            "IoT Hub emulator at " + ADDRESS + "   https 8443 · amqps 5671 · mqtts 8883",
                             "owner    HostName=" + ADDRESS + ";SharedAccessKeyName=iothubowner;SharedAccessKey="
                                     + DevelopmentKeys.IOTHUBOWNER,
                             "service  HostName=" + ADDRESS + ";SharedAccessKeyName=service;SharedAccessKey="
