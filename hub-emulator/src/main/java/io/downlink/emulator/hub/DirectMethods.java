@@ -35,7 +35,9 @@ public final class DirectMethods {
      * @param callerGone whether nobody waits for the outcome any more
      */
     public CompletionStage<MethodAnswer> invoke(ClientId id, MethodCall call, BooleanSupplier callerGone) {
-        return virtual.invoke(id, call).orElseGet(() -> invokeRegistered(id, call, callerGone));
+        return registry.isDisabled(id.device()) // also a virtual one is not there then
+                ? invokeRegistered(id, call, callerGone)
+                : virtual.invoke(id, call).orElseGet(() -> invokeRegistered(id, call, callerGone));
     }
 
     private CompletionStage<MethodAnswer> invokeRegistered(ClientId id, MethodCall call, BooleanSupplier callerGone) {

@@ -75,7 +75,7 @@ public final class Registry {
     public ClientSnapshot update(IdentitySpec spec, IfMatch condition) {
         long write = writes.incrementAndGet();
         return switch (spec) {
-            case DeviceSpec device -> findDevice(device.id()).replace(device, condition, write);
+            case DeviceSpec device -> updateDevice(device, condition, write);
             case ModuleSpec module -> find(module.client()).replace(module, condition, write);
         };
     }
@@ -131,6 +131,12 @@ public final class Registry {
     public boolean isEnabled(DeviceId id) {
         Device device = devices.get(id);
         return device != null && device.client().identity().enabled();
+    }
+
+    /** Whether there is such a device, and it may not connect. */
+    boolean isDisabled(DeviceId id) {
+        Device device = devices.get(id);
+        return device != null && !device.client().identity().enabled();
     }
 
     /** The first devices in the order of their ids. */
@@ -225,9 +231,16 @@ public final class Registry {
         VirtualConnection.open(findDevice(id).client(), virtual, timers);
     }
 
+    private ClientSnapshot updateDevice(DeviceSpec spec, IfMatch condition, long write) {
+        Device device = findDevice(spec.id());
+        ClientSnapshot updated = device.replace(spec, condition, write);
+        connectVirtual(device.client()); // a disabled one was cut off
+        return updated;
+    }
+
     private void connectVirtual(Client device) {
         if (virtual.contains(device.id().device().value()) && device.identity().enabled()) {
-            VirtualConnection.open(device, virtual, timers);
+            VirtualConnection.reopen(device, virtual, timers);
         }
     }
 

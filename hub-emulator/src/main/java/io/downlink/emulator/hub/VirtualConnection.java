@@ -36,6 +36,17 @@ final class VirtualConnection implements DeviceConnection {
         }
     }
 
+    /** Connects a device that was away, unless it is gone for good, disabled, or has connected itself meanwhile. */
+    static void reopen(Client device, VirtualDevices rules, Timers timers) {
+        try {
+            if (!device.snapshot().connected()) {
+                open(device, rules, timers);
+            }
+        } catch (HubException gone) {
+            LOGGER.debugf("virtual device stays away deviceId=%s", device.id());
+        }
+    }
+
     @Override
     public Transport transport() {
         return Transport.MQTT;
@@ -62,18 +73,9 @@ final class VirtualConnection implements DeviceConnection {
         throw new UnsupportedOperationException("virtual devices do not ask for desired properties");
     }
 
-    /** A device that is gone for good, or has connected itself meanwhile, is left alone. */
     @Override
     public void close() {
-        timers.after(ABSENCE, () -> {
-            try {
-                if (!device.snapshot().connected()) {
-                    open(device, rules, timers);
-                }
-            } catch (HubException gone) {
-                LOGGER.debugf("virtual device stays away deviceId=%s", device.id());
-            }
-        });
+        timers.after(ABSENCE, () -> reopen(device, rules, timers));
     }
 
     private void settle(long lock, boolean succeeded) {

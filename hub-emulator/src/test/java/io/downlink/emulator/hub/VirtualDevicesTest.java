@@ -196,6 +196,40 @@ class VirtualDevicesTest {
         assertThat(hub.registry().counts().total()).isZero();
     }
 
+    @Test
+    void shouldNotBeThereWhileItIsDisabled() {
+        // given
+        rule("v-*");
+        hub.registry().get(V1);
+
+        // when
+        hub.registry().update(new DeviceSpec(V1, null, false, null), IfMatch.ANY);
+        time.move(Duration.ofSeconds(5));
+
+        // then
+        assertFailed(call("v-1", Duration.ZERO), HubError.DEVICE_NOT_ONLINE);
+        assertThat(executed).isEmpty();
+        assertThat(hub.registry().get(V1).connected()).isFalse();
+    }
+
+    @Test
+    void shouldComeBackWhenItIsEnabledAgain() {
+        // given
+        rule("v-*");
+        hub.registry().get(V1);
+        hub.registry().update(new DeviceSpec(V1, null, false, null), IfMatch.ANY);
+        time.move(Duration.ofSeconds(5));
+
+        // when
+        hub.registry().update(new DeviceSpec(V1, null, true, null), IfMatch.ANY);
+        hub.messages().send(V1, message());
+
+        // then
+        assertThat(hub.registry().get(V1).connected()).isTrue();
+        assertThat(hub.registry().get(V1).messages()).isZero();
+        assertThat(call("v-1", Duration.ZERO)).isCompleted();
+    }
+
     private void rule(String text) {
         virtual.put(VirtualRule.parse(text));
     }
