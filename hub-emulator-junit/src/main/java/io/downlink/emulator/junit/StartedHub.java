@@ -24,10 +24,7 @@ record StartedHub(EmulatedHub hub, HubEmulator emulator, HubAddress address) imp
             HubAddress address = HubAddress.take();
             try {
                 HubEmulator emulator = HubEmulator.start(changes.apply(settings(address)));
-                TrustedByThisJvm.from(emulator);
-                EmulatedHub hub = new EmulatedHub(emulator);
-                LOGGER.infof("hub for tests address=%s https=%s", emulator.hostName(), emulator.httpsPorts());
-                return new StartedHub(hub, emulator, address);
+                return trusted(emulator, address);
             } catch (RuntimeException e) {
                 address.close();
                 if (!(e.getCause() instanceof BindException) || attempt == ATTEMPTS_MAX) {
@@ -35,6 +32,17 @@ record StartedHub(EmulatedHub hub, HubEmulator emulator, HubAddress address) imp
                 }
             }
         }
+    }
+
+    private static StartedHub trusted(HubEmulator emulator, HubAddress address) {
+        try {
+            TrustedByThisJvm.from(emulator);
+        } catch (RuntimeException e) {
+            emulator.close();
+            throw e;
+        }
+        LOGGER.infof("hub for tests address=%s https=%s", emulator.hostName(), emulator.httpsPorts());
+        return new StartedHub(new EmulatedHub(emulator), emulator, address);
     }
 
     @Override
