@@ -49,16 +49,19 @@ public final class Main implements Callable<Integer> {
             description = "What the hub can be called besides; may be given several times.")
     private List<String> names = List.of();
 
-    @Option(names = "--https-port", defaultValue = "8443", description = "Port of the service side: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--https-port",
+            defaultValue = "8443",
+            description = "Port of services, and of devices by HTTPS and WebSockets: ${DEFAULT-VALUE}.")
     private int httpsPort = EmulatorSettings.HTTPS_PORT;
 
     @Option(
             names = "--amqps-port",
             defaultValue = "5671",
-            description = "Port of messages and feedback: ${DEFAULT-VALUE}.")
+            description = "Port of AMQP, for messages and feedback and for devices: ${DEFAULT-VALUE}.")
     private int amqpsPort = EmulatorSettings.AMQPS_PORT;
 
-    @Option(names = "--mqtts-port", defaultValue = "8883", description = "Port of the devices: ${DEFAULT-VALUE}.")
+    @Option(names = "--mqtts-port", defaultValue = "8883", description = "Port of devices by MQTT: ${DEFAULT-VALUE}.")
     private int mqttsPort = EmulatorSettings.MQTTS_PORT;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where the development CA is: ~/.downlink/hub.")

@@ -33,7 +33,7 @@ public interface DeviceConnection {
      */
     void desiredChanged(ObjectNode patch, long version);
 
-    /** Keeps the connection, and neither says nor hears anything on it any more; a front end without faults cannot. */
+    /** Keeps the connection, and neither says nor hears anything on it any more; does nothing where faults do not reach. */
     default void mute() {}
 
     /** Ends the connection, or the part of it that is this client's. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param authorities of devices that prove by a certificate who they are; as if the hub had verified them
  * @param grace how much longer than its credential a device's connection lives. The SDKs wait for that end and then come
- *     with a new token. The service allows 5 to 10 minutes (azure-iot-sdk-c#163, TokenRenewalTests of azure-iot-sdk-java)
+ *     with a new token. The service allows 5 to 10 minutes (its engineers to users of the C SDK, TokenRenewalTests of
+ *     azure-iot-sdk-java)
  * @param issuer whose bearer tokens services may show; null: nobody's
  */
 public record AccessRules(
