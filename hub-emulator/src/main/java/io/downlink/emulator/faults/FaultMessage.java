@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A fault that a device asks for about its own link, as the SDKs' end-to-end tests do: a telemetry message with properties
  * that say what is to go wrong. Nobody ever reads it as telemetry.
  *
- * @param delay how long the hub waits with it; 5 s unless the message says so
- * @param duration how long a refusal of sends lasts, at most {@link #DURATION_MAX}; 5 s unless the message says so
+ * @param delay how long the hub waits with it, at most {@link #DURATION_MAX}; 5 s unless the message says so
+ * @param duration how long a refusal of sends lasts, at most as long; 5 s unless the message says so
  * @param reason what the hub is to say; for logs and close conditions
  * @see <a href="https://github.com/Azure/azure-iot-sdk-java/blob/main/iot-e2e-tests/common/src/test/java/tests/integration/com/microsoft/azure/sdk/iot/helpers/ErrorInjectionHelper.java">The
  *     Java SDK's error injection</a>
@@ -30,19 +30,17 @@ public record FaultMessage(FaultOperation operation, Duration delay, Duration du
         return new FaultMessage(
                 operation,
                 seconds(properties.get(PREFIX + "DelayInSecs")),
-                min(seconds(properties.get(PREFIX + "DurationInSecs")), DURATION_MAX),
+                seconds(properties.get(PREFIX + "DurationInSecs")),
                 properties.getOrDefault(PREFIX + "CloseReason", ""));
     }
 
     private static Duration seconds(@Nullable String text) {
         try {
-            return text == null ? DEFAULT : Duration.ofSeconds(Math.max(0, Integer.parseInt(text)));
+            return text == null
+                    ? DEFAULT
+                    : Duration.ofSeconds(Math.clamp(Integer.parseInt(text), 0, DURATION_MAX.toSeconds()));
         } catch (NumberFormatException notANumber) {
             return DEFAULT;
         }
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 }

@@ -24,6 +24,16 @@ class FaultMessageTest {
     }
 
     @Test
+    void shouldNotWaitWithoutEnd() {
+        FaultMessage message = FaultMessage.of(
+                Map.of("AzIoTHub_FaultOperationType", "KillTcp", "AzIoTHub_FaultOperationDelayInSecs", "2147483647"));
+
+        assertThat(message)
+                .isEqualTo(new FaultMessage(
+                        FaultOperation.KILL_TCP, FaultMessage.DURATION_MAX, Duration.ofSeconds(5), ""));
+    }
+
+    @Test
     void shouldTakeFiveSecondsWhereNothingIsSaid() {
         FaultMessage message = FaultMessage.of(
                 Map.of("AzIoTHub_FaultOperationType", "KillTcp", "AzIoTHub_FaultOperationDelayInSecs", "soon"));
