@@ -1,8 +1,8 @@
 package io.downlink.emulator.amqp;
 
 import io.downlink.emulator.faults.FaultMessage;
-import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.Messages;
 import io.downlink.emulator.hub.Session;
 import io.vertx.proton.ProtonDelivery;
 import io.vertx.proton.ProtonReceiver;
@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The link on which a client sends messages to the cloud, which are counted and read by nobody. */
 final class TelemetryLink {
-    /** What a device may send, with its properties (learn.microsoft.com: iot-hub-devguide-quotas-throttling). */
-    private static final int MESSAGE_BYTES_MAX = 256 * 1024;
-
-    /** Far above it, so that a message that is too large gets its own answer and the link stays. */
+    /** Far above what a device may send, so that a message that is too large gets its own answer and the link stays. */
     private static final UnsignedLong LINK_BYTES_MAX = UnsignedLong.valueOf(1024 * 1024);
 
     private final Session session;
@@ -73,11 +70,7 @@ final class TelemetryLink {
             size += property.getKey().getBytes(StandardCharsets.UTF_8).length
                     + property.getValue().getBytes(StandardCharsets.UTF_8).length;
         }
-        if (size > MESSAGE_BYTES_MAX) {
-            throw new HubException(
-                    HubError.MESSAGE_TOO_LARGE,
-                    "The message has " + size + " bytes; at most " + MESSAGE_BYTES_MAX + " are allowed.");
-        }
+        Messages.checkTelemetry(size);
     }
 
     private static void reject(ProtonDelivery delivery, ErrorCondition reason) {

@@ -2,7 +2,6 @@ package io.downlink.emulator.faults;
 
 import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.DirectMethods;
-import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.MethodAnswer;
 import io.downlink.emulator.hub.MethodCall;
@@ -77,10 +76,7 @@ public final class CallFaults {
 
     private CompletableFuture<MethodAnswer> timeOut(MethodCall call) {
         CompletableFuture<MethodAnswer> told = new CompletableFuture<>();
-        timers.after(
-                call.responseTimeout(),
-                () -> told.completeExceptionally(
-                        new HubException(HubError.GATEWAY_TIMEOUT, "Timed out waiting for the response from device.")));
+        timers.after(call.responseTimeout(), () -> told.completeExceptionally(HubException.notAnswered()));
         return told;
     }
 }

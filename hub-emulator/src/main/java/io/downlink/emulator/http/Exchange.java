@@ -14,6 +14,7 @@ import io.downlink.emulator.faults.RequestFaults;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.query.Page;
+import io.downlink.emulator.security.ServiceAuthorizer;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -75,7 +76,7 @@ public final class Exchange implements Request {
     /** Whether an identity provider vouches for the client; otherwise a key of the hub does. */
     boolean isFromIdentityProvider() {
         String authorization = header("Authorization");
-        return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length());
+        return authorization != null && ServiceAuthorizer.isBearer(authorization);
     }
 
     /**

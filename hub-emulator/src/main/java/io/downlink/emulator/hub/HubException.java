@@ -16,6 +16,11 @@ public final class HubException extends RuntimeException {
         return error;
     }
 
+    /** A device that was called has not answered in time. */
+    public static HubException notAnswered() {
+        return new HubException(HubError.GATEWAY_TIMEOUT, "Timed out waiting for the response from device.");
+    }
+
     /** The one answer to everybody who may not: it does not tell which of key, token, right or device was wrong. */
     public static HubException unauthorized() {
         return new HubException(HubError.UNAUTHORIZED, "Unauthorized");

@@ -50,12 +50,22 @@ public final class Messages {
      */
     public void accept(DeviceId from, int bytes) {
         Client device = registry.find(ClientId.of(from));
+        checkTelemetry(bytes);
+        device.active();
+    }
+
+    /**
+     * Refuses what is too large for a message from a device.
+     *
+     * @param bytes its size with all properties
+     * @throws HubException {@link HubError#MESSAGE_TOO_LARGE}
+     */
+    public static void checkTelemetry(int bytes) {
         if (bytes > Limits.TELEMETRY_BYTES_MAX) {
             throw new HubException(
                     HubError.MESSAGE_TOO_LARGE,
                     "The message has " + bytes + " bytes; at most " + Limits.TELEMETRY_BYTES_MAX + " are allowed.");
         }
-        device.active();
     }
 
     /**

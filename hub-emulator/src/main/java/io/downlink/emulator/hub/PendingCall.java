@@ -60,7 +60,7 @@ final class PendingCall {
     }
 
     void failNotAnswered() {
-        fail(HubError.GATEWAY_TIMEOUT, "Timed out waiting for the response from device.");
+        fail(HubException.notAnswered());
     }
 
     private boolean decide() {

@@ -93,7 +93,8 @@ public final class ServiceAuthorizer {
         return bearerTokens.verify(token);
     }
 
-    static boolean isBearer(String token) {
+    /** Whether an identity provider vouches for the client; otherwise a key of the hub does. */
+    public static boolean isBearer(String token) {
         return token.regionMatches(true, 0, BEARER, 0, BEARER.length()); // RFC 7235: whatever its case
     }
 }
