@@ -223,6 +223,7 @@ class VirtualDevicesTest {
         // when
         hub.registry().update(new DeviceSpec(V1, null, true, null), IfMatch.ANY);
         hub.messages().send(V1, message());
+        time.move(Duration.ofMillis(1));
 
         // then
         assertThat(hub.registry().get(V1).connected()).isTrue();
