@@ -17,6 +17,8 @@ public final class MovableTime extends Clock implements Timers, AutoCloseable {
     /** The farthest that one move goes. */
     public static final Duration ADVANCE_MAX = Duration.ofDays(3_650);
 
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(10);
+
     private static final Logger LOGGER = Logger.getLogger(MovableTime.class);
 
     private final Clock base;
@@ -98,10 +100,20 @@ public final class MovableTime extends Clock implements Timers, AutoCloseable {
         throw new UnsupportedOperationException("the hub tells all times in UTC");
     }
 
-    /** Lets no timer start any more. */
+    /** Lets no timer start any more, and waits for the one that runs. */
     @Override
     public void close() {
         thread.interrupt();
+        if (firing.isHeldByCurrentThread()) {
+            return; // a timer may end the hub, and cannot wait for itself
+        }
+        try {
+            if (!thread.join(CLOSE_MAX)) {
+                LOGGER.warnf("a timer still runs thread=%s", thread.getName());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
@@ -145,7 +157,7 @@ public final class MovableTime extends Clock implements Timers, AutoCloseable {
     private static void fire(TimerQueue.Entry timer) {
         try {
             timer.fire();
-        } catch (RuntimeException defect) {
+        } catch (Throwable defect) { // an Error, too: the timers of all others must not end with it
             LOGGER.error("timer failed", defect);
         }
     }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,21 @@ class MovableTimeTest {
         // then
         assertThat(time.instant()).isEqualTo(START.plusSeconds(3660));
         assertThat(time.ahead()).isEqualTo(Duration.ofMinutes(61));
+    }
+
+    @Test
+    void shouldGoOnAfterATimerThatEndsWithAnError() {
+        // given
+        time.after(Duration.ZERO, () -> {
+            throw new AssertionError("of a timer");
+        });
+        List<String> next = new CopyOnWriteArrayList<>();
+
+        // when
+        time.after(Duration.ZERO, () -> next.add("ran"));
+
+        // then
+        await().untilAsserted(() -> assertThat(next).containsExactly("ran"));
     }
 
     @Test
