@@ -5,16 +5,17 @@ import io.downlink.emulator.hub.HubChange.BatchSealed;
 import io.downlink.emulator.hub.HubChange.FeedbackCollected;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What there is to remember of feedback. */
 final class FeedbackBatches {
     private final NavigableMap<Long, BatchState> batches = new TreeMap<>();
+    private final Map<Long, Long> batchOf = new HashMap<>(); // by the record's number
 
     /** The oldest first. */
     Collection<BatchState> all() {
@@ -22,6 +23,7 @@ final class FeedbackBatches {
     }
 
     void add(FeedbackState feedback) {
+        batchOf.put(feedback.number(), feedback.batch());
         batches.merge(
                 feedback.batch(),
                 new BatchState(feedback.batch(), null, 0, List.of(feedback)),
@@ -42,19 +44,34 @@ final class FeedbackBatches {
     }
 
     void end(long batch) {
-        batches.remove(batch);
+        BatchState ended = batches.remove(batch);
+        if (ended != null) {
+            ended.records().forEach(item -> batchOf.remove(item.number()));
+        }
     }
 
     void forget(List<Long> numbers) {
-        Set<Long> forgotten = new HashSet<>(numbers);
-        batches.replaceAll((_, batch) -> new BatchState(
-                batch.number(),
-                batch.sealed(),
-                batch.returns(),
-                batch.records().stream()
-                        .filter(item -> !forgotten.contains(item.number()))
-                        .toList()));
-        batches.values().removeIf(batch -> batch.records().isEmpty());
+        for (long number : numbers) {
+            Long holder = batchOf.remove(number);
+            BatchState batch = holder == null ? null : batches.get(holder);
+            if (batch != null) {
+                keep(new BatchState(
+                        batch.number(),
+                        batch.sealed(),
+                        batch.returns(),
+                        batch.records().stream()
+                                .filter(item -> item.number() != number)
+                                .toList()));
+            }
+        }
+    }
+
+    private void keep(BatchState batch) {
+        if (batch.records().isEmpty()) {
+            batches.remove(batch.number());
+        } else {
+            batches.put(batch.number(), batch);
+        }
     }
 
     Stream<HubChange> changes() {

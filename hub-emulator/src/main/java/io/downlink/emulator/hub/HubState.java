@@ -15,16 +15,15 @@ import io.downlink.emulator.hub.HubChange.RegistryNumbered;
 import io.downlink.emulator.hub.HubChange.SessionWritten;
 import io.downlink.emulator.hub.HubChange.TwinWritten;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What a hub has to remember, put together from its changes. One thread uses it at a time. */
 public final class HubState {
-    // A device comes before its modules: they cannot be without it.
-    private final Map<ClientId, ClientState> clients = new TreeMap<>(Comparator.comparing(ClientId::toString));
+    // By the client as text, so that a device comes before its modules: they cannot be without it.
+    private final NavigableMap<String, ClientState> clients = new TreeMap<>();
     private final FeedbackBatches batches = new FeedbackBatches();
     private long writes;
 
@@ -85,24 +84,24 @@ public final class HubState {
 
     private void written(Identity identity) {
         ClientId id = identity.id();
-        ClientState present = clients.get(id);
+        ClientState present = clients.get(id.toString());
         if (present != null && present.identity().generationId().equals(identity.generationId())) {
             present.write(identity);
-        } else if (id.module() == null || clients.containsKey(ClientId.of(id.device()))) {
-            clients.put(id, new ClientState(identity));
+        } else if (id.module() == null || clients.containsKey(id.device().value())) {
+            clients.put(id.toString(), new ClientState(identity));
         }
     }
 
     private void remove(ClientId client) {
+        clients.remove(client.toString());
         if (client.module() == null) {
-            clients.keySet().removeIf(other -> other.device().equals(client.device()));
-        } else {
-            clients.remove(client);
+            String device = client.device().value();
+            clients.subMap(device + '/', device + (char) ('/' + 1)).clear(); // its modules
         }
     }
 
     private void of(ClientGeneration client, Consumer<ClientState> change) {
-        ClientState present = clients.get(client.client());
+        ClientState present = clients.get(client.client().toString());
         if (present != null && present.identity().generationId().equals(client.generationId())) {
             change.accept(present);
         }
