@@ -12,6 +12,7 @@ import io.downlink.emulator.time.TwoClocks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
@@ -62,9 +63,10 @@ public final class HubEmulator implements AutoCloseable {
         Memory memory = Memory.open(settings.state(), around);
         JobThread jobThread = new JobThread();
         TwoClocks time = new TwoClocks(Clock.systemUTC(), jobThread::awaitIdle);
+        Scale scale = null;
         try {
             SavedState saved = memory.takeSaved();
-            Scale scale = Scale.of(settings, time.hub());
+            scale = Scale.of(settings, time.hub());
             Faults faults = new Faults(time.hub());
             Hub hub = new Hub(
                     settings.address(),
@@ -89,6 +91,9 @@ public final class HubEmulator implements AutoCloseable {
         } catch (RuntimeException e) {
             time.close();
             jobThread.close();
+            if (scale != null) {
+                scale.virtualDevices().close();
+            }
             memory.close();
             throw e;
         }
@@ -159,6 +164,14 @@ public final class HubEmulator implements AutoCloseable {
     /** The clocks, which a test can move. */
     public TwoClocks time() {
         return time;
+    }
+
+    /**
+     * Has the reason, one line, when a change could not be written into the state directory, as on a full disk. Every later
+     * change fails then; what was accepted before is there at the next start.
+     */
+    public CompletableFuture<String> stateLost() {
+        return memory.lost();
     }
 
     /** Ends all connections and gives the ports and the state back. */

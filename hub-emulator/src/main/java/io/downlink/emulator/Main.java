@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -122,7 +121,7 @@ public final class Main implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         Path dataDir = data == null ? Path.of(System.getProperty("user.home"), ".downlink", "hub") : data;
         String listenAddress = bind == null ? EmulatorSettings.loopback(address) : bind;
         EmulatorSettings settings = new EmulatorSettings(
@@ -142,8 +141,8 @@ public final class Main implements Callable<Integer> {
         HubEmulator emulator = HubEmulator.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "shutdown"));
         print(emulator, String.join(" and ", settings.hostNames()));
-        new CountDownLatch(1).await(); // until Ctrl-C or SIGTERM
-        return 0;
+        throw new IllegalStateException(
+                emulator.stateLost().join()); // Ctrl-C and SIGTERM end the wait with the process
     }
 
     private static String remedy(Exception failure) {

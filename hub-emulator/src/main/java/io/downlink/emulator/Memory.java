@@ -4,6 +4,7 @@ import io.downlink.emulator.hub.Journal;
 import io.downlink.emulator.state.SavedState;
 import io.downlink.emulator.state.StateDirectory;
 import io.downlink.emulator.state.StateSettings;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ record Memory(Journal journal, @Nullable StateDirectory directory) implements Au
     /** What an earlier hub accepted; it can be taken once. */
     SavedState takeSaved() {
         return directory == null ? SavedState.empty() : directory.takeSaved();
+    }
+
+    /** Has the reason when a change could not be written, which never happens without a directory. */
+    CompletableFuture<String> lost() {
+        return directory == null ? new CompletableFuture<>() : directory.lost();
     }
 
     @Override

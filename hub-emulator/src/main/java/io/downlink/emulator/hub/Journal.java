@@ -9,7 +9,8 @@ public interface Journal {
      * Writes a change down. The caller holds the lock of what changes, so that the order here is the order of the effects,
      * and lets the change take effect when this returns.
      *
-     * @throws java.io.UncheckedIOException if it cannot be written; then it must not take effect
+     * @throws java.io.UncheckedIOException if it cannot be written; then it must not take effect, and no
+     *     later one is written either
      */
     void append(Change change);
 }

@@ -1,5 +1,6 @@
 package io.downlink.emulator.hub;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * settles it; a lock that runs out, and a device that goes, put it back in its place. Its own lock guards all of this.
  */
 final class MessageQueue {
+    private static final Logger LOGGER = Logger.getLogger(MessageQueue.class);
+
     private final Clock clock;
     private final Timers timers;
     private final MessagingRules rules;
@@ -84,7 +88,13 @@ final class MessageQueue {
         lastSequenceNumber = state.sequenceNumber();
         put(new QueuedMessage(state), life);
         statistics.enqueued();
-        deliverFree();
+        try {
+            deliverFree();
+        } catch (UncheckedIOException e) {
+            // The message is in the queue, and its sender must not be told otherwise. It is delivered after the next
+            // start.
+            LOGGER.debug("message not delivered", e);
+        }
     }
 
     /**

@@ -17,12 +17,25 @@ final class FrameWriter implements AutoCloseable {
         this.file = file;
     }
 
-    /** Makes the file, for its owner alone: devices' keys will be in it. */
+    /** Makes the file, for its owner alone: devices' keys will be in it. It is whole, or not there. */
     static FrameWriter create(Path path) throws IOException {
         Files.createFile(path, OwnerOnly.file(path));
-        FrameWriter writer = new FrameWriter(new RandomAccessFile(path.toFile(), "rw"));
-        writer.write(Frame.FILE_HEADER);
-        return writer;
+        try {
+            return begin(new FrameWriter(new RandomAccessFile(path.toFile(), "rw")));
+        } catch (IOException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
+    }
+
+    private static FrameWriter begin(FrameWriter writer) throws IOException {
+        try {
+            writer.write(Frame.FILE_HEADER);
+            return writer;
+        } catch (IOException e) {
+            writer.closeAfter(e);
+            throw e;
+        }
     }
 
     /**

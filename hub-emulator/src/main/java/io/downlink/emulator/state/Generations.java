@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * number say, so that the state is the latest snapshot and the journals from its number on.
  */
 record Generations(Path directory) {
+    private static final Pattern UNFINISHED = Pattern.compile("snapshot\\.\\d{1,18}\\.tmp");
     private static final Pattern NAME = Pattern.compile("(snapshot|journal)\\.(\\d{1,18})");
 
     Path snapshot(long number) {
@@ -73,6 +74,17 @@ record Generations(Path directory) {
         }
     }
 
+    /** Deletes the snapshots that earlier hubs began and did not finish. */
+    void deleteUnfinished() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (UNFINISHED.matcher(file.getFileName().toString()).matches()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
     private List<Long> numbers(String kind) throws IOException {
         List<Long> numbers = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {
@@ -88,7 +100,7 @@ record Generations(Path directory) {
     }
 
     /** A name must not be lost with the machine's power after the file it replaces is gone. */
-    private void force() {
+    void force() {
         try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
             names.force(true);
         } catch (IOException notOnThisSystem) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +42,9 @@ public final class StateDirectory implements AutoCloseable {
         long number = contents.next();
         SavedState state = files.read(contents, number, true);
         this.saved = new AtomicReference<>(state);
+        files.generations().deleteUnfinished();
         long snapshotBytes = files.write(number, state);
-        this.journal = new FileJournal(files.generations(), files.codec(), number, sync, this::compactLater);
+        this.journal = FileJournal.create(files.generations(), files.codec(), number, sync, this::compactLater);
         journal.continueElsewhereAt(bound(snapshotBytes));
     }
 
@@ -89,12 +91,17 @@ public final class StateDirectory implements AutoCloseable {
         return journal;
     }
 
+    /** Has the reason when a change could not be written; the journal takes none any more. */
+    public CompletableFuture<String> lost() {
+        return journal.lost();
+    }
+
     /** Gives the directory back; a hub that goes on can write nothing more. */
     @Override
     public void close() {
-        compaction.shutdown();
         try {
             journal.close();
+            compaction.shutdown();
             // Half a snapshot counts as none, but two hubs must not write one.
             if (!compaction.awaitTermination(1, TimeUnit.MINUTES)) {
                 LOGGER.warn("state: a snapshot is still being written");

@@ -143,6 +143,34 @@ class StateDirectoryTest {
     }
 
     @Test
+    void shouldGoOnInTheSameFileUntilAnotherCanBeMade() throws IOException {
+        Path directory = parent.resolve("state");
+        try (StateDirectory state = StateDirectory.open(directory, false, 2_000)) {
+            Path inTheWay = Files.createDirectory(directory.resolve("journal.2"));
+            for (int number = 1; number <= 20; number++) {
+                state.journal().append(queued(number));
+            }
+            Files.delete(inTheWay);
+            for (int number = 21; number <= 1_000; number++) {
+                state.journal().append(queued(number));
+            }
+            await().untilAsserted(
+                            () -> assertThat(directory.resolve("journal.1")).doesNotExist());
+        }
+    }
+
+    @Test
+    void shouldDeleteASnapshotThatWasNeverFinished() throws IOException {
+        Path directory = parent.resolve("state");
+        open(directory).close();
+        Path unfinished = Files.createFile(directory.resolve("snapshot.1.tmp"));
+
+        open(directory).close();
+
+        assertThat(unfinished).doesNotExist();
+    }
+
+    @Test
     void shouldLetNobodyElseReadTheKeys() throws IOException {
         Path directory = parent.resolve("state");
         try (StateDirectory _ = open(directory)) {
