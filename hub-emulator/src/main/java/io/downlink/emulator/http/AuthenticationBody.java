@@ -47,14 +47,14 @@ final class AuthenticationBody {
     /** Clients of old versions of the API do not name it. */
     private static String type(JsonNode body) {
         JsonNode thumbprints = body.path("x509Thumbprint");
-        boolean thumbprint =
-                thumbprints.hasNonNull("primaryThumbprint") || thumbprints.hasNonNull("secondaryThumbprint");
+        boolean thumbprint = given(thumbprints.path("primaryThumbprint")) != null
+                || given(thumbprints.path("secondaryThumbprint")) != null;
         return body.hasNonNull("type") ? body.path("type").asText() : thumbprint ? "selfSigned" : "sas";
     }
 
     private static Authentication.@Nullable Sas sas(JsonNode keys) {
-        String primary = keys.path("primaryKey").textValue();
-        String secondary = keys.path("secondaryKey").textValue();
+        String primary = given(keys.path("primaryKey"));
+        String secondary = given(keys.path("secondaryKey"));
         if (primary == null && secondary == null) {
             return null;
         }
@@ -65,9 +65,13 @@ final class AuthenticationBody {
     }
 
     private static Thumbprints thumbprints(JsonNode body) {
-        return new Thumbprints(
-                body.path("primaryThumbprint").textValue(),
-                body.path("secondaryThumbprint").textValue());
+        return new Thumbprints(given(body.path("primaryThumbprint")), given(body.path("secondaryThumbprint")));
+    }
+
+    /** The Node.js SDK writes an empty text where it has none. */
+    private static @Nullable String given(JsonNode text) {
+        String value = text.textValue();
+        return value == null || value.isEmpty() ? null : value;
     }
 
     private static HubException invalid(String message) {

@@ -152,6 +152,16 @@ class HttpIT {
     }
 
     @Test
+    void shouldMakeKeysWhenTheyAreEmptyAsTheNodeSdkSendsThem() throws Exception {
+        HttpResponse<String> answer = client.send("PUT", "/devices/node?" + VERSION, """
+                {"deviceId":"node","authentication":{"type":"sas","symmetricKey":{"primaryKey":"","secondaryKey":""}}}""");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).at("/authentication/symmetricKey/primaryKey").textValue())
+                .isNotEmpty();
+    }
+
+    @Test
     void shouldRefuseWhatItCannotKeep() throws Exception {
         assertRefused(
                 client.send("PUT", "/devices/x509?" + VERSION, "{\"authentication\":{\"type\":\"selfSigned\"}}"),
