@@ -11,6 +11,9 @@ import io.downlink.contracts.commands.ReadResult.Accepted;
 import io.downlink.contracts.commands.ReadResult.Refused;
 import io.downlink.contracts.commands.ReadResult.Unreadable;
 import io.downlink.contracts.requests.RequestMeta;
+import io.downlink.gateway.cancelling.CancelAnswer;
+import io.downlink.gateway.cancelling.HeldCommand;
+import io.downlink.gateway.cancelling.HeldCommands;
 import io.downlink.gateway.dispatch.Dispatcher;
 import io.downlink.gateway.dispatch.LeaveRefusedException;
 import io.downlink.gateway.dispatch.Received;
@@ -44,6 +47,7 @@ public final class CommandPipeline {
 
     private final CommandReader reader;
     private final Lanes lanes;
+    private final HeldCommands held;
     private final Dispatcher dispatcher;
     private final CommandEvents events;
     private final DeadLetters deadLetters;
@@ -57,6 +61,7 @@ public final class CommandPipeline {
     public CommandPipeline(
             CommandReader reader,
             Lanes lanes,
+            HeldCommands held,
             Dispatcher dispatcher,
             CommandEvents events,
             DeadLetters deadLetters,
@@ -64,6 +69,7 @@ public final class CommandPipeline {
             Clock clock) {
         this.reader = reader;
         this.lanes = lanes;
+        this.held = held;
         this.dispatcher = dispatcher;
         this.events = events;
         this.deadLetters = deadLetters;
@@ -105,6 +111,7 @@ public final class CommandPipeline {
                 .onTermination()
                 .invoke(() -> {
                     claim.release();
+                    held.release(claim);
                     buffered.decrementAndGet();
                 });
     }
@@ -112,7 +119,10 @@ public final class CommandPipeline {
     /** A record that was read before, here or by an earlier owner of its partition, is recognised by its place. */
     private Uni<Outcome> decide(Fate fate, ConsumerRecord<byte[], byte[]> record, Claim claim) {
         return switch (fate) {
-            case Fate.Finished _ -> now(new Outcome.Acknowledge());
+            case Fate.Finished _ -> {
+                readAgain.increment();
+                yield now(new Outcome.Acknowledge());
+            }
             case Fate.Interrupted(Instant callEndsBy) -> interrupted(reader.read(record), callEndsBy, claim);
             case Fate.Unknown _ -> carryOut(reader.read(record), claim);
         };
@@ -123,9 +133,12 @@ public final class CommandPipeline {
         return switch (request) {
             case Accepted(Command command, RequestMeta meta) -> {
                 Received received = new Received(command, meta);
-                yield inTurn(command, dispatcher.dispatch(received, claim.leaveFor(command)));
+                HeldCommand one = held.hold(command.id(), claim);
+                Uni<CommandEvent> turn = inTurn(command, dispatcher.dispatch(received, claim.leaveFor(command), one));
+                yield dispatcher.unlessCancelled(received, one, turn).map(Outcome.Tell::new);
             }
-            case Accepted(Cancel cancel, RequestMeta meta) -> now(new Outcome.Tell(refusal(cancel, meta)));
+            case Accepted(Cancel cancel, RequestMeta meta) ->
+                held.cancel(cancel.id()).map(answer -> cancelled(answer, cancel, meta));
             case Refused refused -> now(new Outcome.Tell(refused.toEvent(clock.instant())));
             case Unreadable(String cause) -> now(new Outcome.Keep(new UnreadableRecordException(cause)));
         };
@@ -134,24 +147,24 @@ public final class CommandPipeline {
     /** Nobody knows whether its device has acted. Its lane waits as long as the call may still arrive. */
     private Uni<Outcome> interrupted(ReadResult request, Instant callEndsBy, Claim claim) {
         return switch (request) {
-            case Accepted(Command command, RequestMeta meta) ->
-                inTurn(command, dispatcher.interrupted(new Received(command, meta), callEndsBy));
+            case Accepted(Command command, RequestMeta meta) -> {
+                held.hold(command.id(), claim).waits(1, true);
+                yield inTurn(command, dispatcher.interrupted(new Received(command, meta), callEndsBy))
+                        .map(Outcome.Tell::new);
+            }
             case ReadResult neverCalled -> carryOut(neverCalled, claim);
         };
     }
 
-    private Uni<Outcome> inTurn(Command command, Uni<CommandEvent> work) {
-        return lanes.inOrder(command.id().lane(), work).map(Outcome.Tell::new);
+    private Uni<CommandEvent> inTurn(Command command, Uni<CommandEvent> work) {
+        return lanes.inOrder(command.id().lane(), work);
     }
 
     /** Ends when Kafka has the outcome, and the record is acknowledged. */
     private Uni<Void> settle(
             Outcome outcome, ConsumerRecord<byte[], byte[]> record, Claim claim, Message<byte[]> message) {
         return switch (outcome) {
-            case Outcome.Acknowledge _ -> {
-                readAgain.increment();
-                yield acknowledge(message);
-            }
+            case Outcome.Acknowledge _ -> acknowledge(message);
             case Outcome.Tell(CommandEvent event)
             when claim.mayTell(event) -> acknowledgeAfter(tell(event, record), message);
             case Outcome.Keep(Throwable reason) when claim.mayKeep() -> acknowledgeAfter(keep(record, reason), message);
@@ -177,10 +190,13 @@ public final class CommandPipeline {
         return Uni.createFrom().completionStage(message::ack);
     }
 
-    private CommandEvent refusal(Cancel cancel, RequestMeta meta) {
-        return new CancelRefused(
-                About.of(meta, cancel, clock.instant(), 0),
-                "This version of the gateway takes no command back; it goes on as if nobody had asked.");
+    /** What is taken back tells so itself, by its own record. */
+    private Outcome cancelled(CancelAnswer answer, Cancel cancel, RequestMeta meta) {
+        return switch (answer) {
+            case CancelAnswer.Accepted _ -> new Outcome.Acknowledge();
+            case CancelAnswer.Refused(String reason) ->
+                new Outcome.Tell(new CancelRefused(About.of(meta, cancel, clock.instant(), 0), reason));
+        };
     }
 
     private Uni<Void> keep(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
@@ -223,7 +239,7 @@ public final class CommandPipeline {
         /** Nothing can be told of it, for this reason. It is kept as it is, and not carried out once more. */
         record Keep(Throwable reason) implements Outcome {}
 
-        /** All was told before. */
+        /** There is nothing to tell of it, or all was told before. */
         record Acknowledge() implements Outcome {}
 
         /** It is another replica's to tell. */

@@ -7,12 +7,14 @@ import io.downlink.contracts.commands.CommandEventWriter;
 import io.downlink.contracts.commands.CommandReader;
 import io.downlink.contracts.commands.RequestDefaults;
 import io.downlink.contracts.topics.Topics;
+import io.downlink.gateway.cancelling.HeldCommands;
 import io.downlink.gateway.dispatch.CallMeters;
 import io.downlink.gateway.dispatch.CallPermits;
 import io.downlink.gateway.dispatch.Dispatcher;
 import io.downlink.gateway.dispatch.Hub;
 import io.downlink.gateway.dispatch.Hubs;
 import io.downlink.gateway.dispatch.RetryPolicy;
+import io.downlink.gateway.dispatch.TestLease;
 import io.downlink.gateway.lanes.Lanes;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
@@ -66,6 +68,7 @@ class CommandPipelineTest {
     private final List<ProducerRecord<byte[], byte[]>> events = new ArrayList<>();
     private final List<UniEmitter<? super Void>> openWrites = new ArrayList<>();
     private final List<UniEmitter<? super MethodResult>> openCalls = new ArrayList<>();
+    private final HeldCommands held = new HeldCommands();
     private final CommandPipeline pipeline = pipeline();
     private Tenure tenure = OpenTenures.fresh(PARTITION, Clock.fixed(NOW, ZoneOffset.UTC));
     private final List<MultiEmitter<? super Message<byte[]>>> channel = new ArrayList<>();
@@ -188,6 +191,69 @@ class CommandPipelineTest {
         assertThat(happened).containsExactly("acknowledged 0");
     }
 
+    @Test
+    void shouldTakeBackACommandThatWaitsInItsLaneAtOnceAndInItsOwnName() {
+        // given
+        read("pump-1", method("pump-1", "c-1"));
+        read("pump-1", method("pump-1", "c-2"));
+        // when
+        read("pump-1", cancel("c-2"));
+        // then
+        assertThat(new String(events.getFirst().value(), UTF_8)).contains("\"cancelled\"", "\"c-2\"");
+        assertThat(happened).isEmpty();
+        taken();
+        assertThat(happened).containsExactly("acknowledged 1", "acknowledged 2");
+        answer();
+        assertThat(openCalls).hasSize(1);
+        assertThat(held.size()).isOne();
+    }
+
+    @Test
+    void shouldNotTakeBackACommandWhoseCallIsOpen() {
+        // given
+        read("pump-1", method("pump-1", "c-1"));
+        // when
+        read("pump-1", cancel("c-1"));
+        // then
+        assertThat(new String(events.getFirst().value(), UTF_8)).contains("\"cancel-refused\"", "call is open");
+        taken();
+        assertThat(happened).containsExactly("acknowledged 1");
+    }
+
+    @Test
+    void shouldNotTakeBackACommandWhoseCallWasInterrupted() {
+        // given
+        inherit(new FinishedOffsets(0), Map.of(0L, new Mark(0, "pump-1", NOW.plusSeconds(60))));
+        read("pump-1", method("pump-1", "c-1"));
+        // when
+        read("pump-1", cancel("c-1"));
+        // then
+        assertThat(new String(events.getFirst().value(), UTF_8)).contains("\"cancel-refused\"", "may have reached");
+    }
+
+    @Test
+    void shouldRefuseACancelOfWhatIsNotHeld() {
+        // given
+        read("pump-1", method("pump-1", "c-1"));
+        answer();
+        taken();
+        // when
+        read("pump-1", cancel("c-1"));
+        // then
+        assertThat(new String(events.getLast().value(), UTF_8)).contains("\"cancel-refused\"", "has ended");
+        assertThat(held.size()).isZero();
+    }
+
+    private static String cancel(String commandId) {
+        return """
+                {"deviceId": "pump-1", "type": "cancel", "commandId": "%s"}""".formatted(commandId);
+    }
+
+    private static String method(String deviceId, String commandId) {
+        return """
+                {"deviceId": "%s", "commandId": "%s", "type": "direct-method", "method": {"name": "reboot"}}""".formatted(deviceId, commandId);
+    }
+
     private void inherit(FinishedOffsets finished, Map<Long, Mark> interrupted) {
         tenure = OpenTenures.inherited(PARTITION, finished, interrupted, Clock.fixed(NOW, ZoneOffset.UTC));
     }
@@ -201,12 +267,14 @@ class CommandPipelineTest {
                 hubs,
                 new RetryPolicy(backoff, backoff, new Random(1)),
                 Pauses.byTimer(),
+                new TestLease(),
                 new CallMeters(registry, hubs),
                 clock);
         OutgoingRecords topic = new OutgoingRecords(this::write);
         return new CommandPipeline(
                 new CommandReader(RequestDefaults.STANDARD),
                 new Lanes(),
+                held,
                 dispatcher,
                 new CommandEvents(
                         topic,

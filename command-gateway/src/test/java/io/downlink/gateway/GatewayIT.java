@@ -278,14 +278,55 @@ class GatewayIT {
     }
 
     @Test
-    void shouldRefuseToTakeACommandBack() {
+    void shouldTakeBackACommandThatWaitsForItsDeviceAndGoOnWithTheNext() {
+        // given
+        TestDevice device = TestDevice.registered(hub, "back-1");
+        hub.hub().methods().statistics().restart();
+        sender.send("back-1", method("back-1", "back-a", "\"a\"", ", \"whenOffline\": \"wait\""));
+        sender.send("back-1", method("back-1", "back-b", "\"b\"", ", \"whenOffline\": \"wait\""));
+        sender.send("back-1", method("back-1", "back-c", "\"c\"", ", \"whenOffline\": \"wait\""));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> hub.hub().methods().statistics().calls() >= 1);
         // when
-        sender.send("later-1", """
-                {"type": "cancel", "deviceId": "later-1", "commandId": "later-x"}""");
+        sender.send("back-1", cancel("back-1", "back-b")); // in its lane
+        sender.send("back-1", cancel("back-1", "back-a")); // between two attempts
+        // then
+        assertThat(told.about("back-b").json().path("attempts").asInt()).isZero();
+        assertThat(told.about("back-a").name()).isEqualTo("cancelled");
+        assertThat(told.about("back-b").name()).isEqualTo("cancelled");
+        device.connect();
+        assertThat(told.about("back-c").name()).isEqualTo("completed");
+        assertThat(device.received).containsExactly("\"c\"");
+    }
+
+    @Test
+    void shouldNotTakeBackACommandThatItsDeviceHas() {
+        // given
+        TestDevice device = TestDevice.connected(hub, "open-1");
+        device.holdAnswers();
+        sender.send("open-1", method("open-1", "open-c", "1", ""));
+        await().atMost(Duration.ofSeconds(30)).until(() -> !device.received.isEmpty());
+        // when
+        sender.send("open-1", cancel("open-1", "open-c"));
+        // then
+        assertThat(told.about("open-c").name()).isEqualTo("cancel-refused");
+        device.answerAgain();
+        assertThat(told.ofDevice("open-1", 2).getLast().name()).isEqualTo("completed");
+    }
+
+    @Test
+    void shouldRefuseToTakeBackWhatWasNeverRead() {
+        // when
+        sender.send("later-1", cancel("later-1", "later-x"));
         // then
         Event refusal = told.about("later-x");
         assertThat(refusal.name()).isEqualTo("cancel-refused");
         assertThat(refusal.json().path("final").asBoolean()).isFalse();
+    }
+
+    private static String cancel(String deviceId, String commandId) {
+        return """
+                {"type": "cancel", "deviceId": "%s", "commandId": "%s"}""".formatted(deviceId, commandId);
     }
 
     private static String method(String deviceId, String commandId, String payload, String more) {

@@ -2,6 +2,7 @@ package io.downlink.gateway.dispatch;
 
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandRequest.Command;
+import io.downlink.gateway.cancelling.HeldCommand;
 import io.downlink.gateway.dispatch.Step.Again;
 import io.downlink.gateway.dispatch.Step.Ended;
 import io.downlink.hub.HubException;
@@ -28,18 +29,20 @@ final class CommandRun {
     private final Hub hub;
     private final Rules rules;
     private final Leave leave;
+    private final HeldCommand held;
 
     private Operation operation;
     private Progress progress = Progress.NONE;
     private Duration pause = Duration.ZERO;
 
-    CommandRun(Received received, Operation operation, Hub hub, Rules rules, Leave leave) {
+    CommandRun(Received received, Operation operation, Hub hub, Rules rules, Leave leave, HeldCommand held) {
         this.received = received;
         this.command = received.command();
         this.operation = operation;
         this.hub = hub;
         this.rules = rules;
         this.leave = leave;
+        this.held = held;
     }
 
     Uni<CommandEvent> untilEnded() {
@@ -58,11 +61,15 @@ final class CommandRun {
     private Uni<Step> attempt() {
         return rules.pauses()
                 .of(pause)
+                .chain(() -> rules.lease().held(received.partition()))
                 .chain(() -> hub.permits().whileHolding(Uni.createFrom().deferred(this::askForLeave)));
     }
 
     private Uni<Step> askForLeave() {
         Instant now = rules.clock().instant();
+        if (!held.starts()) {
+            return cancelled(now);
+        }
         if (isLate(now)) {
             return late(now);
         }
@@ -71,17 +78,20 @@ final class CommandRun {
     }
 
     /**
-     * The deadline is looked at last, after every wait: past it nothing is sent. Nor is anything that would reach the
-     * device later than whoever gave leave was told.
+     * The deadline is looked at last, after every wait: past it nothing is sent. Nor is anything that was taken back, or
+     * would reach the device later than whoever gave leave was told, or is another replica's to send by now.
      */
     private Uni<Step> callUnlessLate(Instant startBy) {
         Instant began = rules.clock().instant();
         if (isLate(began)) {
             return late(began);
         }
-        if (began.isAfter(startBy)) {
+        if (began.isAfter(startBy) || !rules.lease().holds(received.partition())) {
+            return Uni.createFrom().item(handBackAndAgain(Duration.ZERO));
+        }
+        if (!held.calling()) {
             leave.handBack();
-            return Uni.createFrom().item(again(Duration.ZERO));
+            return cancelled(began);
         }
         // What is wrong with the call itself is thrown here, before it counts as made.
         Uni<Outcome> call = operation.call(hub.client(), began);
@@ -99,6 +109,10 @@ final class CommandRun {
         return Uni.createFrom().item(new Ended(rules.endings().late(received, progress, now)));
     }
 
+    private Uni<Step> cancelled(Instant now) {
+        return Uni.createFrom().item(new Ended(rules.endings().cancelled(received, progress.calls(), now)));
+    }
+
     private Step succeeded(Outcome outcome, Instant began) {
         Instant now = rules.clock().instant();
         rules.meters().succeeded(hub, operation, outcome, Duration.between(began, now));
@@ -112,8 +126,7 @@ final class CommandRun {
         Optional<Operation> instead = operation.insteadAfter(failure);
         if (instead.isPresent()) {
             operation = instead.get();
-            leave.handBack();
-            return again(Duration.ZERO);
+            return handBackAndAgain(Duration.ZERO);
         }
         return rules.retry()
                 .pauseAfter(failure, progress, command.terms(), now)
@@ -123,6 +136,7 @@ final class CommandRun {
 
     private Step handBackAndAgain(Duration time) {
         leave.handBack();
+        held.waits(progress.calls(), progress.doubt() != null);
         return again(time);
     }
 

@@ -5,6 +5,7 @@ import io.downlink.contracts.commands.CommandEvent.Failed;
 import io.downlink.contracts.commands.CommandRequest.CloudToDevice;
 import io.downlink.contracts.commands.CommandRequest.DirectMethod;
 import io.downlink.contracts.commands.Reason;
+import io.downlink.gateway.cancelling.HeldCommand;
 import io.downlink.gateway.outcome.Causes;
 import io.downlink.service.pauses.Pauses;
 import io.smallrye.mutiny.Uni;
@@ -20,23 +21,33 @@ public final class Dispatcher {
     private final Hubs hubs;
     private final Rules rules;
 
-    public Dispatcher(Hubs hubs, RetryPolicy retry, Pauses pauses, CallMeters meters, Clock clock) {
+    public Dispatcher(Hubs hubs, RetryPolicy retry, Pauses pauses, Lease lease, CallMeters meters, Clock clock) {
         this.hubs = hubs;
-        this.rules = new Rules(retry, new Endings(), pauses, meters, clock);
+        this.rules = new Rules(retry, new Endings(), pauses, lease, meters, clock);
     }
 
     /**
      * Carries a command out, with every attempt and wait that its terms allow.
      *
      * @param leave asked for before each attempt
+     * @param held lets the command be taken back while no call is open
      * @return the command's final event; fails with {@link LeaveRefusedException} where the command may not be called from
      *     here any more, and never ends if the gateway stops before the command is decided: then its record is read again
      */
-    public Uni<CommandEvent> dispatch(Received received, Leave leave) {
-        return Uni.createFrom().deferred(() -> switch (received.command()) {
-            case DirectMethod method -> carryOut(received, new InvokeMethod(method), leave);
-            case CloudToDevice message -> carryOut(received, new SendMessage(message), leave);
+    public Uni<CommandEvent> dispatch(Received received, Leave leave, HeldCommand held) {
+        Uni<CommandEvent> work = Uni.createFrom().deferred(() -> switch (received.command()) {
+            case DirectMethod method -> carryOut(received, new InvokeMethod(method), leave, held);
+            case CloudToDevice message -> carryOut(received, new SendMessage(message), leave, held);
         });
+        return unlessCancelled(received, held, work);
+    }
+
+    /** Lets a cancel end what may still be waiting for its turn. */
+    public Uni<CommandEvent> unlessCancelled(Received received, HeldCommand held, Uni<CommandEvent> work) {
+        return held.unlessCancelled(
+                work,
+                calls ->
+                        rules.endings().cancelled(received, calls, rules.clock().instant()));
     }
 
     /**
@@ -52,10 +63,10 @@ public final class Dispatcher {
                 .map(_ -> rules.endings().interrupted(received, rules.clock().instant()));
     }
 
-    private Uni<CommandEvent> carryOut(Received received, Operation operation, Leave leave) {
+    private Uni<CommandEvent> carryOut(Received received, Operation operation, Leave leave, HeldCommand held) {
         String name = received.command().id().hub();
         return hubs.named(name)
-                .map(hub -> new CommandRun(received, operation, hub, rules, leave).untilEnded())
+                .map(hub -> new CommandRun(received, operation, hub, rules, leave, held).untilEnded())
                 .orElseGet(() -> refused(
                         received,
                         Reason.HUB_UNKNOWN,

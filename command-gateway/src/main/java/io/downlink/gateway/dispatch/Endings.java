@@ -3,6 +3,7 @@ package io.downlink.gateway.dispatch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.commands.CommandEvent;
+import io.downlink.contracts.commands.CommandEvent.Cancelled;
 import io.downlink.contracts.commands.CommandEvent.Cause;
 import io.downlink.contracts.commands.CommandEvent.Completed;
 import io.downlink.contracts.commands.CommandEvent.Enqueued;
@@ -73,6 +74,11 @@ final class Endings {
         return doubt == null
                 ? new Expired(received.about(now, progress.calls()), causeOrNull(progress.last()))
                 : new InDoubt(received.about(now, progress.calls()), Causes.of(doubt));
+    }
+
+    /** It was taken back. */
+    CommandEvent cancelled(Received received, int calls, Instant now) {
+        return new Cancelled(received.about(now, calls));
     }
 
     /** A gateway has ended, or lost the command's partition, while a call may have been open. */

@@ -8,6 +8,11 @@ import java.time.Instant;
 /** A valid command, and how it came. */
 public record Received(Command command, RequestMeta meta) {
 
+    /** Of the commands topic. */
+    int partition() {
+        return meta.source().partition();
+    }
+
     /**
      * What an event about this command says of it.
      *

@@ -9,5 +9,6 @@ import java.time.Clock;
  * @param retry whether and when to try again
  * @param endings what to tell of the end
  * @param pauses how to wait
+ * @param lease whether calls may start at all
  */
-record Rules(RetryPolicy retry, Endings endings, Pauses pauses, CallMeters meters, Clock clock) {}
+record Rules(RetryPolicy retry, Endings endings, Pauses pauses, Lease lease, CallMeters meters, Clock clock) {}

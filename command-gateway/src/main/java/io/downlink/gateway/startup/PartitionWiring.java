@@ -1,6 +1,10 @@
 package io.downlink.gateway.startup;
 
 import io.downlink.contracts.topics.Topics;
+import io.downlink.gateway.lease.CallLease;
+import io.downlink.gateway.lease.EventWrites;
+import io.downlink.gateway.lease.PollLease;
+import io.downlink.gateway.lease.PollWatch;
 import io.downlink.gateway.takeover.PartitionReader;
 import io.downlink.gateway.takeover.TakeOver;
 import io.downlink.gateway.takeover.TopicFacts;
@@ -19,13 +23,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -36,6 +41,9 @@ class PartitionWiring {
 
     /** What is finished but not committed is read again after a crash, and recognised. */
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
+
+    /** Much less than a session: how soon calls start after the first poll. */
+    private static final Duration POLLS_EVERY = Duration.ofMillis(250);
 
     /** How much of the events whoever takes over has to read. */
     private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(5);
@@ -59,6 +67,8 @@ class PartitionWiring {
 
     private final Map<String, Object> kafka;
     private final String group;
+    private final Executor threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("partition-", 0).factory());
 
     PartitionWiring(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
@@ -71,9 +81,12 @@ class PartitionWiring {
     @Produces
     @Singleton
     @Identifier("downlink")
-    KafkaCommitHandler.Factory offsetCommits(Tenures tenures) {
+    KafkaCommitHandler.Factory offsetCommits(Tenures tenures, PollLease polls, CallLease calls, Clock clock) {
         return (_, vertx, consumer, _) -> {
             OffsetCommits commits = new OffsetCommits(consumer, tenures);
+            PollWatch watch =
+                    new PollWatch(consumer, polls, commits::isMember, () -> threads.execute(calls::look), clock);
+            vertx.setPeriodic(POLLS_EVERY.toMillis(), _ -> watch.look());
             vertx.setPeriodic(COMMIT_EVERY.toMillis(), _ -> commits.commitDue());
             vertx.setPeriodic(CHECKPOINT_EVERY.toMillis(), _ -> tenures.checkpoint());
             return commits;
@@ -84,6 +97,30 @@ class PartitionWiring {
     @Singleton
     EventPositions eventPositions() {
         return new EventPositions();
+    }
+
+    @Produces
+    @Singleton
+    ConsumerTimes consumerTimes(Config config) {
+        return ConsumerTimes.of(config);
+    }
+
+    @Produces
+    @Singleton
+    PollLease pollLease(ConsumerTimes times, Clock clock) {
+        return new PollLease(times.sessionTimeout(), clock);
+    }
+
+    @Produces
+    @Singleton
+    EventWrites eventWrites(Clock clock) {
+        return new EventWrites(clock);
+    }
+
+    @Produces
+    @Singleton
+    CallLease callLease(PollLease polls, EventWrites writes) {
+        return new CallLease(polls, writes);
     }
 
     @Produces
@@ -110,8 +147,6 @@ class PartitionWiring {
     @Singleton
     Tenures tenures(
             Admin admin, PartitionReader reader, EventPositions positions, MeterRegistry registry, Clock clock) {
-        ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("partition-", 0).factory());
         Timer takeOverTime = Timer.builder("downlink.take.over")
                 .description("Time from a partition's assignment until its commands are carried out")
                 .register(registry);

@@ -5,6 +5,7 @@ import io.downlink.contracts.commands.CommandReader;
 import io.downlink.contracts.topics.Service;
 import io.downlink.contracts.topics.Topics;
 import io.downlink.gateway.CommandPipeline;
+import io.downlink.gateway.cancelling.HeldCommands;
 import io.downlink.gateway.config.DownlinkConfig;
 import io.downlink.gateway.config.GatewayConfig;
 import io.downlink.gateway.dispatch.CallMeters;
@@ -12,6 +13,8 @@ import io.downlink.gateway.dispatch.Dispatcher;
 import io.downlink.gateway.dispatch.Hubs;
 import io.downlink.gateway.dispatch.RetryPolicy;
 import io.downlink.gateway.lanes.Lanes;
+import io.downlink.gateway.lease.CallLease;
+import io.downlink.gateway.lease.EventWrites;
 import io.downlink.gateway.outcome.CommandEvents;
 import io.downlink.gateway.outcome.EventMeters;
 import io.downlink.gateway.tenure.EventPositions;
@@ -32,6 +35,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -72,15 +76,22 @@ class Wiring {
 
     @Produces
     @Singleton
+    HeldCommands heldCommands() {
+        return new HeldCommands();
+    }
+
+    @Produces
+    @Singleton
     Hubs hubs() {
         return HubsOpener.open(config.hubs(), REFUSALS);
     }
 
     @Produces
     @Singleton
-    Dispatcher dispatcher(Hubs hubs, MeterRegistry registry, Clock clock) {
+    Dispatcher dispatcher(Hubs hubs, CallLease lease, MeterRegistry registry, Clock clock) {
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-        return new Dispatcher(hubs, retryPolicy(random), Pauses.byTimer(), new CallMeters(registry, hubs), clock);
+        return new Dispatcher(
+                hubs, retryPolicy(random), Pauses.byTimer(), lease, new CallMeters(registry, hubs), clock);
     }
 
     /** The buffer has no bound of its own: what can stand in it is bounded by the records held. */
@@ -90,15 +101,21 @@ class Wiring {
             @Channel("command-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
             EventPositions positions,
+            EventWrites writes,
             MeterRegistry registry) {
         CommandEventWriter writer = new CommandEventWriter(
                 Topics.COMMAND_EVENTS,
                 CommandEventWriter.GATEWAY,
                 Topics.spec(Topics.COMMAND_EVENTS).maxMessageBytes());
         return new CommandEvents(
-                new OutgoingRecords(record -> send(channel, record, positions)),
+                new OutgoingRecords(record -> writes.watched(partitionOf(record), send(channel, record, positions))),
                 writer,
                 new EventMeters(registry, config.hubs().keySet()));
+    }
+
+    /** An event names its partition: the number of its command's. */
+    private static int partitionOf(ProducerRecord<byte[], byte[]> event) {
+        return Objects.requireNonNull(event.partition());
     }
 
     private static Uni<Void> send(
@@ -124,6 +141,7 @@ class Wiring {
     @Singleton
     CommandPipeline pipeline(
             Lanes lanes,
+            HeldCommands held,
             Dispatcher dispatcher,
             CommandEvents events,
             DeadLetters deadLetters,
@@ -134,7 +152,7 @@ class Wiring {
                 .description("Records whose outcome was told before, acknowledged without a call")
                 .register(registry);
         CommandPipeline pipeline =
-                new CommandPipeline(reader, lanes, dispatcher, events, deadLetters, readAgain, clock);
+                new CommandPipeline(reader, lanes, held, dispatcher, events, deadLetters, readAgain, clock);
         Gauge.builder("downlink.records.buffered", pipeline, CommandPipeline::buffered)
                 .description("Records held in memory: waiting, being carried out, or being recorded")
                 .register(registry);

@@ -92,6 +92,15 @@ public final class OffsetCommits implements KafkaCommitHandler {
         }
     }
 
+    /**
+     * Whether the group counts on this replica for all that it holds, which is asked of the group. Blocks, on the polling
+     * thread. Who holds nothing is in order.
+     */
+    public boolean isMember() {
+        Collection<TopicPartition> all = tenures.partitions();
+        return offsets(all, Tenure::position).isEmpty() || isMember(all);
+    }
+
     /** Tells Kafka what is due, unless the answer to the time before is still awaited. */
     public void commitDue() {
         Map<TopicPartition, OffsetAndMetadata> due = due(tenures.partitions());

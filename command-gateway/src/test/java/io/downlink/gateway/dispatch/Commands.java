@@ -16,6 +16,8 @@ import io.downlink.contracts.methods.Method;
 import io.downlink.contracts.requests.RequestMeta;
 import io.downlink.contracts.requests.RequestedBy;
 import io.downlink.contracts.requests.Source;
+import io.downlink.gateway.cancelling.HeldCommand;
+import io.downlink.gateway.cancelling.HeldCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -62,6 +64,10 @@ final class Commands {
 
     static Received message(Message message, Terms terms) {
         return received(new CloudToDevice(ID, message, terms));
+    }
+
+    static HeldCommand held(Received received) {
+        return new HeldCommands().hold(received.command().id(), received);
     }
 
     private static Received received(Command command) {

@@ -1,6 +1,7 @@
 package io.downlink.gateway.dispatch;
 
 import static io.downlink.gateway.dispatch.Commands.WRITTEN;
+import static io.downlink.gateway.dispatch.Commands.held;
 import static io.downlink.gateway.dispatch.Commands.reboot;
 import static io.downlink.gateway.dispatch.Commands.terms;
 import static io.downlink.gateway.dispatch.Commands.with;
@@ -50,6 +51,7 @@ class DispatcherTest {
     private final MovedClock clock = new MovedClock(WRITTEN.plusSeconds(1));
     private final CallPermits permits = new CallPermits(2);
     private final Hubs hubs = new Hubs(List.of(new Hub("default", hub, permits)));
+    private final TestLease lease = new TestLease();
     private final Dispatcher dispatcher = new Dispatcher(
             hubs,
             new RetryPolicy(
@@ -57,6 +59,7 @@ class DispatcherTest {
                     new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5)),
                     new Random(1)),
             clock,
+            lease,
             new CallMeters(new SimpleMeterRegistry(), hubs),
             clock);
 
@@ -260,11 +263,12 @@ class DispatcherTest {
                         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1)),
                         new Random(1)),
                 _ -> Uni.createFrom().emitter(openPauses::add),
+                lease,
                 new CallMeters(new SimpleMeterRegistry(), hubs),
                 clock);
-        CompletableFuture<CommandEvent> event = waiting.dispatch(
-                        reboot(with(terms(), WhenOffline.WAIT)), FreeLeave.FREE)
-                .subscribeAsCompletionStage();
+        Received command = reboot(with(terms(), WhenOffline.WAIT));
+        CompletableFuture<CommandEvent> event =
+                waiting.dispatch(command, FreeLeave.FREE, held(command)).subscribeAsCompletionStage();
         // when
         openPauses.getLast().complete(null);
         // then
@@ -386,8 +390,7 @@ class DispatcherTest {
             throw new LeaveRefusedException("on purpose");
         });
         // when
-        CompletableFuture<CommandEvent> event =
-                dispatcher.dispatch(reboot(terms()), leave).subscribeAsCompletionStage();
+        CompletableFuture<CommandEvent> event = subscribe(reboot(terms()), leave);
         // then
         assertThat(event).isCompletedExceptionally();
         assertThat(event.exceptionNow()).isInstanceOf(LeaveRefusedException.class);
@@ -436,13 +439,43 @@ class DispatcherTest {
         assertThat(hub.calls).isEmpty();
     }
 
+    @Test
+    void shouldCallNothingUntilTheLeaseIsRenewed() {
+        // given
+        lease.lapses();
+        CompletableFuture<CommandEvent> event = subscribe(reboot(terms()));
+        assertThat(hub.calls).isEmpty();
+        assertThat(permits.inUse()).isZero();
+        // when
+        lease.isRenewed();
+        // then
+        assertThat(event).isCompletedWithValueMatching(Completed.class::isInstance);
+    }
+
+    @Test
+    void shouldHandLeaveBackWhenTheLeaseLapsedMeanwhile() {
+        // given
+        List<Runnable> once = new ArrayList<>(List.of(lease::lapses));
+        RecordedLeave leave = new RecordedLeave(() -> {
+            once.forEach(Runnable::run);
+            once.clear();
+        });
+        CompletableFuture<CommandEvent> event = subscribe(reboot(terms()), leave);
+        assertThat(hub.calls).isEmpty();
+        assertThat(leave.happened).hasSize(2).element(1).isEqualTo("handed back");
+        // when
+        lease.isRenewed();
+        // then
+        assertThat(event).isCompletedWithValueMatching(Completed.class::isInstance);
+        assertThat(event.join().about().attempts()).isEqualTo(1);
+    }
+
     private void move(Duration time) {
         var _ = clock.of(time).await().indefinitely();
     }
 
     private CommandEvent dispatch(Received received, Leave leave) {
-        CompletableFuture<CommandEvent> event =
-                dispatcher.dispatch(received, leave).subscribeAsCompletionStage();
+        CompletableFuture<CommandEvent> event = subscribe(received, leave);
         assertThat(event).isDone();
         return event.join();
     }
@@ -472,6 +505,10 @@ class DispatcherTest {
     }
 
     private CompletableFuture<CommandEvent> subscribe(Received received) {
-        return dispatcher.dispatch(received, FreeLeave.FREE).subscribeAsCompletionStage();
+        return subscribe(received, FreeLeave.FREE);
+    }
+
+    private CompletableFuture<CommandEvent> subscribe(Received received, Leave leave) {
+        return dispatcher.dispatch(received, leave, held(received)).subscribeAsCompletionStage();
     }
 }

@@ -70,6 +70,7 @@ class MessageDispatchTest {
                     new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5)),
                     new Random(1)),
             clock,
+            new TestLease(),
             new CallMeters(registry, hubs),
             clock);
 
@@ -302,8 +303,9 @@ class MessageDispatchTest {
     }
 
     private CommandEvent dispatch(Received received) {
-        CompletableFuture<CommandEvent> event =
-                dispatcher.dispatch(received, FreeLeave.FREE).subscribeAsCompletionStage();
+        CompletableFuture<CommandEvent> event = dispatcher
+                .dispatch(received, FreeLeave.FREE, Commands.held(received))
+                .subscribeAsCompletionStage();
         assertThat(event).isDone();
         return event.join();
     }
