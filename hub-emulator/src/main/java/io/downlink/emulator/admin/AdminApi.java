@@ -31,8 +31,8 @@ public final class AdminApi {
     public List<Route> routes() {
         return List.of(
                 Route.own(GET, "/$emulator/health", Right.OPERATE_EMULATOR, AdminApi::health),
-                Route.own(POST, "/$emulator/drop-links", Right.OPERATE_EMULATOR, this::dropLinks),
-                Route.own(GET, "/$emulator/statistics", Right.OPERATE_EMULATOR, this::statistics),
+                Route.ownSlow(POST, "/$emulator/drop-links", Right.OPERATE_EMULATOR, this::dropLinks),
+                Route.ownSlow(GET, "/$emulator/statistics", Right.OPERATE_EMULATOR, this::statistics),
                 Route.own(DELETE, "/$emulator/statistics", Right.OPERATE_EMULATOR, this::restartStatistics));
     }
 

@@ -22,7 +22,9 @@ final class QueryOperations {
         Query query = read(exchange);
         Paging paging = Paging.of(exchange);
         try {
-            exchange.reply(query.page(documents(query), paging.size(), paging.continuation()), itemType(query));
+            exchange.reply(
+                    query.page(new FairDocuments(documents(query)), paging.size(), paging.continuation()),
+                    itemType(query));
         } catch (IllegalArgumentException otherContinuation) {
             throw badRequest("x-ms-continuation: " + otherContinuation.getMessage());
         }

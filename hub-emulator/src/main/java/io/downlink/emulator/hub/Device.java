@@ -27,6 +27,11 @@ final class Device {
         return modules.values().stream();
     }
 
+    /** The modules that follow this text in that order. */
+    Stream<Client> modulesAfter(String id) {
+        return modules.tailMap(id, false).values().stream();
+    }
+
     /** The device, then its modules. */
     Stream<Client> all() {
         return Stream.concat(Stream.of(client), modules());

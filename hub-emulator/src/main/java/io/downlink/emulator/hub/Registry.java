@@ -2,18 +2,15 @@ package io.downlink.emulator.hub;
 
 import io.downlink.emulator.virtual.VirtualDevices;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The devices and modules the hub knows. */
 public final class Registry {
-    private final Map<DeviceId, Device> devices = new ConcurrentHashMap<>();
+    private final Devices devices = new Devices();
     private final AtomicLong writes;
     private final Clock clock;
     private final Timers timers;
@@ -41,7 +38,7 @@ public final class Registry {
         this.journal = journal;
         this.writes = new AtomicLong(remembered.writes());
         remembered.clients().forEach(this::restore);
-        devices.values().stream().map(Device::client).forEach(this::connectVirtual);
+        devices.all().stream().map(Device::client).forEach(this::connectVirtual);
     }
 
     /** Whether nothing was ever written here. */
@@ -92,7 +89,7 @@ public final class Registry {
             device.removeModule(id, condition, feedback::forget);
         } else {
             device.remove(condition, feedback::forget);
-            devices.remove(id.device(), device);
+            devices.remove(device);
         }
     }
 
@@ -117,7 +114,7 @@ public final class Registry {
      * @throws HubException {@link HubError#MODULE_NOT_FOUND}
      */
     public Optional<ClientSnapshot> registered(ClientId id) {
-        return Optional.ofNullable(devices.get(id.device()))
+        return Optional.ofNullable(devices.find(id.device()))
                 .map(device -> id.module() == null ? device.client() : device.module(id))
                 .map(Client::snapshot);
     }
@@ -129,13 +126,13 @@ public final class Registry {
 
     /** Whether there is such a device, and it may connect. */
     public boolean isEnabled(DeviceId id) {
-        Device device = devices.get(id);
+        Device device = devices.find(id);
         return device != null && device.client().identity().enabled();
     }
 
     /** Whether there is such a device, and it may not connect. */
     boolean isDisabled(DeviceId id) {
-        Device device = devices.get(id);
+        Device device = devices.find(id);
         return device != null && !device.client().identity().enabled();
     }
 
@@ -158,7 +155,7 @@ public final class Registry {
         int total = 0;
         int enabled = 0;
         int connected = 0;
-        for (Device device : devices.values()) {
+        for (Device device : devices.all()) {
             ClientSnapshot snapshot = device.client().snapshot();
             total++;
             enabled += snapshot.identity().enabled() ? 1 : 0;
@@ -173,7 +170,7 @@ public final class Registry {
      * @return how many there were
      */
     public int dropLinks() {
-        return (int) devices.values().stream()
+        return (int) devices.all().stream()
                 .flatMap(Device::all)
                 .filter(Client::dropLink)
                 .count();
@@ -196,12 +193,12 @@ public final class Registry {
 
     /** The devices whose ids follow this one, in their order; null: all. */
     Stream<Client> devicesAfter(@Nullable String id) {
-        return after(id, devices.values().stream().map(Device::client));
+        return devices.after(id).map(Device::client);
     }
 
-    /** The modules whose ids, written with those of their devices, follow this text, in their order; null: all. */
-    Stream<Client> modulesAfter(@Nullable String id) {
-        return after(id, devices.values().stream().flatMap(Device::modules));
+    /** The modules whose ids, written with those of their devices, follow this one, device by device; null: all. */
+    Stream<Client> modulesAfter(@Nullable String module) {
+        return devices.modulesAfter(module);
     }
 
     Client find(ClientId id) {
@@ -210,7 +207,7 @@ public final class Registry {
     }
 
     private Device findDevice(DeviceId id) {
-        Device device = devices.get(id);
+        Device device = devices.find(id);
         if (device != null) {
             return device;
         }
@@ -245,16 +242,10 @@ public final class Registry {
     }
 
     private ClientSnapshot addDevice(Identity identity, long write) {
-        DeviceId id = identity.id().device();
         Client created = client(identity, null);
-        Device fresh = new Device(created);
-        Device there = devices.computeIfAbsent(id, _ -> {
-            created.register(write); // before anybody can find the device and change it further
-            return fresh;
-        });
-        if (there != fresh) {
+        if (!devices.add(new Device(created), () -> created.register(write))) {
             throw new HubException(
-                    HubError.DEVICE_ALREADY_EXISTS, "A device with ID '" + id + "' is already registered.");
+                    HubError.DEVICE_ALREADY_EXISTS, "A device with ID '" + identity.id() + "' is already registered.");
         }
         return created.snapshot();
     }
@@ -269,23 +260,14 @@ public final class Registry {
         return created.snapshot();
     }
 
-    private static Stream<Client> after(@Nullable String id, Stream<Client> clients) {
-        record Named(String name, Client client) {}
-        return clients.map(client -> new Named(client.id().toString(), client))
-                .filter(named -> id == null || named.name().compareTo(id) > 0)
-                .sorted(Comparator.comparing(Named::name))
-                .map(Named::client);
-    }
-
     private void restore(ClientState state) {
         Identity identity = state.identity();
-        DeviceId id = identity.id().device();
         if (identity.id().module() == null) {
             Client client = client(identity, null);
             client.restore(state);
-            devices.put(id, new Device(client));
+            devices.add(new Device(client), () -> {});
         } else {
-            Device device = findDevice(id);
+            Device device = findDevice(identity.id().device());
             Client module = client(identity, device.client());
             module.restore(state);
             device.restore(module);

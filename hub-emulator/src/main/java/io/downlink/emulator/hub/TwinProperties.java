@@ -1,5 +1,7 @@
 package io.downlink.emulator.hub;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -25,5 +27,14 @@ public record TwinProperties(ObjectNode values, ObjectNode metadata, long versio
         ObjectNode all = values.deepCopy();
         all.set("$metadata", metadata.deepCopy());
         return all.put("$version", version);
+    }
+
+    /** One member of what {@link #withMetadata} returns, without a copy: it is not to be changed. */
+    JsonNode member(String name) {
+        return switch (name) {
+            case "$metadata" -> metadata;
+            case "$version" -> JsonNodeFactory.instance.numberNode(version);
+            default -> values.path(name);
+        };
     }
 }

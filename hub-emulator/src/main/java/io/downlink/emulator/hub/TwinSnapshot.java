@@ -14,4 +14,10 @@ public record TwinSnapshot(
         long version,
         ObjectNode tags,
         TwinProperties desired,
-        TwinProperties reported) {}
+        TwinProperties reported)
+        implements TwinParts {
+    @Override
+    public ClientId id() {
+        return client.identity().id();
+    }
+}

@@ -1,7 +1,6 @@
 package io.downlink.emulator.hub;
 
 import io.downlink.emulator.query.Documents;
-import java.util.stream.Stream;
 
 /** The twins, as a service sees them. */
 public final class Twins {
@@ -27,12 +26,12 @@ public final class Twins {
 
     /** The twins of all devices, in the order of their ids, for queries. */
     public Documents documents() {
-        return after -> documents(registry.devicesAfter(after));
+        return after -> registry.devicesAfter(after).map(TwinRow::new);
     }
 
     /** The twins of all modules, in the order of their devices' and their own ids, for queries. */
     public Documents moduleDocuments() {
-        return after -> documents(registry.modulesAfter(after));
+        return after -> registry.modulesAfter(after).map(TwinRow::new);
     }
 
     /**
@@ -59,12 +58,6 @@ public final class Twins {
         } catch (HubException unknown) {
             throw new HubException(HubError.DEVICE_NOT_FOUND, String.valueOf(unknown.getMessage()));
         }
-    }
-
-    private static Stream<Documents.Document> documents(Stream<Client> clients) {
-        return clients.map(Twins::snapshot)
-                .map(twin ->
-                        new Documents.Document(twin.client().identity().id().toString(), TwinDocument.of(twin)));
     }
 
     private static TwinSnapshot snapshot(Client client) {

@@ -7,7 +7,9 @@ import io.downlink.emulator.hub.Journal;
 import io.downlink.emulator.hub.Timers;
 import io.downlink.emulator.jobs.JobChange.JobAccepted;
 import io.downlink.emulator.jobs.JobChange.JobForgotten;
+import io.downlink.emulator.query.Document;
 import io.downlink.emulator.query.Documents;
+import io.downlink.emulator.query.JsonDocument;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,9 +122,9 @@ public final class Jobs {
         return new TreeMap<>(jobs.tailMap(number, inclusive));
     }
 
-    private static Stream<Documents.Document> rows(long number, Job job, DeviceJobKey after) {
+    private static Stream<Document> rows(long number, Job job, DeviceJobKey after) {
         return job.rowsAfter(number == after.job() ? after.device() : null).stream()
-                .map(row -> new Documents.Document(
+                .map(row -> new JsonDocument(
                         new DeviceJobKey(number, row.device().value()).toString(), DeviceJobDocument.of(row)));
     }
 

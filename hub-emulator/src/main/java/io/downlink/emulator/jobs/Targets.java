@@ -3,7 +3,7 @@ package io.downlink.emulator.jobs;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.Twins;
 import io.downlink.emulator.query.Condition;
-import io.downlink.emulator.query.Documents;
+import io.downlink.emulator.query.Document;
 import io.downlink.emulator.query.QuerySyntaxException;
 import java.util.List;
 
@@ -18,8 +18,8 @@ record Targets(Twins twins) {
         Condition condition = Condition.parse(queryCondition);
         return twins.documents()
                 .after(null)
-                .filter(twin -> condition.holds(twin.content()))
-                .map(Documents.Document::key)
+                .filter(condition::holds)
+                .map(Document::key)
                 .map(DeviceId::new)
                 .toList();
     }

@@ -1,6 +1,5 @@
 package io.downlink.emulator.query;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +8,6 @@ public interface Documents {
     /** None at all. */
     Documents NONE = _ -> Stream.empty();
 
-    /** All documents whose keys follow this one; null: all. */
+    /** All documents whose keys follow this one, found one by one as they are taken; null: all. */
     Stream<Document> after(@Nullable String key);
-
-    /** A document and what it is found by. */
-    record Document(String key, ObjectNode content) {}
 }

@@ -2,27 +2,43 @@ package io.downlink.emulator.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Documents by the values of some of their properties; those that lack one are together, too. */
-record Groups(List<Expression.Path> by, Evaluator evaluator) {
-    /** The groups, in the order in which they were met. */
-    Collection<List<ObjectNode>> of(Stream<ObjectNode> documents) {
-        Map<List<JsonNode>, List<ObjectNode>> groups = new LinkedHashMap<>();
+/**
+ * The rows of documents that are put together by some of their properties; those that lack one are together, too. What is
+ * kept grows with the groups, not with the documents.
+ */
+final class Groups {
+    private final List<Formula> by;
+    private final List<Column> columns;
+    private final Map<List<JsonNode>, Group> groups = new LinkedHashMap<>();
+
+    Groups(List<Formula> by, List<Column> columns) {
+        this.by = by;
+        this.columns = columns;
         if (by.isEmpty()) { // what is not grouped is one group, even if nothing is in it
-            groups.put(List.of(), new ArrayList<>());
+            groups.put(List.of(), new Group(columns));
         }
-        documents.forEach(document ->
-                groups.computeIfAbsent(values(document), _ -> new ArrayList<>()).add(document));
-        return groups.values();
     }
 
-    private List<JsonNode> values(ObjectNode document) {
-        return by.stream().map(path -> evaluator.value(path, document)).toList();
+    void add(Document document) {
+        groups.computeIfAbsent(values(document), _ -> new Group(columns)).add(document);
+    }
+
+    /** One for each group, in the order in which they were met. */
+    Stream<ObjectNode> rows() {
+        return groups.values().stream().map(Group::row);
+    }
+
+    private List<JsonNode> values(Document document) {
+        JsonNode[] values = new JsonNode[by.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = by.get(i).of(document);
+        }
+        return Arrays.asList(values);
     }
 }

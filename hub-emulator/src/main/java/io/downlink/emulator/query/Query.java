@@ -1,6 +1,5 @@
 package io.downlink.emulator.query;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +15,17 @@ public final class Query {
 
     private final String text;
     private final Statement statement;
-    private final Evaluator evaluator;
+    private final Formula where;
+    private final List<Formula> groupBy;
+    private final List<Column> columns;
 
     private Query(String text, Statement statement) {
         this.text = text;
         this.statement = statement;
-        this.evaluator = new Evaluator(statement.source());
+        Compiler compiler = new Compiler(statement.source());
+        this.where = compiler.condition(statement.where());
+        this.groupBy = statement.groupBy().stream().map(compiler::formula).toList();
+        this.columns = Column.of(statement.items(), compiler);
     }
 
     /**
@@ -70,25 +74,19 @@ public final class Query {
     }
 
     private Stream<Row> rows(Documents documents, @Nullable String after) {
-        Projection projection = new Projection(statement.items(), evaluator);
         return documents
                 .after(after)
-                .filter(document -> selects(document.content()))
+                .filter(where::holds)
                 .map(document -> new Row(
                         document.key(),
-                        statement.wholeDocuments() ? document.content() : projection.row(List.of(document.content()))));
+                        statement.wholeDocuments()
+                                ? document.content()
+                                : new Group(columns).add(document).row()));
     }
 
     private Stream<Row> groups(Documents documents) {
-        Projection projection = new Projection(statement.items(), evaluator);
-        Stream<ObjectNode> selected =
-                documents.after(null).map(Documents.Document::content).filter(this::selects);
-        return new Groups(statement.groupBy(), evaluator)
-                .of(selected).stream().map(group -> new Row("", projection.row(group)));
-    }
-
-    private boolean selects(ObjectNode document) {
-        Expression where = statement.where();
-        return where == null || evaluator.holds(where, document);
+        Groups groups = new Groups(groupBy, columns);
+        documents.after(null).filter(where::holds).forEach(groups::add);
+        return groups.rows().map(row -> new Row("", row));
     }
 }

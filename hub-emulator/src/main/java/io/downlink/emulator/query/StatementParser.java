@@ -128,11 +128,10 @@ final class StatementParser {
 
     private static boolean grouped(Expression.Path path, Statement statement) {
         Source source = statement.source();
-        return statement.groupBy().stream()
-                .anyMatch(group -> same(source.withoutPrefix(group), source.withoutPrefix(path)));
+        return statement.groupBy().stream().anyMatch(group -> same(source.own(group), source.own(path)));
     }
 
-    /** The first name may be written in any case. */
+    /** A first name that no document has may be written in any case, too. */
     private static boolean same(Expression.Path one, Expression.Path other) {
         List<String> names = one.segments();
         List<String> others = other.segments();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import java.math.BigDecimal;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** What the operators make of values. Whatever they have no answer for is undefined: a missing node. */
 final class Values {
@@ -50,6 +51,18 @@ final class Values {
             return OptionalInt.of(Boolean.compare(left.booleanValue(), right.booleanValue()));
         }
         return OptionalInt.empty();
+    }
+
+    /** What two values have in common if they are equal, and only then; null: such a value equals none. */
+    static @Nullable Object identity(JsonNode value) {
+        if (isNumber(value)) {
+            return value.decimalValue().stripTrailingZeros();
+        }
+        return switch (value.getNodeType()) {
+            case STRING -> value.textValue();
+            case BOOLEAN, NULL -> value;
+            case NUMBER, OBJECT, ARRAY, BINARY, MISSING, POJO -> null;
+        };
     }
 
     /** A device may report a number that is too large to be one. */

@@ -1,4 +1,4 @@
-/** The hub's query language: text becomes a tree, and the tree is asked about JSON documents. */
+/** The hub's query language: text becomes a tree, and the tree a formula that is asked about documents. */
 @NullMarked
 package io.downlink.emulator.query;
 

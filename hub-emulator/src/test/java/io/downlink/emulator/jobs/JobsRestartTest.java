@@ -9,7 +9,7 @@ import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.FakeConnection;
 import io.downlink.emulator.hub.Session;
 import io.downlink.emulator.hub.Subscription;
-import io.downlink.emulator.query.Documents;
+import io.downlink.emulator.query.Document;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +124,7 @@ class JobsRestartTest {
     private static List<String> rows(Jobs jobs) {
         return jobs.deviceJobs()
                 .after(null)
-                .map(Documents.Document::content)
+                .map(Document::content)
                 .map(row -> row.path("deviceId").asText() + " "
                         + row.path("status").asText()
                         + (row.has("error") ? " " + row.at("/error/code").asText() : ""))

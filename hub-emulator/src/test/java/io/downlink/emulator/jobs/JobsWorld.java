@@ -12,7 +12,7 @@ import io.downlink.emulator.hub.MethodCall;
 import io.downlink.emulator.hub.Session;
 import io.downlink.emulator.hub.Subscription;
 import io.downlink.emulator.hub.TwinChange;
-import io.downlink.emulator.query.Documents;
+import io.downlink.emulator.query.Document;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +56,7 @@ final class JobsWorld {
     }
 
     List<ObjectNode> rows() {
-        return jobs.deviceJobs().after(null).map(Documents.Document::content).toList();
+        return jobs.deviceJobs().after(null).map(Document::content).toList();
     }
 
     /** What the rows say of the devices: id, status, and the error's code if there is one. */

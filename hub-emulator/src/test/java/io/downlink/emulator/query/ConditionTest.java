@@ -41,6 +41,12 @@ class ConditionTest {
                 "deviceId NIN ['x']",
                 "tags.floor IN [1, 3]",
                 "tags.floor IN [-1, 3]",
+                "tags.floor IN ['3', 3.0]",
+                "properties.desired.speed IN [2.50]",
+                "statusReason IN [null]",
+                "tags.a-b.from IN [false, true]",
+                "tags.floor NIN ['3', true, null]",
+                "tags.list NIN [1]",
                 "IS_DEFINED(tags.floor)",
                 "is_defined(statusReason)",
                 "NOT IS_DEFINED(tags.none)",
@@ -65,7 +71,7 @@ class ConditionTest {
                 "NOT (tags.none = 1 AND 1 = 2)",
             })
     void shouldBeTrue(String condition) {
-        assertThat(Condition.parse(condition).holds(TWIN)).isTrue();
+        assertThat(Condition.parse(condition).holds(twin(TWIN))).isTrue();
     }
 
     @ParameterizedTest
@@ -79,6 +85,10 @@ class ConditionTest {
                 "NOT tags.none = 3",
                 "tags.none = tags.none",
                 "tags.none NIN [3]",
+                "tags.none IN [undefined]",
+                "tags.floor IN ['3', true, null, undefined]",
+                "tags.list IN [1]",
+                "tags IN [1]",
                 "tags.floor = '3'",
                 "tags.floor != '3'",
                 "NOT tags.floor = '3'",
@@ -105,14 +115,15 @@ class ConditionTest {
                 "devices = 1",
             })
     void shouldNotBeTrue(String condition) {
-        assertThat(Condition.parse(condition).holds(TWIN)).isFalse();
+        assertThat(Condition.parse(condition).holds(twin(TWIN))).isFalse();
     }
 
     @Test
     void shouldNotCompareNumbersThatAreTooLargeToBeOne() {
         ObjectNode reported = Json.object("{\"properties\":{\"reported\":{\"x\":1e400}}}");
 
-        assertThat(Condition.parse("properties.reported.x > 1").holds(reported)).isFalse();
+        assertThat(Condition.parse("properties.reported.x > 1").holds(twin(reported)))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -162,14 +173,18 @@ class ConditionTest {
     void shouldTakeLongChains() {
         String chain = "1" + "+1".repeat(4000);
 
-        assertThat(Condition.parse(chain + " = 4001").holds(TWIN)).isTrue();
+        assertThat(Condition.parse(chain + " = 4001").holds(twin(TWIN))).isTrue();
     }
 
     @Test
     void shouldRefuseATextThatIsTooLong() {
         String longest = "deviceId = 'pump-1'" + " ".repeat(Query.LENGTH_MAX - 19);
 
-        assertThat(Condition.parse(longest).holds(TWIN)).isTrue();
+        assertThat(Condition.parse(longest).holds(twin(TWIN))).isTrue();
         assertThatThrownBy(() -> Condition.parse(longest + " ")).hasMessageContaining("at most 8192 characters");
+    }
+
+    private static Document twin(ObjectNode content) {
+        return new JsonDocument("pump-1", content);
     }
 }

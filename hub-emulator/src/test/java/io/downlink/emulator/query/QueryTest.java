@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +49,11 @@ class QueryTest {
                 "SELECT tags.floor FROM devices WHERE false GROUP BY tags.floor | []",
                 "SELECT TOP 1 tags.floor AS f FROM devices GROUP BY tags.floor | [{\"f\":1}]",
                 "SELECT Tags.floor, COUNT() AS n FROM devices WHERE tags.floor = 1 GROUP BY devices.tags.floor | [{\"floor\":1,\"n\":2}]",
+                "SELECT MAX(tags.size) AS x FROM devices GROUP BY tags.floor | [{\"x\":10}, {\"x\":2.5}, {}]",
+                "SELECT AVG(tags.size) AS a, COUNT() AS n FROM devices WHERE tags.size = 'large' | [{\"n\":1}]",
+                "SELECT COUNT() AS x, SUM(tags.floor) AS x FROM devices   | [{\"x\":4}]",
+                "SELECT deviceId, tags.floor, MIN(tags.size) FROM devices WHERE tags.floor = 1 GROUP BY tags.floor, DEVICEID | [{\"deviceId\":\"a\",\"floor\":1,\"$3\":10}, {\"deviceId\":\"c\",\"floor\":1}]",
+                "SELECT TOP 2 COUNT() AS n FROM devices GROUP BY tags.floor | [{\"n\":2}, {\"n\":1}]",
                 "SELECT DeviceID FROM devices WHERE tags.floor = 2 GROUP BY deviceId | [{\"deviceId\":\"b\"}]",
             })
     void shouldMakeRowsOfWhatIsSelected(String query, String rows) {
@@ -70,11 +81,10 @@ class QueryTest {
     @Test
     void shouldKnowJobsByTheirFullNames() {
         Query query = Query.parse(
-                "SELECT * FROM devices.jobs WHERE devices.jobs.jobId = 'j' AND devices.jobs.status='failed'");
-        Documents rows = _ -> List.of(
-                new Documents.Document("1", Json.object("{\"jobId\":\"j\",\"status\":\"failed\"}")),
-                new Documents.Document("2", Json.object("{\"jobId\":\"j\",\"status\":\"completed\"}")))
-                .stream();
+                "SELECT * FROM devices.jobs WHERE devices.jobs.JobID = 'j' AND devices.jobs.status='failed'");
+        Documents rows = _ -> Stream.of(
+                new JsonDocument("1", Json.object("{\"jobId\":\"j\",\"status\":\"failed\"}")),
+                new JsonDocument("2", Json.object("{\"jobId\":\"j\",\"status\":\"completed\"}")));
 
         assertThat(query.page(rows, 10, null).rows()).hasSize(1);
     }
@@ -114,6 +124,36 @@ class QueryTest {
 
         assertThat(query.page(documents(), 10, first.continuation()).rows())
                 .hasToString("[{\"deviceId\":\"c\"}, {\"deviceId\":\"cc\"}, {\"deviceId\":\"d\"}]");
+    }
+
+    @Test
+    void shouldLookAtNoMoreDocumentsThanAPageNeeds() {
+        List<Integer> looked = new ArrayList<>();
+        Documents endless =
+                _ -> IntStream.iterate(0, i -> i + 1).peek(looked::add).mapToObj(QueryTest::numbered);
+
+        Page page =
+                Query.parse("SELECT deviceId FROM devices WHERE version > 2").page(endless, 2, null);
+
+        assertThat(page.rows()).hasToString("[{\"deviceId\":\"d-3\"}, {\"deviceId\":\"d-4\"}]");
+        assertThat(looked)
+                .as("three that fit, the last of which says that more follow")
+                .hasSize(6);
+    }
+
+    @Test
+    void shouldNotMakeDocumentsOfWhichOnlySomePropertiesAreAskedFor() {
+        Documents some = _ -> IntStream.range(0, 1000).mapToObj(QueryTest::numbered);
+
+        assertThat(Query.parse(
+                                "SELECT COUNT() AS n, MAX(version) AS v FROM devices WHERE deviceId != 'd-7' GROUP BY status")
+                        .page(some, 10, null)
+                        .rows())
+                .hasToString("[{\"n\":999,\"v\":999}]");
+        assertThat(Query.parse("SELECT deviceId FROM devices WHERE version = 999")
+                        .page(some, 10, null)
+                        .rows())
+                .hasSize(1);
     }
 
     @Test
@@ -167,13 +207,37 @@ class QueryTest {
                 .hasMessageContaining(message);
     }
 
+    /** A document that cannot be had as a whole. */
+    private static Document numbered(int number) {
+        return new Document() {
+            @Override
+            public String key() {
+                return "d-" + number;
+            }
+
+            @Override
+            public JsonNode value(List<String> path) {
+                return switch (path.getFirst()) {
+                    case "deviceId" -> TextNode.valueOf(key());
+                    case "version" -> IntNode.valueOf(number);
+                    default -> MissingNode.getInstance();
+                };
+            }
+
+            @Override
+            public ObjectNode content() {
+                throw new AssertionError("nobody asked for all of " + key());
+            }
+        };
+    }
+
     private void add(String id, String twin) {
         twins.put(id, Json.object(twin));
     }
 
     private Documents documents() {
         return after -> (after == null ? twins : twins.tailMap(after, false))
-                .entrySet().stream().map(entry -> new Documents.Document(entry.getKey(), entry.getValue()));
+                .entrySet().stream().map(entry -> new JsonDocument(entry.getKey(), entry.getValue()));
     }
 
     private List<ObjectNode> all(String query, int size) {
