@@ -1,5 +1,6 @@
 package io.downlink.benchmarks.emulator;
 
+import io.downlink.benchmarks.MeasuredProcess;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -55,25 +56,27 @@ public final class QueryBenchmark implements Callable<Integer> {
                     twins,
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin),
                     hub.process().residentBytes() >> 20);
-            QUERIES.forEach(query -> measure(rest, query));
+            QUERIES.forEach(query -> measure(hub.process(), rest, query));
             return 0;
         } finally {
             await(vertx.close());
         }
     }
 
-    private void measure(HubRest rest, String query) {
+    private void measure(MeasuredProcess process, HubRest rest, String query) {
         Buffer body = Buffer.buffer("{\"query\":\"" + query + "\"}");
         List<Duration> took = new ArrayList<>();
+        Duration before = process.cpu();
         for (int i = 0; i < repeat; i++) {
             long begin = System.nanoTime();
             await(rest.post("/devices/query", body));
             took.add(Duration.ofNanos(System.nanoTime() - begin));
         }
+        Duration cpu = process.cpu().minus(before).dividedBy(repeat);
         took.sort(null);
         System.out.printf(
-                "  %,6d ms (first page, median of %d; slowest %,d)  %s%n",
-                took.get(repeat / 2).toMillis(), repeat, took.getLast().toMillis(), query);
+                "  %,6d ms (first page, median of %d; slowest %,d; %,d ms CPU each)  %s%n",
+                took.get(repeat / 2).toMillis(), repeat, took.getLast().toMillis(), cpu.toMillis(), query);
     }
 
     private static Buffer bulk(int from, int to) {
