@@ -22,6 +22,7 @@ import io.downlink.emulator.security.DevelopmentCa;
 import io.downlink.emulator.security.DeviceAuthenticator;
 import io.downlink.emulator.security.HostNames;
 import io.downlink.emulator.security.ServiceAuthorizer;
+import io.downlink.emulator.sockets.UnreadTotal;
 import io.downlink.emulator.time.MovableTime;
 import io.downlink.emulator.time.TwoClocks;
 import io.downlink.emulator.websocket.Subprotocol;
@@ -99,10 +100,11 @@ final class Listeners implements AutoCloseable {
                     new MqttServerOptions(), settings.bind(), shared(settings.mqttsPort(), further + 1), identity);
             AmqpGate gate =
                     new AmqpGate(hub, new ConnectionAuthenticator(authenticator, authorizer, clock), faults, clock);
+            UnreadTotal unread = UnreadTotal.ofThisJvm();
             Function<IntConsumer, Supplier<AbstractVerticle>> amqpFrontEnd =
-                    bound -> () -> new AmqpFrontEnd(amqp, gate, bound);
+                    bound -> () -> new AmqpFrontEnd(amqp, gate, unread, bound);
             Function<IntConsumer, Supplier<AbstractVerticle>> mqttFrontEnd =
-                    bound -> () -> new MqttFrontEnd(mqtt, hub, authenticator, clock, bound);
+                    bound -> () -> new MqttFrontEnd(mqtt, hub, authenticator, clock, unread, bound);
             List<Subprotocol> subprotocols = List.of(
                     new Subprotocol("mqtt", mqttFrontEnd.apply(_ -> {})),
                     new Subprotocol("AMQPWSB10", amqpFrontEnd.apply(_ -> {})));

@@ -66,6 +66,25 @@ public final class TestHub {
                 .with(MessagingRules.DEFAULT.withFeedbackPause(Duration.ofMillis(100))));
     }
 
+    /** Starts with HTTPS at port 443, but listens at another address than its name says. */
+    static HubEmulator startBehind(String address, String bind) {
+        EmulatorSettings usual = EmulatorSettings.at(address, DATA_DIR);
+        return start(new EmulatorSettings(
+                address,
+                bind,
+                usual.names(),
+                List.of(443),
+                usual.amqpsPort(),
+                usual.mqttsPort(),
+                usual.dataDir(),
+                usual.messaging(),
+                usual.jobs(),
+                usual.access(),
+                usual.virtual(),
+                null,
+                null));
+    }
+
     private static HubEmulator start(EmulatorSettings settings) {
         HubEmulator emulator = HubEmulator.start(settings);
         // The service SDK has no other way to be told whom to trust.

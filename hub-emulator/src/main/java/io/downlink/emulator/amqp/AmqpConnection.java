@@ -9,6 +9,7 @@ import io.downlink.emulator.hub.SessionEnd;
 import io.downlink.emulator.hub.Transport;
 import io.downlink.emulator.security.ConnectionAuthenticator;
 import io.downlink.emulator.security.Grant;
+import io.downlink.emulator.sockets.Introduction;
 import io.downlink.emulator.time.MovableTime;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -81,7 +82,10 @@ final class AmqpConnection {
         }
         connection.setContainer(hub.hostName());
         connection
-                .openHandler(_ -> connection.open())
+                .openHandler(_ -> {
+                    Introduction.made(socket());
+                    connection.open();
+                })
                 .sessionOpenHandler(this::openSession)
                 .receiverOpenHandler(this::openReceiver)
                 .senderOpenHandler(this::openSender)

@@ -3,11 +3,13 @@ package io.downlink.emulator.amqp;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.security.ConnectionAuthenticator;
 import io.downlink.emulator.security.Grant;
+import io.downlink.emulator.sockets.Introduction;
 import io.vertx.core.Handler;
 import io.vertx.core.net.NetSocket;
 import io.vertx.proton.ProtonConnection;
 import io.vertx.proton.sasl.ProtonSaslAuthenticator;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.qpid.proton.engine.Sasl;
 import org.apache.qpid.proton.engine.Sasl.SaslOutcome;
 import org.apache.qpid.proton.engine.Transport;
@@ -24,6 +26,9 @@ final class SaslDialogue implements ProtonSaslAuthenticator {
     /** Where the connection keeps what it runs on. */
     static final String SOCKET = "socket";
 
+    /** How long a client may take from its TLS to the end of its open performative. */
+    private static final Duration INTRODUCTION_MAX = Duration.ofSeconds(30);
+
     private final ConnectionAuthenticator authenticator;
     private @Nullable Sasl sasl;
     private @Nullable ProtonConnection connection;
@@ -37,6 +42,7 @@ final class SaslDialogue implements ProtonSaslAuthenticator {
     public void init(NetSocket socket, ProtonConnection protonConnection, Transport transport) {
         connection = protonConnection;
         protonConnection.attachments().set(SOCKET, NetSocket.class, socket);
+        Introduction.await(socket, INTRODUCTION_MAX);
         sasl = transport.sasl();
         sasl.server();
         sasl.allowSkip(true);

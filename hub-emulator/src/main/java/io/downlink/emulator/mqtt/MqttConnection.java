@@ -39,7 +39,8 @@ final class MqttConnection implements DeviceConnection {
 
     @Override
     public void deliver(MethodRequest request) {
-        publish(Topics.methodRequest(request.method(), request.requestId()), Buffer.buffer(request.payload()));
+        whileConnected(() -> publishNow(
+                Topics.methodRequest(request.method(), request.requestId()), Buffer.buffer(request.payload())));
     }
 
     @Override
@@ -50,10 +51,10 @@ final class MqttConnection implements DeviceConnection {
             LOGGER.warnf("message not sent deviceId=%s reason=its properties are too long for a topic", client);
             return;
         }
-        Buffer content = Buffer.buffer(delivery.message().bytes());
         whileConnected(() -> {
+            Buffer content = Buffer.buffer(delivery.message().bytes());
             if (delivery.settled()) {
-                endpoint.publish(topic, content, MqttQoS.AT_MOST_ONCE, false, false);
+                publishNow(topic, content);
             } else {
                 int packetId = unacknowledged.add(delivery.lock());
                 endpoint.publish(topic, content, MqttQoS.AT_LEAST_ONCE, delivery.repeated(), false, packetId);
@@ -95,7 +96,11 @@ final class MqttConnection implements DeviceConnection {
     }
 
     void publish(String topic, Buffer content) {
-        whileConnected(() -> endpoint.publish(topic, content, MqttQoS.AT_MOST_ONCE, false, false));
+        whileConnected(() -> publishNow(topic, content));
+    }
+
+    private void publishNow(String topic, Buffer content) {
+        endpoint.publish(topic, content, MqttQoS.AT_MOST_ONCE, false, false);
     }
 
     void publishAfter(Duration pause, String topic, Buffer content) {

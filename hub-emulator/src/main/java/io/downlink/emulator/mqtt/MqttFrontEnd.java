@@ -2,11 +2,15 @@ package io.downlink.emulator.mqtt;
 
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.security.DeviceAuthenticator;
+import io.downlink.emulator.sockets.BoundedVertx;
+import io.downlink.emulator.sockets.SocketBounds;
+import io.downlink.emulator.sockets.UnreadTotal;
 import io.downlink.emulator.time.MovableTime;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
+import java.time.Duration;
 import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
@@ -17,14 +21,24 @@ public final class MqttFrontEnd extends AbstractVerticle {
     /** What a device may send, with topic and properties (learn.microsoft.com: iot-hub-devguide-quotas-throttling). */
     private static final int MESSAGE_BYTES_MAX = 256 * 1024;
 
+    /**
+     * 16 MB are more than all messages that a device can have on their way to it, 50 of 64 KB, and a hundred large calls
+     * at once. The silence is what the hub allows at most, whatever keep-alive a device asks for
+     * (learn.microsoft.com: iot-mqtt-connect-to-iot-hub).
+     */
+    private static final SocketBounds BOUNDS =
+            new SocketBounds(16L * 1024 * 1024, Duration.ofMinutes(1), Duration.ofSeconds(1767));
+
     private final MqttServerOptions options;
     private final MqttGate gate;
+    private final UnreadTotal unread;
     private final IntConsumer bound;
 
     /**
      * A listener that is not started yet.
      *
      * @param options address, port and TLS
+     * @param unread what all listeners share
      * @param bound is told the port
      */
     public MqttFrontEnd(
@@ -32,6 +46,7 @@ public final class MqttFrontEnd extends AbstractVerticle {
             Hub hub,
             DeviceAuthenticator authenticator,
             MovableTime wall,
+            UnreadTotal unread,
             IntConsumer bound) {
         this.options = new MqttServerOptions(options)
                 .setMaxMessageSize(MESSAGE_BYTES_MAX)
@@ -39,12 +54,13 @@ public final class MqttFrontEnd extends AbstractVerticle {
                 .setMaxClientIdLength(300)
                 .setTimeoutOnConnect(30);
         this.gate = new MqttGate(hub, authenticator, wall);
+        this.unread = unread;
         this.bound = bound;
     }
 
     @Override
     public void start(Promise<Void> started) {
-        MqttServer.create(vertx, options)
+        MqttServer.create(new BoundedVertx(vertx, BOUNDS, unread), options)
                 .endpointHandler(endpoint -> gate.connect(endpoint, context))
                 .exceptionHandler(failure -> LOGGER.debugf("connection refused reason=%s", failure.getMessage()))
                 .listen()

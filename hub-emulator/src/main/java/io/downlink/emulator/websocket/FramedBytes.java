@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Between the frames of a WebSocket and a protocol that knows bytes alone, whose packets may share frames or span them.
- * It answers pings and closes as the protocol of WebSockets wants it. While a client does not read, it is not read.
+ * It answers pings and closes as the protocol of WebSockets wants it.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells an outcome by the promise; without one nobody asked
 final class FramedBytes extends ChannelDuplexHandler {
@@ -27,7 +27,6 @@ final class FramedBytes extends ChannelDuplexHandler {
     private static final long CLOSE_WAIT_MILLIS = 1_000;
 
     private boolean closing;
-    private boolean readHeld;
     private @Nullable ChannelPromise closed;
     private @Nullable ScheduledFuture<?> closeTimer;
 
@@ -117,23 +116,5 @@ final class FramedBytes extends ChannelDuplexHandler {
         } else {
             context.fireExceptionCaught(cause);
         }
-    }
-
-    @Override
-    public void read(ChannelHandlerContext context) {
-        if (context.channel().isWritable() || closing) {
-            context.read();
-        } else {
-            readHeld = true;
-        }
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (readHeld && context.channel().isWritable()) {
-            readHeld = false;
-            context.read();
-        }
-        context.fireChannelWritabilityChanged();
     }
 }

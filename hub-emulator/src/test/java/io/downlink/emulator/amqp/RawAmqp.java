@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
 import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
@@ -184,6 +185,17 @@ final class RawAmqp implements AutoCloseable {
             }
         });
         done.get(10, TimeUnit.SECONDS);
+    }
+
+    /** Reads nothing, and says nothing, as a process does that hangs. */
+    void freezeUntil(CountDownLatch done) {
+        context.runOnContext(_ -> {
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** Why the hub closed the connection. */

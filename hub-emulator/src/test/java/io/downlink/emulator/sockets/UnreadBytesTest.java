@@ -1,0 +1,142 @@
+package io.downlink.emulator.sockets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("FutureReturnValueIgnored") // what was written is seen in the channel
+class UnreadBytesTest {
+    private static final int MEGABYTE = 1024 * 1024;
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private final UnreadTotal total = new UnreadTotal(4 * MEGABYTE);
+    private final Client client = new Client();
+    private final EmbeddedChannel channel = channel(client, new SocketBounds(2 * MEGABYTE, LONG, Duration.ZERO));
+
+    @AfterEach
+    void end() {
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void shouldCutAConnectionWhenTooMuchWaits() {
+        client.reads = false;
+
+        channel.writeAndFlush(bytes(2 * MEGABYTE));
+        assertThat(channel.isOpen()).isTrue();
+        channel.writeAndFlush(bytes(MEGABYTE));
+
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(total.bytes()).isZero();
+    }
+
+    @Test
+    void shouldLetAClientThatReadsHaveAllItIsSent() {
+        for (int i = 0; i < 10; i++) {
+            channel.write(bytes(MEGABYTE)); // nobody flushes before the end
+        }
+
+        assertThat(channel.isOpen()).isTrue();
+        assertThat(channel.outboundMessages()).hasSize(10);
+        assertThat(total.bytes()).isZero();
+    }
+
+    @Test
+    void shouldCutWhoeverHoldsMuchWhenAllTogetherHoldTooMuch() {
+        total.change(4 * MEGABYTE); // others
+        client.reads = false;
+
+        channel.writeAndFlush(bytes(200 * 1024));
+        assertThat(channel.isOpen()).isTrue();
+        channel.writeAndFlush(bytes(200 * 1024));
+
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(total.bytes()).isEqualTo(4 * MEGABYTE);
+    }
+
+    @Test
+    void shouldCountWhatWaitsUntilItIsRead() {
+        client.reads = false;
+        channel.writeAndFlush(bytes(MEGABYTE));
+        assertThat(total.bytes()).isBetween(MEGABYTE - 64L * 1024, MEGABYTE + 1024L);
+
+        client.reads = true;
+        channel.flush();
+
+        assertThat(total.bytes()).isZero();
+    }
+
+    @Test
+    void shouldReadAClientAgainOnceItReads() {
+        client.reads = false;
+        channel.writeAndFlush(bytes(MEGABYTE));
+        assertThat(channel.config().isAutoRead()).isFalse();
+
+        client.reads = true;
+        channel.flush();
+
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void shouldCutAConnectionOfWhichNothingIsRead() {
+        Client stalled = new Client();
+        EmbeddedChannel slow = channel(stalled, new SocketBounds(2 * MEGABYTE, SHORT, Duration.ZERO));
+        stalled.reads = false;
+
+        slow.writeAndFlush(bytes(MEGABYTE));
+
+        await().until(() -> !alive(slow));
+    }
+
+    @Test
+    void shouldKeepAConnectionWithoutAnythingToRead() {
+        EmbeddedChannel idle = channel(new Client(), new SocketBounds(2 * MEGABYTE, SHORT, Duration.ZERO));
+
+        await().during(Duration.ofMillis(300)).until(() -> alive(idle));
+    }
+
+    @Test
+    void shouldCloseTheConnectionOfAClientThatSaysNothing() {
+        EmbeddedChannel silent = channel(new Client(), new SocketBounds(2 * MEGABYTE, LONG, SHORT));
+
+        await().until(() -> !alive(silent));
+    }
+
+    private static boolean alive(EmbeddedChannel channel) {
+        channel.runPendingTasks();
+        return channel.isOpen();
+    }
+
+    private EmbeddedChannel channel(Client socket, SocketBounds bounds) {
+        EmbeddedChannel made = new EmbeddedChannel(socket);
+        made.pipeline().addLast("handler", new ChannelInboundHandlerAdapter());
+        BoundedServer.bound(made.pipeline(), bounds, total);
+        return made;
+    }
+
+    private static Object bytes(int count) {
+        return Unpooled.wrappedBuffer(new byte[count]);
+    }
+
+    /** Takes what is sent to it, or does not. */
+    private static final class Client extends ChannelOutboundHandlerAdapter {
+        private boolean reads = true;
+
+        @Override
+        public void flush(ChannelHandlerContext context) {
+            if (reads) {
+                context.flush();
+            }
+        }
+    }
+}
