@@ -3,6 +3,7 @@ package io.downlink.gateway;
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.CancelRefused;
+import io.downlink.contracts.commands.CommandId;
 import io.downlink.contracts.commands.CommandReader;
 import io.downlink.contracts.commands.CommandRequest.Cancel;
 import io.downlink.contracts.commands.CommandRequest.Command;
@@ -15,10 +16,13 @@ import io.downlink.gateway.cancelling.CancelAnswer;
 import io.downlink.gateway.cancelling.HeldCommand;
 import io.downlink.gateway.cancelling.HeldCommands;
 import io.downlink.gateway.dispatch.Dispatcher;
+import io.downlink.gateway.dispatch.Leave;
 import io.downlink.gateway.dispatch.LeaveRefusedException;
 import io.downlink.gateway.dispatch.Received;
 import io.downlink.gateway.lanes.Lanes;
 import io.downlink.gateway.outcome.CommandEvents;
+import io.downlink.gateway.repeats.Asked;
+import io.downlink.gateway.repeats.Repeats;
 import io.downlink.gateway.tenure.Claim;
 import io.downlink.gateway.tenure.Fate;
 import io.downlink.service.topics.DeadLetters;
@@ -48,6 +52,7 @@ public final class CommandPipeline {
     private final CommandReader reader;
     private final Lanes lanes;
     private final HeldCommands held;
+    private final Repeats repeats;
     private final Dispatcher dispatcher;
     private final CommandEvents events;
     private final DeadLetters deadLetters;
@@ -62,6 +67,7 @@ public final class CommandPipeline {
             CommandReader reader,
             Lanes lanes,
             HeldCommands held,
+            Repeats repeats,
             Dispatcher dispatcher,
             CommandEvents events,
             DeadLetters deadLetters,
@@ -70,6 +76,7 @@ public final class CommandPipeline {
         this.reader = reader;
         this.lanes = lanes;
         this.held = held;
+        this.repeats = repeats;
         this.dispatcher = dispatcher;
         this.events = events;
         this.deadLetters = deadLetters;
@@ -131,17 +138,30 @@ public final class CommandPipeline {
     /** What is to be told of a record, once that is known: for a command, when its turn has come and it has ended. */
     private Uni<Outcome> carryOut(ReadResult request, Claim claim) {
         return switch (request) {
-            case Accepted(Command command, RequestMeta meta) -> {
-                Received received = new Received(command, meta);
-                HeldCommand one = held.hold(command.id(), claim);
-                Uni<CommandEvent> turn = inTurn(command, dispatcher.dispatch(received, claim.leaveFor(command), one));
-                yield dispatcher.unlessCancelled(received, one, turn).map(Outcome.Tell::new);
-            }
+            case Accepted(Command command, RequestMeta meta) ->
+                toTell(carryOut(new Received(command, meta), Asked.of(command, meta), claim), claim);
             case Accepted(Cancel cancel, RequestMeta meta) ->
                 held.cancel(cancel.id()).map(answer -> cancelled(answer, cancel, meta));
-            case Refused refused -> now(new Outcome.Tell(refused.toEvent(clock.instant())));
+            case Refused refused -> {
+                Uni<CommandEvent> refusal = Uni.createFrom().item(() -> refused.toEvent(clock.instant()));
+                yield toTell(inTurn(refused.id(), repeats.once(Asked.of(refused), claim.known(), refusal)), claim);
+            }
             case Unreadable(String cause) -> now(new Outcome.Keep(new UnreadableRecordException(cause)));
         };
+    }
+
+    /** Who asks again takes back nothing: that is up to whoever was first, or it is too late. */
+    private Uni<CommandEvent> carryOut(Received received, Asked asked, Claim claim) {
+        CommandId id = asked.id();
+        Leave leave = claim.leaveFor(received.command());
+        if (held.holds(id) || repeats.mayBeRepeat(asked, claim.known())) {
+            Uni<CommandEvent> work =
+                    Uni.createFrom().deferred(() -> dispatcher.dispatch(received, leave, held.hold(id, claim)));
+            return inTurn(id, repeats.once(asked, claim.known(), work));
+        }
+        HeldCommand one = held.hold(id, claim);
+        Uni<CommandEvent> work = dispatcher.dispatch(received, leave, one);
+        return dispatcher.unlessCancelled(received, one, inTurn(id, repeats.once(asked, claim.known(), work)));
     }
 
     /** Nobody knows whether its device has acted. Its lane waits as long as the call may still arrive. */
@@ -149,15 +169,20 @@ public final class CommandPipeline {
         return switch (request) {
             case Accepted(Command command, RequestMeta meta) -> {
                 held.hold(command.id(), claim).waits(1, true);
-                yield inTurn(command, dispatcher.interrupted(new Received(command, meta), callEndsBy))
-                        .map(Outcome.Tell::new);
+                Uni<CommandEvent> doubt = dispatcher.interrupted(new Received(command, meta), callEndsBy);
+                yield toTell(inTurn(command.id(), doubt), claim);
             }
             case ReadResult neverCalled -> carryOut(neverCalled, claim);
         };
     }
 
-    private Uni<CommandEvent> inTurn(Command command, Uni<CommandEvent> work) {
-        return lanes.inOrder(command.id().lane(), work);
+    private Uni<CommandEvent> inTurn(CommandId id, Uni<CommandEvent> work) {
+        return lanes.inOrder(id.lane(), work);
+    }
+
+    /** Known from here on: before the lane goes on, and before Kafka has the event. */
+    private static Uni<Outcome> toTell(Uni<CommandEvent> ended, Claim claim) {
+        return ended.invoke(event -> claim.known().ended(event)).map(Outcome.Tell::new);
     }
 
     /** Ends when Kafka has the outcome, and the record is acknowledged. */
@@ -166,15 +191,21 @@ public final class CommandPipeline {
         return switch (outcome) {
             case Outcome.Acknowledge _ -> acknowledge(message);
             case Outcome.Tell(CommandEvent event)
-            when claim.mayTell(event) -> acknowledgeAfter(tell(event, record), message);
+            when claim.mayTell(event) -> acknowledgeAfter(tell(event, record, claim), message);
             case Outcome.Keep(Throwable reason) when claim.mayKeep() -> acknowledgeAfter(keep(record, reason), message);
             case Outcome.Tell _, Outcome.Keep _, Outcome.Leave _ -> left(record);
         };
     }
 
     /** An event that cannot be written is a defect; its record is put where somebody sees it. */
-    private Uni<Void> tell(CommandEvent event, ConsumerRecord<byte[], byte[]> record) {
-        return events.publish(event).onFailure().recoverWithUni(defect -> keep(record, defect));
+    private Uni<Void> tell(CommandEvent event, ConsumerRecord<byte[], byte[]> record, Claim claim) {
+        return events.publish(event)
+                .invoke(offset -> claim.known().told(event, offset))
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(() -> claim.known().notTold(event))
+                .onFailure()
+                .recoverWithUni(defect -> keep(record, defect));
     }
 
     private static Uni<Outcome> now(Outcome outcome) {

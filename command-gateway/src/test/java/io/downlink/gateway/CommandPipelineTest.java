@@ -20,6 +20,9 @@ import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
 import io.downlink.gateway.outcome.CommandEvents;
 import io.downlink.gateway.outcome.EventMeters;
+import io.downlink.gateway.repeats.RepeatMemory;
+import io.downlink.gateway.repeats.RepeatMeters;
+import io.downlink.gateway.repeats.Repeats;
 import io.downlink.gateway.tenure.Claim;
 import io.downlink.gateway.tenure.OpenTenures;
 import io.downlink.gateway.tenure.Tenure;
@@ -275,9 +278,15 @@ class CommandPipelineTest {
                 new CommandReader(RequestDefaults.STANDARD),
                 new Lanes(),
                 held,
+                new Repeats(
+                        (_, _) -> {
+                            throw new AssertionError("no event is read back here");
+                        },
+                        new RepeatMeters(registry, new RepeatMemory(Duration.ofHours(1), 1_000, clock)),
+                        clock),
                 dispatcher,
                 new CommandEvents(
-                        topic,
+                        record -> write(record).map(_ -> (long) events.indexOf(record)),
                         new CommandEventWriter(Topics.COMMAND_EVENTS, CommandEventWriter.GATEWAY, 1_000_000),
                         new EventMeters(registry, Set.of("default"))),
                 new DeadLetters(topic, registry),

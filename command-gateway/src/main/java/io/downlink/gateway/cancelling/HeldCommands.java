@@ -31,6 +31,11 @@ public final class HeldCommands {
         return command;
     }
 
+    /** Whether a record is held that asks for this command. */
+    public boolean holds(CommandId id) {
+        return byId.containsKey(id);
+    }
+
     /** The record is settled, or left. Does nothing for a record that is none of a command. */
     public void release(Object holder) {
         HeldCommand command = byHolder.remove(holder);

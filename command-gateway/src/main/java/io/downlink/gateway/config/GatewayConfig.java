@@ -16,6 +16,21 @@ public interface GatewayConfig {
     @Max(1_000_000)
     int recordsBufferedMax();
 
+    /**
+     * For how long a command that has ended is recognised when it is asked for again. No less than {@code
+     * downlink.requests.lifetime} counts, and {@code downlink.command-events} must be kept for longer.
+     */
+    @WithDefault("1h")
+    @DurationMin(minutes = 1)
+    @DurationMax(days = 6)
+    Duration repeatWindow();
+
+    /** How many such commands are remembered at most, in up to 48 bytes each. The oldest ones make room. */
+    @WithDefault("4000000")
+    @Min(1_000)
+    @Max(100_000_000)
+    int repeatsMax();
+
     /** How long a stop waits for open calls and their outcomes. */
     @WithDefault("60s")
     @DurationMin(seconds = 0)

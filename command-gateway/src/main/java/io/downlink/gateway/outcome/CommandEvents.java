@@ -5,6 +5,8 @@ import io.downlink.contracts.commands.CommandEvent.Completed;
 import io.downlink.contracts.commands.CommandEventWriter;
 import io.downlink.service.topics.OutgoingRecords;
 import io.smallrye.mutiny.Uni;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 
@@ -12,11 +14,13 @@ import org.jboss.logging.Logger;
 public final class CommandEvents {
     private static final Logger LOGGER = Logger.getLogger(CommandEvents.class);
 
-    private final OutgoingRecords topic;
+    private final Function<ProducerRecord<byte[], byte[]>, Uni<Long>> topic;
     private final CommandEventWriter writer;
     private final EventMeters meters;
 
-    public CommandEvents(OutgoingRecords topic, CommandEventWriter writer, EventMeters meters) {
+    /** @param topic tries once to write a record, and tells the offset at which Kafka has put it */
+    public CommandEvents(
+            Function<ProducerRecord<byte[], byte[]>, Uni<Long>> topic, CommandEventWriter writer, EventMeters meters) {
         this.topic = topic;
         this.writer = writer;
         this.meters = meters;
@@ -26,20 +30,20 @@ public final class CommandEvents {
      * Publishes an event to the partition that its command was read from. Events that are handed over one after the
      * other for one partition stand there in that order.
      *
-     * @return ends when Kafka has acknowledged the event
+     * @return ends when Kafka has acknowledged the event, with the offset at which it stands
      */
-    public Uni<Void> publish(CommandEvent event) {
-        return topic.write(writer.write(event))
+    public Uni<Long> publish(CommandEvent event) {
+        return OutgoingRecords.write(writer.write(event), topic)
                 .onFailure(RecordTooLargeException.class)
                 .recoverWithUni(tooLarge -> publishWithoutPayload(event, tooLarge))
                 .invoke(() -> published(event));
     }
 
     /** The writer leaves out what the topic would not take; a broker may take still less. */
-    private Uni<Void> publishWithoutPayload(CommandEvent event, Throwable tooLarge) {
+    private Uni<Long> publishWithoutPayload(CommandEvent event, Throwable tooLarge) {
         if (event instanceof Completed completed && completed.payload() != null) {
-            return topic.write(
-                    writer.write(new Completed(completed.about(), completed.status(), null, completed.timing())));
+            Completed shorter = new Completed(completed.about(), completed.status(), null, completed.timing());
+            return OutgoingRecords.write(writer.write(shorter), topic);
         }
         return Uni.createFrom().failure(tooLarge);
     }

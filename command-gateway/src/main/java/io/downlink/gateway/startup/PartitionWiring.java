@@ -5,6 +5,8 @@ import io.downlink.gateway.lease.CallLease;
 import io.downlink.gateway.lease.EventWrites;
 import io.downlink.gateway.lease.PollLease;
 import io.downlink.gateway.lease.PollWatch;
+import io.downlink.gateway.repeats.RepeatMemory;
+import io.downlink.gateway.takeover.EventHistory;
 import io.downlink.gateway.takeover.PartitionReader;
 import io.downlink.gateway.takeover.TakeOver;
 import io.downlink.gateway.takeover.TopicFacts;
@@ -146,11 +148,21 @@ class PartitionWiring {
     @Produces
     @Singleton
     Tenures tenures(
-            Admin admin, PartitionReader reader, EventPositions positions, MeterRegistry registry, Clock clock) {
+            Admin admin,
+            PartitionReader reader,
+            RepeatMemory memory,
+            EventPositions positions,
+            MeterRegistry registry,
+            Clock clock) {
         Timer takeOverTime = Timer.builder("downlink.take.over")
                 .description("Time from a partition's assignment until its commands are carried out")
                 .register(registry);
-        TakeOver takeOver = new TakeOver(this::logProducer, new TopicFacts(admin, group), reader, threads);
+        Timer restoreTime = Timer.builder("downlink.take.over.events")
+                .description("Time for which events were read when a partition was taken over")
+                .register(registry);
+        TopicFacts facts = new TopicFacts(admin, group);
+        EventHistory history = new EventHistory(facts, reader, memory, restoreTime, clock);
+        TakeOver takeOver = new TakeOver(this::logProducer, facts, reader, history, threads);
         return new Tenures(takeOver, positions, threads, takeOverTime, PartitionWiring::end, clock);
     }
 

@@ -17,6 +17,7 @@ import io.downlink.gateway.lease.CallLease;
 import io.downlink.gateway.lease.EventWrites;
 import io.downlink.gateway.outcome.CommandEvents;
 import io.downlink.gateway.outcome.EventMeters;
+import io.downlink.gateway.repeats.Repeats;
 import io.downlink.gateway.tenure.EventPositions;
 import io.downlink.service.pauses.Backoff;
 import io.downlink.service.pauses.Pauses;
@@ -108,7 +109,7 @@ class Wiring {
                 CommandEventWriter.GATEWAY,
                 Topics.spec(Topics.COMMAND_EVENTS).maxMessageBytes());
         return new CommandEvents(
-                new OutgoingRecords(record -> writes.watched(partitionOf(record), send(channel, record, positions))),
+                record -> writes.watched(partitionOf(record), send(channel, record, positions)),
                 writer,
                 new EventMeters(registry, config.hubs().keySet()));
     }
@@ -118,14 +119,15 @@ class Wiring {
         return Objects.requireNonNull(event.partition());
     }
 
-    private static Uni<Void> send(
+    private static Uni<Long> send(
             MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
             ProducerRecord<byte[], byte[]> event,
             EventPositions positions) {
         OutgoingMessageMetadata<RecordMetadata> place = new OutgoingMessageMetadata<>();
         return channel.sendMessage(Message.of(event, Metadata.of(place)))
-                .invoke(() -> positions.appended(
-                        place.getResult().partition(), place.getResult().offset()));
+                .map(_ -> place.getResult())
+                .invoke(taken -> positions.appended(taken.partition(), taken.offset()))
+                .map(RecordMetadata::offset);
     }
 
     @Produces
@@ -142,6 +144,7 @@ class Wiring {
     CommandPipeline pipeline(
             Lanes lanes,
             HeldCommands held,
+            Repeats repeats,
             Dispatcher dispatcher,
             CommandEvents events,
             DeadLetters deadLetters,
@@ -152,7 +155,7 @@ class Wiring {
                 .description("Records whose outcome was told before, acknowledged without a call")
                 .register(registry);
         CommandPipeline pipeline =
-                new CommandPipeline(reader, lanes, held, dispatcher, events, deadLetters, readAgain, clock);
+                new CommandPipeline(reader, lanes, held, repeats, dispatcher, events, deadLetters, readAgain, clock);
         Gauge.builder("downlink.records.buffered", pipeline, CommandPipeline::buffered)
                 .description("Records held in memory: waiting, being carried out, or being recorded")
                 .register(registry);

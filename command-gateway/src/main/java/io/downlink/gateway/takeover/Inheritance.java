@@ -4,6 +4,7 @@ import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
+import io.downlink.gateway.repeats.EndedCommands;
 import java.util.Map;
 
 /**
@@ -13,12 +14,24 @@ import java.util.Map;
  * @param finished what need not be carried out any more
  * @param interrupted calls that were begun and never told of, by the offset of their command
  * @param eventsEnd where the partition's next event will stand, or before that
+ * @param known the commands that have ended
  * @param log the partition's log, which nobody before can write to any more
  */
 public record Inheritance(
-        String topicId, FinishedOffsets finished, Map<Long, Mark> interrupted, long eventsEnd, CommandLog log) {
+        String topicId,
+        FinishedOffsets finished,
+        Map<Long, Mark> interrupted,
+        long eventsEnd,
+        EndedCommands known,
+        CommandLog log) {
     public Inheritance {
         interrupted = Map.copyOf(interrupted);
+    }
+
+    /** Whoever has inherited it owns the partition no more. */
+    public void close() {
+        log.close();
+        known.close();
     }
 
     /** All of it, in the words of the log. */

@@ -16,7 +16,7 @@ public final class PartitionReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final ReentrantLock using = new ReentrantLock();
+    private final ReentrantLock using = new ReentrantLock(true); // partitions that are taken over at once take turns
 
     private PartitionReader(KafkaConsumer<byte[], byte[]> consumer) {
         this.consumer = consumer;

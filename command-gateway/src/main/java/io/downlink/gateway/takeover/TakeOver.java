@@ -1,14 +1,12 @@
 package io.downlink.gateway.takeover;
 
-import io.downlink.contracts.commands.CommandEvent;
-import io.downlink.contracts.commands.CommandEventReader;
-import io.downlink.contracts.requests.Source;
 import io.downlink.contracts.topics.Topics;
 import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntryJson;
 import io.downlink.gateway.offsets.FinishedOffsets;
+import io.downlink.gateway.repeats.EndedCommands;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +41,7 @@ public final class TakeOver {
     private final IntFunction<Producer<byte[], byte[]>> producers;
     private final TopicFacts facts;
     private final PartitionReader reader;
+    private final EventHistory history;
     private final Executor threads;
 
     /**
@@ -53,10 +52,12 @@ public final class TakeOver {
             IntFunction<Producer<byte[], byte[]>> producers,
             TopicFacts facts,
             PartitionReader reader,
+            EventHistory history,
             Executor threads) {
         this.producers = producers;
         this.facts = facts;
         this.reader = reader;
+        this.history = history;
         this.threads = threads;
     }
 
@@ -83,8 +84,11 @@ public final class TakeOver {
         LogReading log = readLog(new TopicPartition(Topics.COMMAND_LOG, commands.partition()));
         Optional<Checkpoint> known =
                 log.newest().filter(checkpoint -> checkpoint.topicId().equals(topicId));
-        FinishedOffsets finished = known.map(checkpoint -> finished(checkpoint, commands, events, eventsEnd))
+        FinishedOffsets finished = known.map(checkpoint -> finished(checkpoint, commands))
                 .orElseGet(() -> new FinishedOffsets(start(commands)));
+        long eventsFrom =
+                known.map(checkpoint -> eventsFrom(checkpoint, eventsEnd)).orElse(eventsEnd);
+        EndedCommands ended = history.read(commands, events, eventsFrom, eventsEnd, finished);
         boolean ofAnotherTopic = log.newest().isPresent() && known.isEmpty();
         Map<Long, Mark> marks = ofAnotherTopic ? new HashMap<>() : log.marks();
         marks.keySet().removeIf(finished::contains);
@@ -100,6 +104,7 @@ public final class TakeOver {
                 finished,
                 marks,
                 eventsEnd,
+                ended,
                 new CommandLog(producer, commands.partition(), marks.values(), threads, onLogBroken));
     }
 
@@ -122,36 +127,20 @@ public final class TakeOver {
         return reading;
     }
 
-    private FinishedOffsets finished(
-            Checkpoint checkpoint, TopicPartition commands, TopicPartition events, long eventsEnd) {
+    private FinishedOffsets finished(Checkpoint checkpoint, TopicPartition commands) {
         // Newer than the checkpoint, perhaps; and of what went to the dead letters no event tells.
         long position =
                 Math.max(checkpoint.position(), facts.committed(commands).orElse(0));
-        FinishedOffsets finished = new FinishedOffsets(position, checkpoint.finished());
+        return new FinishedOffsets(position, checkpoint.finished());
+    }
+
+    private static long eventsFrom(Checkpoint checkpoint, long eventsEnd) {
         boolean createdAnew = checkpoint.eventsFrom() > eventsEnd;
-        reader.read(
-                events,
-                createdAnew ? 0 : checkpoint.eventsFrom(),
-                eventsEnd,
-                record -> CommandEventReader.read(record.value())
-                        .filter(TakeOver::finishes)
-                        .map(event -> event.about().source())
-                        .filter(source -> isIn(commands, source))
-                        .ifPresent(source -> finished.finish(source.offset())));
-        return finished;
+        return createdAnew ? 0 : checkpoint.eventsFrom();
     }
 
     /** No checkpoint is of this topic: nothing was ever begun with it, or so long ago that it is past its deadline. */
     private long start(TopicPartition commands) {
         return facts.committed(commands).orElseGet(() -> facts.begin(commands));
-    }
-
-    /** After any event but this one nothing is left to do for the record that it tells of. */
-    private static boolean finishes(CommandEvent event) {
-        return !(event instanceof CommandEvent.Parked);
-    }
-
-    private static boolean isIn(TopicPartition commands, Source source) {
-        return source.topic().equals(commands.topic()) && source.partition() == commands.partition();
     }
 }

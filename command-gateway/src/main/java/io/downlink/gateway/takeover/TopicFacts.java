@@ -1,5 +1,6 @@
 package io.downlink.gateway.takeover;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +51,12 @@ public final class TopicFacts {
     /** Where the next record will stand. Open transactions do not hide what is behind them. */
     long end(TopicPartition partition) {
         return offset(partition, OffsetSpec.latest());
+    }
+
+    /** The first record of that time or a later one; empty where there is none. */
+    OptionalLong firstSince(TopicPartition partition, Instant time) {
+        long offset = offset(partition, OffsetSpec.forTimestamp(time.toEpochMilli()));
+        return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
     }
 
     private long offset(TopicPartition partition, OffsetSpec which) {

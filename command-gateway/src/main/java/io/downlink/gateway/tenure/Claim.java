@@ -6,6 +6,7 @@ import io.downlink.gateway.dispatch.Leave;
 import io.downlink.gateway.marks.CommandLog.NotCommittedException;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
+import io.downlink.gateway.repeats.EndedCommands;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 
@@ -21,12 +22,18 @@ public record Claim(Tenure tenure, long offset) {
         return tenure.arrive(offset);
     }
 
+    /** What is known of the commands of its partition that have ended. */
+    public EndedCommands known() {
+        return tenure.known();
+    }
+
     /** Whether this replica may say what became of the record. Asked right before it is said. */
     public boolean mayTell(CommandEvent event) {
         return tenure.mayTell(
                 offset,
                 switch (event) {
-                    case CommandEvent.Completed _, CommandEvent.Enqueued _ -> true;
+                    case CommandEvent.Completed _, CommandEvent.Enqueued _ ->
+                        !event.about().replayed();
                     case CommandEvent _ -> false;
                 });
     }

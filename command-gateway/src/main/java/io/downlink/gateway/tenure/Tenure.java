@@ -4,6 +4,7 @@ import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
+import io.downlink.gateway.repeats.EndedCommands;
 import io.downlink.gateway.takeover.Inheritance;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -124,6 +125,14 @@ public final class Tenure {
         return true;
     }
 
+    /** What is known of the partition's commands that have ended. */
+    synchronized EndedCommands known() {
+        if (inheritance == null) {
+            throw new TenureOverException();
+        }
+        return inheritance.known();
+    }
+
     /** From here no call begins. */
     synchronized void close() {
         if (state != State.OVER) {
@@ -142,14 +151,14 @@ public final class Tenure {
 
     /** From here the partition is no business of this replica's. What waits in front of the gate is sent away. */
     void end() {
-        CommandLog log;
+        Inheritance over;
         synchronized (this) {
             state = State.OVER;
-            log = inheritance == null ? null : inheritance.log();
+            over = inheritance;
             notifyAll();
         }
-        if (log != null) {
-            log.close();
+        if (over != null) {
+            over.close();
         }
         gate.open();
     }

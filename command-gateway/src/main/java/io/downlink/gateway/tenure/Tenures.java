@@ -97,7 +97,7 @@ public final class Tenures {
             takeOverTime.record(Duration.between(began, clock.instant()));
         } finally {
             if (!opened) {
-                inheritance.log().close();
+                inheritance.close();
             }
         }
     }

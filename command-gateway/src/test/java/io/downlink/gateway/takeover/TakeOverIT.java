@@ -14,12 +14,15 @@ import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.offsets.OffsetRange;
+import io.downlink.gateway.repeats.RepeatMemory;
 import io.downlink.testsupport.Kafka;
 import io.downlink.testsupport.KafkaExtension;
 import io.downlink.testsupport.KafkaWithTopics;
 import io.downlink.testsupport.TopicWriter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +55,7 @@ class TakeOverIT {
             new TopicSpec("take-over-it", 12, Duration.ofDays(1), TopicSpec.Cleanup.DELETE, 1_048_588);
 
     private static final Instant THEN = Instant.parse("2026-11-21T10:00:40Z");
+    private static final Clock CLOCK = Clock.systemUTC();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Kafka kafka;
@@ -198,8 +202,11 @@ class TakeOverIT {
     }
 
     private Inheritance takeOver(int partition, UnaryOperator<Producer<byte[], byte[]>> with) {
-        TakeOver takeOver = new TakeOver(
-                number -> with.apply(producer(number)), new TopicFacts(admin, "take-over-it"), reader, threads);
+        TopicFacts facts = new TopicFacts(admin, "take-over-it");
+        RepeatMemory memory = new RepeatMemory(Duration.ofHours(1), 1_000, CLOCK);
+        EventHistory history =
+                new EventHistory(facts, reader, memory, new SimpleMeterRegistry().timer("restore"), CLOCK);
+        TakeOver takeOver = new TakeOver(number -> with.apply(producer(number)), facts, reader, history, threads);
         return takeOver.of(new TopicPartition(COMMANDS.name(), partition), broken::add);
     }
 

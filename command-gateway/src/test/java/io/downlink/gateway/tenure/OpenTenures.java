@@ -3,8 +3,10 @@ package io.downlink.gateway.tenure;
 import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
+import io.downlink.gateway.repeats.RepeatMemory;
 import io.downlink.gateway.takeover.Inheritance;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -33,7 +35,13 @@ public final class OpenTenures {
             CommandLog log,
             Clock clock) {
         Tenure tenure = new Tenure(partition, 1, events, clock);
-        tenure.open(new Inheritance("topic-1", finished, interrupted, 100, log));
+        tenure.open(new Inheritance(
+                "topic-1",
+                finished,
+                interrupted,
+                100,
+                new RepeatMemory(Duration.ofHours(1), 1_000, clock).open(),
+                log));
         return tenure;
     }
 

@@ -4,6 +4,7 @@ import io.downlink.contracts.cloudevents.Attributes;
 import io.downlink.contracts.requests.Fields;
 import io.downlink.contracts.requests.IdReader;
 import io.downlink.contracts.requests.Problems;
+import io.downlink.contracts.requests.Source;
 import io.downlink.contracts.requests.TextRule;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class IdentityReader {
 
     /** The place of the record, a name that no other record has. */
     static String placeOf(ConsumerRecord<?, ?> record) {
-        return record.topic() + "-" + record.partition() + "-" + record.offset();
+        return new Source(record.topic(), record.partition(), record.offset()).name();
     }
 
     private String commandId(IdReader ids) {

@@ -8,6 +8,11 @@ import java.io.IOException;
 /** Where a request stood. */
 public record Source(String topic, int partition, long offset) {
 
+    /** In one word. No other record has it, as long as the topic is the same. */
+    public String name() {
+        return topic + "-" + partition + "-" + offset;
+    }
+
     /** Writes a member of an event. */
     public void write(String name, JsonObjectWriter event) throws IOException {
         event.object(name, object -> {

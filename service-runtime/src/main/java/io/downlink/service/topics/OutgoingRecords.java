@@ -32,13 +32,26 @@ public final class OutgoingRecords {
      *     {@link RecordTooLargeException}, which no repetition would change
      */
     public Uni<Void> write(ProducerRecord<byte[], byte[]> record) {
+        return write(record, channel);
+    }
+
+    /**
+     * As {@link #write(ProducerRecord)}, where the channel tells something of the record that Kafka has taken.
+     *
+     * @param channel as that of the constructor
+     */
+    public static <T> Uni<T> write(
+            ProducerRecord<byte[], byte[]> record, Function<ProducerRecord<byte[], byte[]>, Uni<T>> channel) {
         return Uni.createFrom()
                 .deferred(() -> channel.apply(record))
                 .onFailure(OutgoingRecords::mayPass)
-                .recoverWithUni(failure -> writeAgain(record, failure));
+                .recoverWithUni(failure -> writeAgain(record, channel, failure));
     }
 
-    private Uni<Void> writeAgain(ProducerRecord<byte[], byte[]> record, Throwable first) {
+    private static <T> Uni<T> writeAgain(
+            ProducerRecord<byte[], byte[]> record,
+            Function<ProducerRecord<byte[], byte[]>, Uni<T>> channel,
+            Throwable first) {
         warn(record, first);
         return Uni.createFrom()
                 .deferred(() -> channel.apply(record))
