@@ -65,7 +65,9 @@ public final class Repeats {
 
     private Uni<CommandEvent> readBack(Asked asked, long place, Uni<CommandEvent> work) {
         return events.at(asked.meta().source().partition(), place)
-                .chain(found -> answer(asked, found).map(event -> Uni.createFrom().item(event)).orElse(work));
+                .chain(found -> answer(asked, found)
+                        .map(event -> Uni.createFrom().item(event))
+                        .orElse(work));
     }
 
     /** @return empty where the event is about another command, which only has the same hash */
