@@ -26,9 +26,9 @@ class EndedCommandsPropertyTest {
     private static final int COMMANDS = 30;
 
     /** A command has ended, this long after the one before. */
-    private record Step(int command, boolean inDoubt, Duration after) {}
+    record Step(int command, boolean inDoubt, Duration after) {}
 
-    private record Ended(Place place, Instant time) {}
+    record Ended(Place place, Instant time) {}
 
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
 
