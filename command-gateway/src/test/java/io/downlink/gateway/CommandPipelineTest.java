@@ -247,6 +247,41 @@ class CommandPipelineTest {
         assertThat(held.size()).isZero();
     }
 
+    @Test
+    void shouldAnswerARepeatWhenTheFirstHasEndedAndTakeNeitherBackMeanwhile() {
+        // given
+        read("pump-1", method("pump-1", "c-1"));
+        read("pump-1", method("pump-1", "c-1"));
+        // when
+        read("pump-1", cancel("c-1"));
+        answer();
+        // then
+        assertThat(events).hasSize(3);
+        assertThat(new String(events.get(0).value(), UTF_8)).contains("\"cancel-refused\"", "call is open");
+        assertThat(new String(events.get(1).value(), UTF_8))
+                .contains("\"completed\"", "\"offset\":0")
+                .doesNotContain("replayed");
+        assertThat(new String(events.get(2).value(), UTF_8))
+                .contains("\"completed\"", "\"offset\":1", "\"replayed\":true");
+        assertThat(openCalls).hasSize(1);
+        openWrites.forEach(write -> write.complete(null));
+        assertThat(held.size()).isZero();
+    }
+
+    @Test
+    void shouldNotTurnAKnownCommandIntoAnInvalidOne() {
+        // given
+        read("pump-1", method("pump-1", "c-1"));
+        // when
+        read(
+                "pump-1",
+                "{\"deviceId\": \"pump-1\", \"commandId\": \"c-1\", \"type\": \"direct-method\", \"deadlin\": 1}");
+        assertThat(events).isEmpty();
+        answer();
+        // then
+        assertThat(new String(events.getLast().value(), UTF_8)).contains("\"conflict\"", "\"usedAt\"");
+    }
+
     private static String cancel(String commandId) {
         return """
                 {"deviceId": "pump-1", "type": "cancel", "commandId": "%s"}""".formatted(commandId);

@@ -185,7 +185,8 @@ class RepeatsTest {
             carriedOut++;
             return ending.apply(about(asked, false));
         });
-        return Objects.requireNonNull(repeats.once(asked, known, work).await().indefinitely());
+        return Objects.requireNonNull(
+                repeats.once(asked, known, work).invoke(known::ended).await().indefinitely());
     }
 
     private void written(CommandEvent event, long offset) {
