@@ -98,6 +98,24 @@ public record EmulatorSettings(
         return at(address, dataDir).withPorts(List.of(0), 0, 0);
     }
 
+    /** The same, but it listens there, which may be no loopback address: its keys are published. */
+    public EmulatorSettings withBind(String where) {
+        return new EmulatorSettings(
+                address,
+                where,
+                names,
+                httpsPorts,
+                amqpsPort,
+                mqttsPort,
+                dataDir,
+                messaging,
+                jobs,
+                access,
+                virtual,
+                throttling,
+                state);
+    }
+
     /** The same at other ports; 0: a free one. */
     public EmulatorSettings withPorts(List<Integer> https, int amqps, int mqtts) {
         return new EmulatorSettings(

@@ -3,6 +3,7 @@ package io.downlink.emulator;
 import io.downlink.emulator.admin.AdminApi;
 import io.downlink.emulator.admin.ClockApi;
 import io.downlink.emulator.admin.FaultApi;
+import io.downlink.emulator.admin.StatusApi;
 import io.downlink.emulator.admin.VirtualApi;
 import io.downlink.emulator.amqp.AmqpFrontEnd;
 import io.downlink.emulator.amqp.AmqpGate;
@@ -88,7 +89,8 @@ final class Listeners implements AutoCloseable {
                             new AdminApi(hub).routes(),
                             new FaultApi(faults).routes(),
                             new ClockApi(time).routes(),
-                            new VirtualApi(hub).routes())
+                            new VirtualApi(hub).routes(),
+                            new StatusApi(hub, jobs, faults, time).routes())
                     .flatMap(List::stream)
                     .toList();
             Gates gates = new Gates();
@@ -122,7 +124,7 @@ final class Listeners implements AutoCloseable {
                                 options,
                                 routes,
                                 authorizer,
-                                hub.admission(),
+                                hub,
                                 faults.requests(),
                                 subprotocols,
                                 PatienceRules.DEFAULT,

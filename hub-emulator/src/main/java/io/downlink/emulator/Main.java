@@ -169,6 +169,7 @@ public final class Main implements Callable<Integer> {
                 owner    %s
                 service  %s
                 device   HostName=%s;DeviceId=%s;SharedAccessKey=%s
+                status   https://%s/$emulator
                 CA       %s
                 Java     -Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s
                 """,
@@ -182,6 +183,7 @@ public final class Main implements Callable<Integer> {
                 emulator.hostName(),
                 DevelopmentKeys.DEVICE_1,
                 DevelopmentKeys.DEVICE_1_KEY,
+                emulator.hostName() + (standard ? "" : ":" + emulator.httpsPort()),
                 emulator.caFile(),
                 emulator.trustStore(),
                 DevelopmentCa.TRUST_STORE_PASSWORD);

@@ -43,6 +43,7 @@ class MainIT {
                                     + DevelopmentKeys.SERVICE,
                             "device   HostName=" + ADDRESS + ";DeviceId=device-1;SharedAccessKey="
                                     + DevelopmentKeys.DEVICE_1_KEY,
+                            "status   https://" + ADDRESS + ":8443/$emulator",
                             "CA       " + data.resolve("ca.pem"),
                             "Java     -Djavax.net.ssl.trustStore=" + data.resolve("trust.p12")
                                     + " -Djavax.net.ssl.trustStorePassword=downlink");

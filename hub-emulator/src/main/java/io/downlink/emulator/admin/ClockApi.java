@@ -4,7 +4,6 @@ import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.POST;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.downlink.emulator.http.Exchange;
 import io.downlink.emulator.http.Route;
@@ -30,7 +29,11 @@ public final class ClockApi {
 
     public List<Route> routes() {
         return List.of(
-                Route.own(GET, "/$emulator/clock", Right.OPERATE_EMULATOR, exchange -> exchange.reply(200, write())),
+                Route.own(
+                        GET,
+                        "/$emulator/clock",
+                        Right.OPERATE_EMULATOR,
+                        exchange -> exchange.reply(200, ClockBody.write(clocks))),
                 Route.ownSlow(POST, "/$emulator/clock", Right.OPERATE_EMULATOR, this::move));
     }
 
@@ -43,16 +46,7 @@ public final class ClockApi {
         }
         int fired = clocks.advance(hub);
         fired += clocks.advanceWallClock(wall);
-        exchange.reply(200, write().put("timersFired", fired));
-    }
-
-    private ObjectNode write() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("now", clocks.now().toString())
-                .put("wall", clocks.wall().instant().toString())
-                .put("ahead", clocks.hub().ahead().toString())
-                .put("wallAhead", clocks.wall().ahead().toString());
+        exchange.reply(200, ClockBody.write(clocks).put("timersFired", fired));
     }
 
     private static Duration duration(ObjectNode body, String field) {

@@ -21,6 +21,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,12 @@ public final class Exchange implements Request {
             throw new HubException(
                     HubError.ARGUMENT_INVALID, "The query string is not percent-encoded: " + malformed.getMessage());
         }
+    }
+
+    /** Whether the client is on this machine; one that comes through a proxy here is, too. */
+    boolean isNearby() {
+        String peer = request.remoteAddress().hostAddress();
+        return peer != null && InetAddress.ofLiteral(peer).isLoopbackAddress();
     }
 
     /** A header; null: not given. */
@@ -184,7 +191,7 @@ public final class Exchange implements Request {
     }
 
     /** Answers with bytes and headers of their own. */
-    void replyBytes(int status, Map<String, String> headers, byte[] content) {
+    public void replyBytes(int status, Map<String, String> headers, byte[] content) {
         pass(new Answer(status, List.copyOf(headers.entrySet()), Buffer.buffer(content)));
     }
 

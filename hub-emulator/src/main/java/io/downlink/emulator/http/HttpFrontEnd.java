@@ -1,7 +1,7 @@
 package io.downlink.emulator.http;
 
 import io.downlink.emulator.faults.RequestFaults;
-import io.downlink.emulator.hub.Admission;
+import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.security.ServiceAuthorizer;
 import io.downlink.emulator.websocket.Subprotocol;
 import io.downlink.emulator.websocket.WebSockets;
@@ -39,7 +39,7 @@ public final class HttpFrontEnd extends AbstractVerticle {
             HttpServerOptions options,
             List<Route> routes,
             ServiceAuthorizer authorizer,
-            Admission admission,
+            Hub hub,
             RequestFaults faults,
             List<Subprotocol> subprotocols,
             PatienceRules patience,
@@ -48,7 +48,7 @@ public final class HttpFrontEnd extends AbstractVerticle {
         this.options = new HttpServerOptions(options)
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setHandle100ContinueAutomatically(true);
-        this.router = new Router(routes, authorizer, admission, faults, clock);
+        this.router = new Router(routes, authorizer, hub, faults, clock);
         this.subprotocols = List.copyOf(subprotocols);
         this.patience = patience;
         this.bound = bound;

@@ -17,6 +17,7 @@ public final class Route {
     private final ErrorShape errors;
     private final boolean versioned;
     private final boolean slow;
+    private final boolean nearby;
     private final @Nullable OperationClass operationClass;
     private final Subject subject;
     private final Consumer<Exchange> operation;
@@ -28,6 +29,7 @@ public final class Route {
             ErrorShape errors,
             boolean versioned,
             boolean slow,
+            boolean nearby,
             Consumer<Exchange> operation) {
         this.method = method;
         this.path = new PathTemplate(path);
@@ -35,6 +37,7 @@ public final class Route {
         this.errors = errors;
         this.versioned = versioned;
         this.slow = slow;
+        this.nearby = nearby;
         this.operationClass = OperationClasses.of(method, path);
         this.subject = Subject.of(path);
         this.operation = operation;
@@ -42,24 +45,24 @@ public final class Route {
 
     /** An operation of the service's own API; its clients say which version of it they mean. */
     static Route service(HttpMethod method, String path, Right right, ErrorShape errors, Consumer<Exchange> operation) {
-        return new Route(method, path, right, errors, true, false, operation);
+        return new Route(method, path, right, errors, true, false, false, operation);
     }
 
     /** An operation of the service that looks at many devices: no connection may have to wait for it. */
     static Route slow(HttpMethod method, String path, Right right, Consumer<Exchange> operation) {
-        return new Route(method, path, right, ErrorShape.FLAT, true, true, operation);
+        return new Route(method, path, right, ErrorShape.FLAT, true, true, false, operation);
     }
 
     /** An operation of the service that the emulator lacks, and says so. */
     static Route missing(HttpMethod method, String path, Right right, String name) {
-        return new Route(method, path, right, ErrorShape.FLAT, true, false, _ -> {
+        return new Route(method, path, right, ErrorShape.FLAT, true, false, false, _ -> {
             throw new HubException(HubError.NOT_IMPLEMENTED, "The emulator has no operation '" + name + "' yet.");
         });
     }
 
     /** An operation of a device, which shows itself who calls. */
     static Route device(HttpMethod method, String path, Consumer<Exchange> operation) {
-        return new Route(method, path, null, ErrorShape.FLAT, false, false, operation);
+        return new Route(method, path, null, ErrorShape.FLAT, false, false, false, operation);
     }
 
     /** An operation of a device that the emulator lacks, and says so. */
@@ -71,12 +74,17 @@ public final class Route {
 
     /** An operation of the emulator itself. */
     public static Route own(HttpMethod method, String path, Right right, Consumer<Exchange> operation) {
-        return new Route(method, path, right, ErrorShape.FLAT, false, false, operation);
+        return new Route(method, path, right, ErrorShape.FLAT, false, false, false, operation);
     }
 
     /** The same, for one that takes its time. */
     public static Route ownSlow(HttpMethod method, String path, Right right, Consumer<Exchange> operation) {
-        return new Route(method, path, right, ErrorShape.FLAT, false, true, operation);
+        return new Route(method, path, right, ErrorShape.FLAT, false, true, false, operation);
+    }
+
+    /** The same, for one that only tells what is no secret: a client on this machine may without a token. */
+    public static Route ownNearby(HttpMethod method, String path, Right right, Consumer<Exchange> operation) {
+        return new Route(method, path, right, ErrorShape.FLAT, false, true, true, operation);
     }
 
     HttpMethod method() {
@@ -105,6 +113,11 @@ public final class Route {
         return slow;
     }
 
+    /** Whether a client on this machine may without the right. */
+    boolean nearby() {
+        return nearby;
+    }
+
     /** The limit of the hub that it falls under; null: none. */
     @Nullable
     OperationClass operationClass() {
@@ -122,5 +135,11 @@ public final class Route {
 
     void run(Exchange exchange) {
         operation.accept(exchange);
+    }
+
+    /** As in {@code POST /twins/{id}/methods}. */
+    @Override
+    public String toString() {
+        return method + " " + path;
     }
 }

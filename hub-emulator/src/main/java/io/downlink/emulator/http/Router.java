@@ -2,8 +2,10 @@ package io.downlink.emulator.http;
 
 import io.downlink.emulator.faults.RequestFaults;
 import io.downlink.emulator.hub.Admission;
+import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.RecentOperations;
 import io.downlink.emulator.security.Right;
 import io.downlink.emulator.security.ServiceAuthorizer;
 import io.downlink.emulator.throttling.OperationClass;
@@ -11,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +38,15 @@ final class Router {
     private final List<Route> routes;
     private final ServiceAuthorizer authorizer;
     private final Admission admission;
+    private final RecentOperations operations;
     private final RequestFaults faults;
     private final Clock clock;
 
-    Router(List<Route> routes, ServiceAuthorizer authorizer, Admission admission, RequestFaults faults, Clock clock) {
+    Router(List<Route> routes, ServiceAuthorizer authorizer, Hub hub, RequestFaults faults, Clock clock) {
         this.routes = List.copyOf(routes);
         this.authorizer = authorizer;
-        this.admission = admission;
+        this.admission = hub.admission();
+        this.operations = hub.operations();
         this.faults = faults;
         this.clock = clock;
     }
@@ -60,6 +65,7 @@ final class Router {
                 byte[] content = body == null ? new byte[0] : body.getBytes();
                 Exchange exchange = new Exchange(
                         request, content, variables, route.subject(), route.errors(), faults, context, clock);
+                watch(request.response(), route, exchange);
                 run(route, exchange, body != null);
                 return;
             }
@@ -98,7 +104,7 @@ final class Router {
             if (route.versioned()) {
                 checkApiVersion(exchange.parameter("api-version"));
             }
-            if (route.right() != null) {
+            if (route.right() != null && !(route.nearby() && exchange.isNearby())) {
                 authorizer.authorize(exchange.header("Authorization"), route.right());
             }
             if (!bodyFits) {
@@ -111,6 +117,18 @@ final class Router {
                 faults.arriving(exchange, () -> guarded(exchange, () -> admit(route, exchange)));
             }
         });
+    }
+
+    /** What becomes of the operation will be seen among the recent ones, unless it is the emulator's own. */
+    private void watch(HttpServerResponse response, Route route, Exchange exchange) {
+        if (route.subject().operation() != null) {
+            response.endHandler(_ -> operations.add(route.toString(), exchange.device(), outcome(response)));
+        }
+    }
+
+    private static String outcome(HttpServerResponse response) {
+        String error = response.headers().get("iothub-errorcode");
+        return response.getStatusCode() + (error == null ? "" : " " + error);
     }
 
     /** No other connection may have to wait for the keys of a token. */

@@ -57,6 +57,13 @@ public final class Feedback {
         return receiver;
     }
 
+    /** How many records no receiver has settled yet, those that are still being collected among them. */
+    public int pending() {
+        synchronized (lock) {
+            return collected.size() + batches.records();
+        }
+    }
+
     /** How often a record is told; once, unless somebody interferes. */
     int copies(FeedbackRecord item) {
         return interference.copies(item);

@@ -36,6 +36,11 @@ final class FeedbackQueue {
         this.available = available;
     }
 
+    /** How many records are in its batches. */
+    synchronized int records() {
+        return entries.stream().mapToInt(entry -> entry.records.size()).sum();
+    }
+
     /** Takes a batch that is whole. */
     synchronized void add(BatchState batch, Instant enqueued) {
         Entry entry = new Entry(batch, enqueued);

@@ -14,6 +14,7 @@ public final class Hub {
     private final VirtualDevices virtual;
     private final Admission admission;
     private final Interference interference;
+    private final RecentOperations operations;
 
     /**
      * A hub without devices.
@@ -76,9 +77,10 @@ public final class Hub {
         this.interference = interference;
         this.virtual = virtual;
         this.admission = admission;
+        this.operations = new RecentOperations(clock);
         this.feedback = new Feedback(clock, timers, rules, interference, journal, remembered.feedback());
         this.registry = new Registry(clock, timers, rules, messageStatistics, feedback, virtual, journal, remembered);
-        this.messages = new Messages(registry, admission, messageStatistics);
+        this.messages = new Messages(registry, admission, messageStatistics, operations);
         this.twins = new Twins(registry);
         this.methods = new DirectMethods(registry, virtual, timers);
     }
@@ -115,6 +117,11 @@ public final class Hub {
         return virtual;
     }
 
+    /** What clients did last. */
+    public RecentOperations operations() {
+        return operations;
+    }
+
     /** The door that operations of clients come in by. */
     public Admission admission() {
         return admission;
@@ -133,12 +140,12 @@ public final class Hub {
      *     {@link HubError#UNAUTHORIZED} if the device is disabled
      */
     public Session connect(ClientId client, DeviceConnection connection, boolean cleanSession) {
-        Client found = registry.find(client);
-        DeviceConnection link = interference.link(client, connection);
         try {
-            return found.connect(link, cleanSession);
-        } catch (RuntimeException refused) {
-            interference.unlink(link);
+            Session session = open(client, connection, cleanSession);
+            operations.add("connect", client.toString(), connection.transport().name());
+            return session;
+        } catch (HubException refused) {
+            operations.add("connect", client.toString(), refused.error().symbol());
             throw refused;
         }
     }
@@ -146,5 +153,16 @@ public final class Hub {
     /** Connects a device, as {@link #connect(ClientId, DeviceConnection, boolean)} does. */
     public Session connect(DeviceId device, DeviceConnection connection, boolean cleanSession) {
         return connect(ClientId.of(device), connection, cleanSession);
+    }
+
+    private Session open(ClientId client, DeviceConnection connection, boolean cleanSession) {
+        Client found = registry.find(client);
+        DeviceConnection link = interference.link(client, connection);
+        try {
+            return found.connect(new WatchedConnection(link, client, operations), cleanSession);
+        } catch (RuntimeException refused) {
+            interference.unlink(link);
+            throw refused;
+        }
     }
 }

@@ -5,14 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends messages from the cloud to devices and modules, which get them when they are there. */
 public final class Messages {
+    private static final String SEND = "send message";
+
     private final Registry registry;
     private final Admission admission;
     private final MessageStatistics statistics;
+    private final RecentOperations operations;
 
-    Messages(Registry registry, Admission admission, MessageStatistics statistics) {
+    Messages(Registry registry, Admission admission, MessageStatistics statistics, RecentOperations operations) {
         this.registry = registry;
         this.admission = admission;
         this.statistics = statistics;
+        this.operations = operations;
     }
 
     /**
@@ -23,8 +27,14 @@ public final class Messages {
      *     or what {@link Admission} refuses with
      */
     public void send(ClientId client, CloudToDeviceMessage message) {
-        admission.check(OperationClass.C2D_SENDS, message.body().remaining());
-        registry.find(client).enqueue(message);
+        try {
+            admission.check(OperationClass.C2D_SENDS, message.body().remaining());
+            registry.find(client).enqueue(message);
+            operations.add(SEND, client.toString(), "enqueued");
+        } catch (HubException refused) {
+            operations.add(SEND, client.toString(), refused.error().symbol());
+            throw refused;
+        }
     }
 
     /** Sends to a device, as {@link #send(ClientId, CloudToDeviceMessage)} does. */

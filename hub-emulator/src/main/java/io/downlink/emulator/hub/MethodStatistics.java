@@ -24,6 +24,11 @@ public final class MethodStatistics {
         return deliveredAfterCaller.sum();
     }
 
+    /** Calls under way now. */
+    public int atOnce() {
+        return atOnce.get();
+    }
+
     /** Most calls at one moment. */
     public int atOnceMax() {
         return atOnceMax.get();

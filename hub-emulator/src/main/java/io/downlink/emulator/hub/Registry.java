@@ -152,16 +152,12 @@ public final class Registry {
 
     /** How many devices there are now. */
     public Counts counts() {
-        int total = 0;
-        int enabled = 0;
-        int connected = 0;
-        for (Device device : devices.all()) {
-            ClientSnapshot snapshot = device.client().snapshot();
-            total++;
-            enabled += snapshot.identity().enabled() ? 1 : 0;
-            connected += snapshot.connected() ? 1 : 0;
-        }
-        return new Counts(total, enabled, connected);
+        return overview(0).devices();
+    }
+
+    /** All devices and modules in numbers, and the first of those that are connected, by their ids. Looks at each of them. */
+    public Overview overview(int onlineMax) {
+        return Overview.of(devices.after(null).flatMap(Device::all), onlineMax);
     }
 
     /**
