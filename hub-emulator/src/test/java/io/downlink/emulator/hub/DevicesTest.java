@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.downlink.emulator.query.Document;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DevicesTest {
+    private static final int MANY = 5_000;
+
     private final ManualTime time = new ManualTime();
     private final Hub hub = new Hub("127.0.0.1", time, time);
 
@@ -75,33 +76,46 @@ class DevicesTest {
     }
 
     @Test
-    void shouldKeepTheOrderedAndTheOthersTheSameWhenManyComeAndGoAtOnce() {
-        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            List<CompletableFuture<Void>> work = IntStream.range(0, 4)
-                    .mapToObj(_ -> CompletableFuture.runAsync(this::comeAndGo, threads))
-                    .toList();
-            work.forEach(CompletableFuture::join);
-        }
+    void shouldForgetADeviceEverywhereThatIsDeletedAsItComes() {
+        CompletableFuture<Void> deleting = CompletableFuture.runAsync(() -> forEachId(this::deleteWhenThere));
+        forEachId(this::create);
+        deleting.join();
 
-        List<String> inOrder = devicesAfter(null);
-        assertThat(inOrder).isSorted().hasSize(hub.registry().counts().total());
-        assertThat(inOrder)
-                .allSatisfy(id ->
-                        assertThat(hub.registry().isEnabled(new DeviceId(id))).isTrue());
+        assertThat(hub.registry().counts().total()).isZero();
+        assertThat(devicesAfter(null)).isEmpty();
     }
 
-    private void comeAndGo() {
-        for (int i = 0; i < 5_000; i++) {
-            DeviceId id = new DeviceId("d-" + i % 3);
+    @Test
+    void shouldHaveADeviceEverywhereThatComesBackAsItGoes() {
+        forEachId(this::create);
+        CompletableFuture<Void> creating = CompletableFuture.runAsync(() -> forEachId(this::createWhenGone));
+        forEachId(this::deleteWhenThere);
+        creating.join();
+
+        assertThat(devicesAfter(null)).isSorted().hasSize(MANY);
+    }
+
+    private static void forEachId(Consumer<String> action) {
+        IntStream.range(0, MANY).mapToObj(i -> "d-" + i).forEach(action);
+    }
+
+    private void deleteWhenThere(String id) {
+        insist(HubError.DEVICE_NOT_FOUND, () -> hub.registry().delete(new DeviceId(id), IfMatch.ANY));
+    }
+
+    private void createWhenGone(String id) {
+        insist(HubError.DEVICE_ALREADY_EXISTS, () -> create(id));
+    }
+
+    private static void insist(HubError early, Runnable action) {
+        boolean done = false;
+        while (!done) {
             try {
-                if (i % 2 == 0) {
-                    create(id.value());
-                } else {
-                    hub.registry().delete(id, IfMatch.ANY);
-                }
-            } catch (HubException anotherThreadWasFaster) {
-                assertThat(anotherThreadWasFaster.error())
-                        .isIn(HubError.DEVICE_ALREADY_EXISTS, HubError.DEVICE_NOT_FOUND);
+                action.run();
+                done = true;
+            } catch (HubException refused) {
+                assertThat(refused.error()).isEqualTo(early);
+                Thread.onSpinWait();
             }
         }
     }
