@@ -10,41 +10,15 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an emulator listens and keeps its files.
- *
- * @param address the hub's host name in connection strings; the Java device SDK wants a dot in it, so
- *     {@code localhost} will not do
- * @param bind where it listens: {@link #loopback} of the address, unless others shall reach it, as in a container
- * @param names what the hub can be called besides
- * @param httpsPorts at least one; 0: a free one
- * @param amqpsPort the service SDKs know no other than 5671; 0: a free one
- * @param mqttsPort the device SDKs know no other than 8883; 0: a free one
- * @param dataDir holds the development CA; made when missing
- * @param messaging how messages are treated
- * @param jobs how jobs are treated
- * @param access whom the hub believes besides its keys
- * @param virtual devices that the hub itself answers for
- * @param throttling how big the hub is; null: it does all it can
- * @param state where it keeps what it must not forget; null: it forgets everything at its end
+ * Where an emulator listens and keeps its files, and how it behaves. It is never changed: each {@code with} makes another
+ * one.
  */
-public record EmulatorSettings(
-        String address,
-        String bind,
-        List<String> names,
-        List<Integer> httpsPorts,
-        int amqpsPort,
-        int mqttsPort,
-        Path dataDir,
-        MessagingRules messaging,
-        JobRules jobs,
-        AccessRules access,
-        VirtualSettings virtual,
-        @Nullable ThrottlingRules throttling,
-        @Nullable StateSettings state) {
+public final class EmulatorSettings {
     /** Where the emulator serves HTTPS, unless told otherwise. */
     public static final int HTTPS_PORT = 8443;
 
@@ -54,39 +28,30 @@ public record EmulatorSettings(
     /** Where devices look for MQTT. */
     public static final int MQTTS_PORT = 8883;
 
-    /**
-     * Checks and copies.
-     *
-     * @throws IllegalArgumentException if there is no HTTPS port
-     */
-    public EmulatorSettings {
-        names = List.copyOf(names);
-        httpsPorts = List.copyOf(httpsPorts);
-        if (httpsPorts.isEmpty()) {
-            throw new IllegalArgumentException("an emulator needs an HTTPS port");
-        }
+    private final Values values;
+
+    private EmulatorSettings(Values values) {
+        this.values = values;
     }
 
     /**
      * At the ports 8443, 5671 and 8883 of an address.
      *
+     * @param address the hub's host name in connection strings; the Java device SDK wants a dot in it, so
+     *     {@code localhost} will not do
+     * @param dataDir holds the development CA; made when missing
      * @throws IllegalArgumentException if it is not a loopback address
      */
     public static EmulatorSettings at(String address, Path dataDir) {
-        return new EmulatorSettings(
-                address,
-                loopback(address),
-                List.of(),
-                List.of(HTTPS_PORT),
-                AMQPS_PORT,
-                MQTTS_PORT,
-                dataDir,
-                MessagingRules.DEFAULT,
-                JobRules.DEFAULT,
-                AccessRules.DEFAULT,
-                VirtualSettings.DEFAULT,
-                null,
-                null);
+        return at(address, loopback(address), dataDir);
+    }
+
+    /**
+     * The same, but it listens elsewhere, which may be no loopback address, as in a container: whoever reaches the hub has
+     * its keys, because they are published.
+     */
+    public static EmulatorSettings at(String address, String bind, Path dataDir) {
+        return new EmulatorSettings(new Values(address, bind, dataDir));
     }
 
     /**
@@ -98,171 +63,118 @@ public record EmulatorSettings(
         return at(address, dataDir).withPorts(List.of(0), 0, 0);
     }
 
-    /** The same, but it listens there, which may be no loopback address: its keys are published. */
-    public EmulatorSettings withBind(String where) {
-        return new EmulatorSettings(
-                address,
-                where,
-                names,
-                httpsPorts,
-                amqpsPort,
-                mqttsPort,
-                dataDir,
-                messaging,
-                jobs,
-                access,
-                virtual,
-                throttling,
-                state);
-    }
-
-    /** The same at other ports; 0: a free one. */
+    /**
+     * The same at other ports; 0: a free one. The service SDKs know no other port of AMQP than 5671, the device SDKs no
+     * other of MQTT than 8883.
+     *
+     * @throws IllegalArgumentException if there is no HTTPS port
+     */
     public EmulatorSettings withPorts(List<Integer> https, int amqps, int mqtts) {
-        return new EmulatorSettings(
-                address,
-                bind,
-                names,
-                https,
-                amqps,
-                mqtts,
-                dataDir,
-                messaging,
-                jobs,
-                access,
-                virtual,
-                throttling,
-                state);
+        if (https.isEmpty()) {
+            throw new IllegalArgumentException("an emulator needs an HTTPS port");
+        }
+        return changed(next -> {
+            next.httpsPorts = List.copyOf(https);
+            next.amqpsPort = amqps;
+            next.mqttsPort = mqtts;
+        });
     }
 
     /** The same, but it can be called by these names besides its address. */
     public EmulatorSettings withNames(List<String> further) {
-        return new EmulatorSettings(
-                address,
-                bind,
-                further,
-                httpsPorts,
-                amqpsPort,
-                mqttsPort,
-                dataDir,
-                messaging,
-                jobs,
-                access,
-                virtual,
-                throttling,
-                state);
+        return changed(next -> next.names = List.copyOf(further));
     }
 
-    /** The same, but messages are treated in another way. */
+    /** The same, but it treats messages so. */
     public EmulatorSettings with(MessagingRules rules) {
-        return new EmulatorSettings(
-                address,
-                bind,
-                names,
-                httpsPorts,
-                amqpsPort,
-                mqttsPort,
-                dataDir,
-                rules,
-                jobs,
-                access,
-                virtual,
-                throttling,
-                state);
+        return changed(next -> next.messaging = rules);
     }
 
-    /** The same, but jobs are treated in another way. */
+    /** The same, but it treats jobs so. */
     public EmulatorSettings with(JobRules rules) {
-        return new EmulatorSettings(
-                address,
-                bind,
-                names,
-                httpsPorts,
-                amqpsPort,
-                mqttsPort,
-                dataDir,
-                messaging,
-                rules,
-                access,
-                virtual,
-                throttling,
-                state);
+        return changed(next -> next.jobs = rules);
     }
 
-    /** The same, but it believes others. */
+    /** The same, but it believes others besides its keys. */
     public EmulatorSettings with(AccessRules rules) {
-        return new EmulatorSettings(
-                address,
-                bind,
-                names,
-                httpsPorts,
-                amqpsPort,
-                mqttsPort,
-                dataDir,
-                messaging,
-                jobs,
-                rules,
-                virtual,
-                throttling,
-                state);
+        return changed(next -> next.access = rules);
     }
 
-    /** The same with these virtual devices. */
+    /** The same, but with devices that the hub itself answers for. */
     public EmulatorSettings with(VirtualSettings devices) {
-        return new EmulatorSettings(
-                address,
-                bind,
-                names,
-                httpsPorts,
-                amqpsPort,
-                mqttsPort,
-                dataDir,
-                messaging,
-                jobs,
-                access,
-                devices,
-                throttling,
-                state);
+        return changed(next -> next.virtual = devices);
     }
 
     /** The same, but as fast as a hub of a tier, and with its slots for jobs. */
     public EmulatorSettings with(ThrottlingRules rules) {
-        return new EmulatorSettings(
-                address,
-                bind,
-                names,
-                httpsPorts,
-                amqpsPort,
-                mqttsPort,
-                dataDir,
-                messaging,
-                jobs,
-                access,
-                virtual,
-                rules,
-                state);
+        return changed(next -> next.throttling = rules);
     }
 
     /** The same, but it keeps there what it must not forget. */
     public EmulatorSettings with(StateSettings kept) {
-        return new EmulatorSettings(
-                address,
-                bind,
-                names,
-                httpsPorts,
-                amqpsPort,
-                mqttsPort,
-                dataDir,
-                messaging,
-                jobs,
-                access,
-                virtual,
-                throttling,
-                kept);
+        return changed(next -> next.state = kept);
+    }
+
+    /** The hub's host name in connection strings. */
+    public String address() {
+        return values.address;
+    }
+
+    /** Where it listens. */
+    public String bind() {
+        return values.bind;
     }
 
     /** All that the hub can be called: the address first, then the names. */
     public List<String> hostNames() {
-        return Stream.concat(Stream.of(address), names.stream()).distinct().toList();
+        return Stream.concat(Stream.of(values.address), values.names.stream())
+                .distinct()
+                .toList();
+    }
+
+    /** At least one. */
+    public List<Integer> httpsPorts() {
+        return values.httpsPorts;
+    }
+
+    public int amqpsPort() {
+        return values.amqpsPort;
+    }
+
+    public int mqttsPort() {
+        return values.mqttsPort;
+    }
+
+    /** Where the development CA is. */
+    public Path dataDir() {
+        return values.dataDir;
+    }
+
+    public MessagingRules messaging() {
+        return values.messaging;
+    }
+
+    public JobRules jobs() {
+        return values.jobs;
+    }
+
+    /** Whom the hub believes besides its keys. */
+    public AccessRules access() {
+        return values.access;
+    }
+
+    public VirtualSettings virtual() {
+        return values.virtual;
+    }
+
+    /** How big the hub is; null: it does all it can. */
+    public @Nullable ThrottlingRules throttling() {
+        return values.throttling;
+    }
+
+    /** Where it keeps what it must not forget; null: it forgets everything at its end. */
+    public @Nullable StateSettings state() {
+        return values.state;
     }
 
     /**
@@ -281,5 +193,42 @@ public record EmulatorSettings(
         throw new IllegalArgumentException(
                 "%s is not a loopback address, and whoever reaches the hub has its keys: they are published. To listen there on purpose: --bind %s"
                         .formatted(address, address));
+    }
+
+    private EmulatorSettings changed(Consumer<Values> change) {
+        Values next = values.copy();
+        change.accept(next);
+        return new EmulatorSettings(next);
+    }
+
+    /** What is set, with what it is unless told otherwise; nothing of it changes once settings have it. */
+    private static final class Values implements Cloneable {
+        private final String address;
+        private final String bind;
+        private final Path dataDir;
+        private List<String> names = List.of();
+        private List<Integer> httpsPorts = List.of(HTTPS_PORT);
+        private int amqpsPort = AMQPS_PORT;
+        private int mqttsPort = MQTTS_PORT;
+        private MessagingRules messaging = MessagingRules.DEFAULT;
+        private JobRules jobs = JobRules.DEFAULT;
+        private AccessRules access = AccessRules.DEFAULT;
+        private VirtualSettings virtual = VirtualSettings.DEFAULT;
+        private @Nullable ThrottlingRules throttling;
+        private @Nullable StateSettings state;
+
+        Values(String address, String bind, Path dataDir) {
+            this.address = address;
+            this.bind = bind;
+            this.dataDir = dataDir;
+        }
+
+        Values copy() {
+            try {
+                return (Values) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError("it is Cloneable", e);
+            }
+        }
     }
 }

@@ -1,7 +1,5 @@
 package io.downlink.emulator;
 
-import io.downlink.emulator.hub.MessagingRules;
-import io.downlink.emulator.jobs.JobRules;
 import io.downlink.emulator.security.DevelopmentCa;
 import io.downlink.emulator.state.StateSettings;
 import io.downlink.emulator.throttling.ThrottlingRules;
@@ -124,25 +122,28 @@ public final class Main implements Callable<Integer> {
     public Integer call() {
         Path dataDir = data == null ? Path.of(System.getProperty("user.home"), ".downlink", "hub") : data;
         String listenAddress = bind == null ? EmulatorSettings.loopback(address) : bind;
-        EmulatorSettings settings = new EmulatorSettings(
-                address,
-                listenAddress,
-                names,
-                httpsPorts(listenAddress),
-                amqpsPort,
-                mqttsPort,
-                dataDir.toAbsolutePath(),
-                MessagingRules.DEFAULT,
-                JobRules.DEFAULT,
-                access.rules(),
-                new VirtualSettings(virtual.stream().map(VirtualRule::parse).toList(), virtualRecord),
-                tier == null ? null : ThrottlingRules.of(Tier.parse(tier), units),
-                state == null ? null : new StateSettings(state.toAbsolutePath(), stateSync));
+        EmulatorSettings settings = settings(listenAddress, dataDir.toAbsolutePath());
         HubEmulator emulator = HubEmulator.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "shutdown"));
         print(emulator, String.join(" and ", settings.hostNames()));
         throw new IllegalStateException(
                 emulator.stateLost().join()); // Ctrl-C and SIGTERM end the wait with the process
+    }
+
+    private EmulatorSettings settings(String listenAddress, Path dataDir) {
+        EmulatorSettings settings = EmulatorSettings.at(address, listenAddress, dataDir)
+                .withPorts(httpsPorts(listenAddress), amqpsPort, mqttsPort)
+                .withNames(names)
+                .with(access.rules())
+                .with(new VirtualSettings(
+                        virtual.stream().map(VirtualRule::parse).toList(), virtualRecord));
+        if (tier != null) {
+            settings = settings.with(ThrottlingRules.of(Tier.parse(tier), units));
+        }
+        if (state != null) {
+            settings = settings.with(new StateSettings(state.toAbsolutePath(), stateSync));
+        }
+        return settings;
     }
 
     private static String remedy(Exception failure) {

@@ -45,9 +45,8 @@ class StatusIT {
 
     @BeforeEach
     void start() throws Exception {
-        emulator = HubEmulator.start(EmulatorSettings.at(ADDRESS, TestHub.DATA_DIR)
+        emulator = HubEmulator.start(EmulatorSettings.at(ADDRESS, "0.0.0.0", TestHub.DATA_DIR)
                 .withPorts(List.of(0), 0, 0)
-                .withBind("0.0.0.0")
                 .withNames(addressOfThisMachine().stream().toList())
                 .with(ThrottlingRules.of(Tier.S2, 3)));
         owner = new HttpClientOf(emulator);

@@ -68,21 +68,8 @@ public final class TestHub {
 
     /** Starts with HTTPS at port 443, but listens at another address than its name says. */
     static HubEmulator startBehind(String address, String bind) {
-        EmulatorSettings usual = EmulatorSettings.at(address, DATA_DIR);
-        return start(new EmulatorSettings(
-                address,
-                bind,
-                usual.names(),
-                List.of(443),
-                usual.amqpsPort(),
-                usual.mqttsPort(),
-                usual.dataDir(),
-                usual.messaging(),
-                usual.jobs(),
-                usual.access(),
-                usual.virtual(),
-                null,
-                null));
+        return start(EmulatorSettings.at(address, bind, DATA_DIR)
+                .withPorts(List.of(443), EmulatorSettings.AMQPS_PORT, EmulatorSettings.MQTTS_PORT));
     }
 
     private static HubEmulator start(EmulatorSettings settings) {
