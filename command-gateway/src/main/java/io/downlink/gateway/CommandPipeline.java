@@ -4,9 +4,9 @@ import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.CancelRefused;
 import io.downlink.contracts.commands.CommandId;
-import io.downlink.contracts.commands.CommandReader;
 import io.downlink.contracts.commands.CommandRequest.Cancel;
 import io.downlink.contracts.commands.CommandRequest.Command;
+import io.downlink.contracts.commands.CommandType;
 import io.downlink.contracts.commands.ReadResult;
 import io.downlink.contracts.commands.ReadResult.Accepted;
 import io.downlink.contracts.commands.ReadResult.Refused;
@@ -19,6 +19,7 @@ import io.downlink.gateway.dispatch.Dispatcher;
 import io.downlink.gateway.dispatch.Leave;
 import io.downlink.gateway.dispatch.LeaveRefusedException;
 import io.downlink.gateway.dispatch.Received;
+import io.downlink.gateway.intake.Intake;
 import io.downlink.gateway.lanes.Lanes;
 import io.downlink.gateway.outcome.CommandEvents;
 import io.downlink.gateway.repeats.Asked;
@@ -49,7 +50,7 @@ import org.jboss.logging.Logger;
 public final class CommandPipeline {
     private static final Logger LOGGER = Logger.getLogger(CommandPipeline.class);
 
-    private final CommandReader reader;
+    private final Intake intake;
     private final Lanes lanes;
     private final HeldCommands held;
     private final Repeats repeats;
@@ -64,7 +65,7 @@ public final class CommandPipeline {
 
     /** @param readAgain counts records whose outcome was told before */
     public CommandPipeline(
-            CommandReader reader,
+            Intake intake,
             Lanes lanes,
             HeldCommands held,
             Repeats repeats,
@@ -73,7 +74,7 @@ public final class CommandPipeline {
             DeadLetters deadLetters,
             Counter readAgain,
             Clock clock) {
-        this.reader = reader;
+        this.intake = intake;
         this.lanes = lanes;
         this.held = held;
         this.repeats = repeats;
@@ -130,18 +131,24 @@ public final class CommandPipeline {
                 readAgain.increment();
                 yield now(new Outcome.Acknowledge());
             }
-            case Fate.Interrupted(Instant callEndsBy) -> interrupted(reader.read(record), callEndsBy, claim);
-            case Fate.Unknown _ -> carryOut(reader.read(record), claim);
+            case Fate.Interrupted(Instant callEndsBy) -> interrupted(intake.read(record), callEndsBy, claim);
+            case Fate.Unknown _ -> carryOut(intake.read(record), claim);
         };
     }
 
     /** What is to be told of a record, once that is known: for a command, when its turn has come and it has ended. */
     private Uni<Outcome> carryOut(ReadResult request, Claim claim) {
         return switch (request) {
+            case Accepted(Command command, RequestMeta meta) when intake.isForgotten(meta) -> {
+                Uni<CommandEvent> end = dispatcher.forgotten(new Received(command, meta));
+                yield toTell(inTurn(command.id(), repeats.once(Asked.of(command, meta), claim.known(), end)), claim);
+            }
             case Accepted(Command command, RequestMeta meta) ->
                 toTell(carryOut(new Received(command, meta), Asked.of(command, meta), claim), claim);
             case Accepted(Cancel cancel, RequestMeta meta) ->
                 held.cancel(cancel.id()).map(answer -> cancelled(answer, cancel, meta));
+            case Refused refused
+            when refused.type() == CommandType.CANCEL -> now(new Outcome.Tell(refused.toEvent(clock.instant())));
             case Refused refused -> {
                 Uni<CommandEvent> refusal = Uni.createFrom().item(() -> refused.toEvent(clock.instant()));
                 yield toTell(inTurn(refused.id(), repeats.once(Asked.of(refused), claim.known(), refusal)), claim);

@@ -15,6 +15,8 @@ import io.downlink.gateway.dispatch.Hub;
 import io.downlink.gateway.dispatch.Hubs;
 import io.downlink.gateway.dispatch.RetryPolicy;
 import io.downlink.gateway.dispatch.TestLease;
+import io.downlink.gateway.intake.Intake;
+import io.downlink.gateway.intake.Partitioning;
 import io.downlink.gateway.lanes.Lanes;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
@@ -282,6 +284,30 @@ class CommandPipelineTest {
         assertThat(new String(events.getLast().value(), UTF_8)).contains("\"conflict\"", "\"usedAt\"");
     }
 
+    @Test
+    void shouldNotLetAMalformedCancelUseUpTheIdThatItNames() {
+        // given
+        read("pump-1", "{\"deviceId\": \"pump-1\", \"commandId\": \"c-1\", \"type\": \"cancel\", \"deadlin\": 1}");
+        assertThat(new String(events.getFirst().value(), UTF_8)).contains("\"invalid\"");
+        // when
+        read("pump-1", method("pump-1", "c-1"));
+        // then
+        assertThat(openCalls).hasSize(1);
+    }
+
+    @Test
+    void shouldNotSendWhatIsOlderThanAnythingThatIsKnown() {
+        // when
+        read("pump-1", method("pump-1"), NOW.minus(Duration.ofDays(2)).minusMillis(1));
+        read("pump-1", method("pump-1"), NOW.minus(Duration.ofDays(2)));
+        // then
+        assertThat(openCalls).isEmpty();
+        assertThat(new String(events.get(0).value(), UTF_8)).contains("\"expired\"", "OUTSIDE_WINDOW");
+        assertThat(new String(events.get(1).value(), UTF_8))
+                .contains("\"expired\"")
+                .doesNotContain("reason");
+    }
+
     private static String cancel(String commandId) {
         return """
                 {"deviceId": "pump-1", "type": "cancel", "commandId": "%s"}""".formatted(commandId);
@@ -310,7 +336,11 @@ class CommandPipelineTest {
                 clock);
         OutgoingRecords topic = new OutgoingRecords(this::write);
         return new CommandPipeline(
-                new CommandReader(RequestDefaults.STANDARD),
+                new Intake(
+                        new CommandReader(RequestDefaults.STANDARD),
+                        new Partitioning(),
+                        registry.counter("foreign"),
+                        clock),
                 new Lanes(),
                 held,
                 new Repeats(
@@ -339,12 +369,16 @@ class CommandPipelineTest {
     }
 
     private void read(String deviceId, String json) {
+        read(deviceId, json, NOW);
+    }
+
+    private void read(String deviceId, String json, Instant written) {
         long at = offset++;
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
                 Topics.COMMANDS,
                 0,
                 at,
-                NOW.toEpochMilli(),
+                written.toEpochMilli(),
                 TimestampType.CREATE_TIME,
                 0,
                 0,

@@ -63,6 +63,13 @@ public final class Dispatcher {
                 .map(_ -> rules.endings().interrupted(received, rules.clock().instant()));
     }
 
+    /** Ends a command that is so old that nobody can tell any more whether it was begun before. */
+    public Uni<CommandEvent> forgotten(Received received) {
+        return Uni.createFrom()
+                .item(() ->
+                        rules.endings().forgotten(received, rules.clock().instant()));
+    }
+
     private Uni<CommandEvent> carryOut(Received received, Operation operation, Leave leave, HeldCommand held) {
         String name = received.command().id().hub();
         return hubs.named(name)

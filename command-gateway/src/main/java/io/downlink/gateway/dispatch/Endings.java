@@ -90,6 +90,15 @@ final class Endings {
                         "A gateway ended, or lost the partition, while the call may have been open."));
     }
 
+    /** Past its deadline, and older than anything that is kept about earlier attempts. */
+    CommandEvent forgotten(Received received, Instant now) {
+        return new Expired(
+                received.about(now, 0),
+                Causes.of(
+                        Reason.OUTSIDE_WINDOW,
+                        "Not sent now; what became of it earlier is not known here any more."));
+    }
+
     /** Downlink itself is at fault. Once a call was made, nobody can tell whether the device acted. */
     CommandEvent defect(Received received, Progress progress, Instant now) {
         Cause cause = Causes.of(Reason.UNEXPECTED, "A defect of the command gateway; its log says more.");

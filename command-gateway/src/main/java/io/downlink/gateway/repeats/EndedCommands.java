@@ -2,6 +2,7 @@ package io.downlink.gateway.repeats;
 
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandId;
+import io.downlink.contracts.commands.CommandType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class EndedCommands {
 
     /** It has ended, and Kafka does not have its event yet: {@link #told} or {@link #notTold} follows. */
     public void ended(CommandEvent event) {
-        if (event.isFinal() && !event.about().replayed()) {
+        if (endsACommand(event)) {
             untold.put(event.about().id(), event);
         }
     }
@@ -61,10 +62,15 @@ public final class EndedCommands {
 
     /** Kafka has the event. */
     public void told(CommandEvent event, long offset) {
-        if (event.isFinal() && !event.about().replayed()) {
+        if (endsACommand(event)) {
             learn(event.about().id(), event.about().time(), offset, event instanceof CommandEvent.InDoubt);
             notTold(event);
         }
+    }
+
+    /** Neither does a repeat's answer, nor what is said of a malformed cancel: that command is not the one that it names. */
+    private static boolean endsACommand(CommandEvent event) {
+        return event.isFinal() && !event.about().replayed() && event.about().type() != CommandType.CANCEL;
     }
 
     /** The event will never have a place. */

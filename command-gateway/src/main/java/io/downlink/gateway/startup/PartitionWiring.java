@@ -1,6 +1,7 @@
 package io.downlink.gateway.startup;
 
 import io.downlink.contracts.topics.Topics;
+import io.downlink.gateway.intake.Partitioning;
 import io.downlink.gateway.lease.CallLease;
 import io.downlink.gateway.lease.EventWrites;
 import io.downlink.gateway.lease.PollLease;
@@ -147,10 +148,17 @@ class PartitionWiring {
 
     @Produces
     @Singleton
+    Partitioning partitioning() {
+        return new Partitioning();
+    }
+
+    @Produces
+    @Singleton
     Tenures tenures(
             Admin admin,
             PartitionReader reader,
             RepeatMemory memory,
+            Partitioning partitioning,
             EventPositions positions,
             MeterRegistry registry,
             Clock clock) {
@@ -162,7 +170,7 @@ class PartitionWiring {
                 .register(registry);
         TopicFacts facts = new TopicFacts(admin, group);
         EventHistory history = new EventHistory(facts, reader, memory, restoreTime, clock);
-        TakeOver takeOver = new TakeOver(this::logProducer, facts, reader, history, threads);
+        TakeOver takeOver = new TakeOver(this::logProducer, facts, reader, history, partitioning, threads);
         return new Tenures(takeOver, positions, threads, takeOverTime, PartitionWiring::end, clock);
     }
 

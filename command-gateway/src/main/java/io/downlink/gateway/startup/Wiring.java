@@ -12,6 +12,8 @@ import io.downlink.gateway.dispatch.CallMeters;
 import io.downlink.gateway.dispatch.Dispatcher;
 import io.downlink.gateway.dispatch.Hubs;
 import io.downlink.gateway.dispatch.RetryPolicy;
+import io.downlink.gateway.intake.Intake;
+import io.downlink.gateway.intake.Partitioning;
 import io.downlink.gateway.lanes.Lanes;
 import io.downlink.gateway.lease.CallLease;
 import io.downlink.gateway.lease.EventWrites;
@@ -141,7 +143,21 @@ class Wiring {
 
     @Produces
     @Singleton
+    Intake intake(Partitioning partitioning, MeterRegistry registry, Clock clock) {
+        Counter foreign = Counter.builder("downlink.records.foreign")
+                .description("Records in another partition than Kafka's default partitioner has for their key")
+                .register(registry);
+        return new Intake(
+                new CommandReader(REFUSALS.naming("downlink.requests", config.requests()::toDefaults)),
+                partitioning,
+                foreign,
+                clock);
+    }
+
+    @Produces
+    @Singleton
     CommandPipeline pipeline(
+            Intake intake,
             Lanes lanes,
             HeldCommands held,
             Repeats repeats,
@@ -150,12 +166,11 @@ class Wiring {
             DeadLetters deadLetters,
             MeterRegistry registry,
             Clock clock) {
-        CommandReader reader = new CommandReader(REFUSALS.naming("downlink.requests", config.requests()::toDefaults));
         Counter readAgain = Counter.builder("downlink.records.read.again")
                 .description("Records whose outcome was told before, acknowledged without a call")
                 .register(registry);
         CommandPipeline pipeline =
-                new CommandPipeline(reader, lanes, held, repeats, dispatcher, events, deadLetters, readAgain, clock);
+                new CommandPipeline(intake, lanes, held, repeats, dispatcher, events, deadLetters, readAgain, clock);
         Gauge.builder("downlink.records.buffered", pipeline, CommandPipeline::buffered)
                 .description("Records held in memory: waiting, being carried out, or being recorded")
                 .register(registry);

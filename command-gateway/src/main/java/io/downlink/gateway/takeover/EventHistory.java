@@ -112,7 +112,7 @@ public final class EventHistory {
             if (time.isBefore(oldest)) {
                 oldest = time;
             }
-            if (event.ends() && !event.replayed()) {
+            if (event.endsACommand()) {
                 known.learn(event.id(), time, record.offset(), event.event().equals("in-doubt"));
             }
         }

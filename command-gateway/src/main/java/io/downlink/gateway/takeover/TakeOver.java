@@ -1,6 +1,7 @@
 package io.downlink.gateway.takeover;
 
 import io.downlink.contracts.topics.Topics;
+import io.downlink.gateway.intake.Partitioning;
 import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.Mark;
@@ -42,10 +43,12 @@ public final class TakeOver {
     private final TopicFacts facts;
     private final PartitionReader reader;
     private final EventHistory history;
+    private final Partitioning partitioning;
     private final Executor threads;
 
     /**
      * @param producers makes a partition's producer, with the transactional id that its owners share
+     * @param partitioning learns how many partitions there are
      * @param threads where the partitions' logs are written
      */
     public TakeOver(
@@ -53,11 +56,13 @@ public final class TakeOver {
             TopicFacts facts,
             PartitionReader reader,
             EventHistory history,
+            Partitioning partitioning,
             Executor threads) {
         this.producers = producers;
         this.facts = facts;
         this.reader = reader;
         this.history = history;
+        this.partitioning = partitioning;
         this.threads = threads;
     }
 
@@ -78,12 +83,13 @@ public final class TakeOver {
 
     private Inheritance read(
             TopicPartition commands, Producer<byte[], byte[]> producer, Consumer<Throwable> onLogBroken) {
-        String topicId = facts.topicId(commands.topic());
+        TopicFacts.Topic topic = facts.topic(commands.topic());
+        partitioning.over(topic.partitions());
         TopicPartition events = new TopicPartition(Topics.COMMAND_EVENTS, commands.partition());
         long eventsEnd = facts.end(events);
         LogReading log = readLog(new TopicPartition(Topics.COMMAND_LOG, commands.partition()));
         Optional<Checkpoint> known =
-                log.newest().filter(checkpoint -> checkpoint.topicId().equals(topicId));
+                log.newest().filter(checkpoint -> checkpoint.topicId().equals(topic.id()));
         FinishedOffsets finished = known.map(checkpoint -> finished(checkpoint, commands))
                 .orElseGet(() -> new FinishedOffsets(start(commands)));
         long eventsFrom =
@@ -100,7 +106,7 @@ public final class TakeOver {
                 marks.size(),
                 known.isPresent() ? "found" : ofAnotherTopic ? "of another topic" : "none");
         return new Inheritance(
-                topicId,
+                topic.id(),
                 finished,
                 marks,
                 eventsEnd,

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -27,12 +28,17 @@ public final class TopicFacts {
         this.group = group;
     }
 
-    /** What a topic of that name has that no other one before or after it has. */
-    String topicId(String topic) {
-        return await(Objects.requireNonNull(
-                        admin.describeTopics(List.of(topic)).topicNameValues().get(topic)))
-                .topicId()
-                .toString();
+    /**
+     * A topic as it is now.
+     *
+     * @param id what a topic of that name has that no other one before or after it has
+     */
+    record Topic(String id, int partitions) {}
+
+    Topic topic(String name) {
+        TopicDescription topic = await(Objects.requireNonNull(
+                admin.describeTopics(List.of(name)).topicNameValues().get(name)));
+        return new Topic(topic.topicId().toString(), topic.partitions().size());
     }
 
     /** @return empty where the group has committed none, or that is forgotten */

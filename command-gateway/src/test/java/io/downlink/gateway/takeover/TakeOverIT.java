@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.downlink.contracts.topics.TopicAdmin;
 import io.downlink.contracts.topics.TopicSpec;
 import io.downlink.contracts.topics.Topics;
+import io.downlink.gateway.intake.Partitioning;
 import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.CommandLog.NotCommittedException;
 import io.downlink.gateway.marks.LogEntry;
@@ -206,7 +207,7 @@ class TakeOverIT {
         RepeatMemory memory = new RepeatMemory(Duration.ofHours(1), 1_000, CLOCK);
         EventHistory history =
                 new EventHistory(facts, reader, memory, new SimpleMeterRegistry().timer("restore"), CLOCK);
-        TakeOver takeOver = new TakeOver(number -> with.apply(producer(number)), facts, reader, history, threads);
+        TakeOver takeOver = new TakeOver(number -> with.apply(producer(number)), facts, reader, history, new Partitioning(), threads);
         return takeOver.of(new TopicPartition(COMMANDS.name(), partition), broken::add);
     }
 

@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
  * takes a fraction of the time of {@link CommandEventReader}, and knows events of later versions too.
  *
  * @param event its name, see {@link CommandEvent#name()}
- * @param ends whether it is final
+ * @param endsACommand whether it is final, and neither repeats an earlier event nor is about a malformed cancel
  * @param source where the request stood
- * @param replayed whether it only repeats an earlier one
  */
-public record EventOutline(String event, boolean ends, CommandId id, Source source, boolean replayed) {
+public record EventOutline(String event, boolean endsACommand, CommandId id, Source source) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /**
@@ -38,7 +37,8 @@ public record EventOutline(String event, boolean ends, CommandId id, Source sour
     /** Members come in any order, and only these few are looked at. */
     private static final class Outlining {
         private @Nullable String event;
-        private boolean ends;
+        private boolean isFinal;
+        private @Nullable String type;
         private @Nullable String hub;
         private @Nullable String deviceId;
         private @Nullable String moduleId;
@@ -57,7 +57,8 @@ public record EventOutline(String event, boolean ends, CommandId id, Source sour
                 JsonToken value = json.nextToken();
                 switch (name) {
                     case "event" -> event = text(json);
-                    case "final" -> ends = value == JsonToken.VALUE_TRUE;
+                    case "final" -> isFinal = value == JsonToken.VALUE_TRUE;
+                    case "type" -> type = text(json);
                     case "hub" -> hub = text(json);
                     case "deviceId" -> deviceId = text(json);
                     case "moduleId" -> moduleId = text(json);
@@ -106,10 +107,9 @@ public record EventOutline(String event, boolean ends, CommandId id, Source sour
             }
             return new EventOutline(
                     event,
-                    ends,
+                    isFinal && !replayed && !CommandType.CANCEL.wire().equals(type),
                     new CommandId(hub, deviceId, moduleId, commandId),
-                    new Source(topic, partition, offset),
-                    replayed);
+                    new Source(topic, partition, offset));
         }
     }
 }

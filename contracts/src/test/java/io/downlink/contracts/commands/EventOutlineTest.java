@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.Cancelled;
+import io.downlink.contracts.commands.CommandEvent.Invalid;
 import io.downlink.contracts.commands.CommandEvent.Parked;
 import io.downlink.contracts.requests.RequestedBy;
 import io.downlink.contracts.requests.Source;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,11 +24,21 @@ class EventOutlineTest {
 
     @Test
     void shouldTellWhatTheWriterWrites() {
-        assertThat(EventOutline.read(writer.write(new Cancelled(about(true))).value()))
-                .hasValue(new EventOutline("cancelled", true, ID, SOURCE, true));
-        assertThat(EventOutline.read(writer.write(new Parked(about(false), Reason.DEVICE_NOT_ONLINE, NOW))
+        assertThat(EventOutline.read(writer.write(new Cancelled(about(CommandType.DIRECT_METHOD, false))).value()))
+                .hasValue(new EventOutline("cancelled", true, ID, SOURCE));
+        assertThat(EventOutline.read(writer.write(new Parked(about(CommandType.DIRECT_METHOD, false), Reason.DEVICE_NOT_ONLINE, NOW))
                         .value()))
-                .hasValue(new EventOutline("parked", false, ID, SOURCE, false));
+                .hasValue(new EventOutline("parked", false, ID, SOURCE));
+    }
+
+    @Test
+    void shouldTakeNeitherAnAnswerToARepeatNorWhatIsSaidOfACancelForTheEndOfACommand() {
+        assertThat(EventOutline.read(writer.write(new Cancelled(about(CommandType.DIRECT_METHOD, true)))
+                        .value()))
+                .hasValue(new EventOutline("cancelled", false, ID, SOURCE));
+        assertThat(EventOutline.read(writer.write(new Invalid(about(CommandType.CANCEL, false), List.of()))
+                        .value()))
+                .hasValue(new EventOutline("invalid", false, ID, SOURCE));
     }
 
     @Test
@@ -36,7 +48,7 @@ class EventOutlineTest {
                          "source": {"offset": 7, "new": [1], "partition": 2, "topic": "t"}, "commandId": "c", "time": null,
                          "deviceId": "d", "hub": "h", "final": true, "event": "a-later-one"}"""))
                 .isEqualTo(new EventOutline(
-                        "a-later-one", true, new CommandId("h", "d", null, "c"), new Source("t", 2, 7), false));
+                        "a-later-one", true, new CommandId("h", "d", null, "c"), new Source("t", 2, 7)));
     }
 
     @ParameterizedTest
@@ -63,7 +75,7 @@ class EventOutlineTest {
         return EventOutline.read(json.getBytes(UTF_8)).orElseThrow();
     }
 
-    private static About about(boolean replayed) {
-        return new About(NOW, ID, CommandType.DIRECT_METHOD, 1, SOURCE, RequestedBy.NOBODY, null, "v1:0", replayed);
+    private static About about(CommandType type, boolean replayed) {
+        return new About(NOW, ID, type, 1, SOURCE, RequestedBy.NOBODY, null, "v1:0", replayed);
     }
 }
