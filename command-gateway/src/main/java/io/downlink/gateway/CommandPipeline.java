@@ -139,7 +139,8 @@ public final class CommandPipeline {
     /** What is to be told of a record, once that is known: for a command, when its turn has come and it has ended. */
     private Uni<Outcome> carryOut(ReadResult request, Claim claim) {
         return switch (request) {
-            case Accepted(Command command, RequestMeta meta) when intake.isForgotten(meta) -> {
+            case Accepted(Command command, RequestMeta meta)
+            when intake.isForgotten(meta) -> {
                 Uni<CommandEvent> end = dispatcher.forgotten(new Received(command, meta));
                 yield toTell(inTurn(command.id(), repeats.once(Asked.of(command, meta), claim.known(), end)), claim);
             }

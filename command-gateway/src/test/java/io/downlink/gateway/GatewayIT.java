@@ -137,6 +137,26 @@ class GatewayIT {
     }
 
     @Test
+    void shouldNeitherSendWhatIsOlderThanAnythingThatIsKnownNorWhatIsFromTheFuture() {
+        // given
+        TestDevice device = TestDevice.connected(hub, "times-1");
+        Instant now = Instant.now();
+        // when
+        sender.send(written(now.minus(Duration.ofDays(3)), "times-1", method("times-1", "times-old", "1", "")));
+        sender.send(written(now.plus(Duration.ofMinutes(20)), "times-1", method("times-1", "times-ahead", "2", "")));
+        sender.send(written(now.plus(Duration.ofMinutes(2)), "times-1", method("times-1", "times-well", "3", "")));
+        // then
+        Event old = told.about("times-old");
+        assertThat(old.name()).isEqualTo("expired");
+        assertThat(old.reason()).isEqualTo("OUTSIDE_WINDOW");
+        Event ahead = told.about("times-ahead");
+        assertThat(ahead.name()).isEqualTo("invalid");
+        assertThat(ahead.json().path("problems").path(0).path("field").asText()).isEqualTo("timestamp");
+        assertThat(told.about("times-well").name()).isEqualTo("completed");
+        assertThat(device.received).containsExactly("3");
+    }
+
+    @Test
     void shouldRefuseAnUnknownFieldByName() {
         // given
         TestDevice device = TestDevice.connected(hub, "typo-1");
@@ -333,6 +353,11 @@ class GatewayIT {
         return """
                 {"commandId": "%s", "deviceId": "%s", "type": "direct-method",
                  "method": {"name": "reboot", "payload": %s}%s}""".formatted(commandId, deviceId, payload, more);
+    }
+
+    private static ProducerRecord<byte[], byte[]> written(Instant time, String key, String json) {
+        return new ProducerRecord<>(
+                Topics.COMMANDS, null, time.toEpochMilli(), key.getBytes(UTF_8), json.getBytes(UTF_8));
     }
 
     private static ProducerRecord<byte[], byte[]> bad(String key, byte @Nullable [] value) {

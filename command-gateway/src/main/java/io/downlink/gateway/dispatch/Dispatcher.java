@@ -66,8 +66,7 @@ public final class Dispatcher {
     /** Ends a command that is so old that nobody can tell any more whether it was begun before. */
     public Uni<CommandEvent> forgotten(Received received) {
         return Uni.createFrom()
-                .item(() ->
-                        rules.endings().forgotten(received, rules.clock().instant()));
+                .item(() -> rules.endings().forgotten(received, rules.clock().instant()));
     }
 
     private Uni<CommandEvent> carryOut(Received received, Operation operation, Leave leave, HeldCommand held) {

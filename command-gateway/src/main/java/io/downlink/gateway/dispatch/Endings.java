@@ -95,8 +95,7 @@ final class Endings {
         return new Expired(
                 received.about(now, 0),
                 Causes.of(
-                        Reason.OUTSIDE_WINDOW,
-                        "Not sent now; what became of it earlier is not known here any more."));
+                        Reason.OUTSIDE_WINDOW, "Not sent now; what became of it earlier is not known here any more."));
     }
 
     /** Downlink itself is at fault. Once a call was made, nobody can tell whether the device acted. */

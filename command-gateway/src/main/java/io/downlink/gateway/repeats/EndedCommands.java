@@ -108,7 +108,7 @@ public final class EndedCommands {
     }
 
     /** @return where an event may stand that ended the command; only the event itself tells whether it did */
-    synchronized OptionalLong find(CommandId id) {
+    public synchronized OptionalLong find(CommandId id) {
         forgetExpired(clock.instant());
         long hash = IdentityHash.of(id);
         for (Slice slice : slices.descendingMap().values()) {

@@ -43,21 +43,25 @@ class IntakeTest {
     @Test
     void shouldRefuseWhatWasWrittenFurtherAhead() {
         assertThat(read(NOW.plus(Duration.ofMinutes(5)).plusMillis(1), "pump-1", VALID))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.problems())
-                        .singleElement()
-                        .satisfies(problem -> {
-                            assertThat(problem.field()).isEqualTo("timestamp");
-                            assertThat(problem.value()).isEqualTo("2026-11-21T10:05:00.001Z");
-                            assertThat(problem.message()).contains("PT5M", "sender's clock");
-                        }));
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .satisfies(problem -> {
+                                    assertThat(problem.field()).isEqualTo("timestamp");
+                                    assertThat(problem.value()).isEqualTo("2026-11-21T10:05:00.001Z");
+                                    assertThat(problem.message()).contains("PT5M", "sender's clock");
+                                }));
     }
 
     @Test
     void shouldTellAllProblemsOfARequestAtOnce() {
         assertThat(read(NOW.plus(Duration.ofHours(1)), "another", VALID.replace("}}", "}, \"deadlin\": 1}")))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.problems())
-                        .extracting(Problem::field)
-                        .containsExactlyInAnyOrder("timestamp", "key", "deadlin"));
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(Problem::field)
+                                .containsExactlyInAnyOrder("timestamp", "key", "deadlin"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.downlink.contracts.commands.CommandId;
 import io.downlink.contracts.topics.TopicAdmin;
 import io.downlink.contracts.topics.TopicSpec;
 import io.downlink.contracts.topics.Topics;
@@ -129,6 +130,29 @@ class TakeOverIT {
     }
 
     @Test
+    void shouldKnowWhichCommandsHaveEndedWithinTheWindow() {
+        // given
+        Inheritance before = takeOver(7);
+        Instant now = CLOCK.instant();
+        event(7, now.minus(Duration.ofHours(3)), "old", "completed", "");
+        event(7, now.minus(Duration.ofMinutes(50)), "parked", "parked", "");
+        event(7, now.minus(Duration.ofMinutes(40)), "doubt", "in-doubt", "");
+        event(7, now.minus(Duration.ofMinutes(30)), "done", "completed", "");
+        event(7, now.minus(Duration.ofMinutes(20)), "done", "completed", ", \"replayed\": true");
+        event(7, now.minus(Duration.ofMinutes(10)), "doubt", "completed", "");
+        append(before, new Checkpoint(before.topicId(), 0, List.of(), List.of(), 6));
+        // when
+        Inheritance found = takeOver(7);
+        // then
+        assertThat(found.known().find(command("done"))).hasValue(3);
+        assertThat(found.known().find(command("doubt"))).hasValue(5);
+        assertThat(found.known().find(command("parked"))).isEmpty();
+        assertThat(found.known().find(command("old"))).isEmpty();
+        assertThat(found.finished().contains(1))
+                .isFalse(); // all that stands before the checkpoint's place in the events
+    }
+
+    @Test
     void shouldLookFurtherBackWhereTheCheckpointIsFarFromTheEnd() {
         // given
         Inheritance before = takeOver(3);
@@ -207,7 +231,8 @@ class TakeOverIT {
         RepeatMemory memory = new RepeatMemory(Duration.ofHours(1), 1_000, CLOCK);
         EventHistory history =
                 new EventHistory(facts, reader, memory, new SimpleMeterRegistry().timer("restore"), CLOCK);
-        TakeOver takeOver = new TakeOver(number -> with.apply(producer(number)), facts, reader, history, new Partitioning(), threads);
+        TakeOver takeOver = new TakeOver(
+                number -> with.apply(producer(number)), facts, reader, history, new Partitioning(), threads);
         return takeOver.of(new TopicPartition(COMMANDS.name(), partition), broken::add);
     }
 
@@ -246,6 +271,21 @@ class TakeOverIT {
     private static void append(Inheritance owner, LogEntry entry) {
         CommandLog log = owner.log();
         log.append(entry).await().atMost(PATIENCE);
+    }
+
+    private static CommandId command(String id) {
+        return new CommandId("default", "pump-1", null, id);
+    }
+
+    private void event(int partition, Instant time, String commandId, String name, String more) {
+        try (TopicWriter events = new TopicWriter(kafka, Topics.COMMAND_EVENTS)) {
+            String json = """
+                    {"event": "%s", "final": %s, "hub": "default", "deviceId": "pump-1", "commandId": "%s",
+                     "source": {"topic": "%s", "partition": %d, "offset": 1}%s}
+                    """.formatted(name, !name.equals("parked"), commandId, COMMANDS.name(), partition, more);
+            events.send(new ProducerRecord<>(
+                    Topics.COMMAND_EVENTS, partition, time.toEpochMilli(), null, json.getBytes(UTF_8)));
+        }
     }
 
     private void event(int partition, long offset, String name) {

@@ -24,10 +24,12 @@ class EventOutlineTest {
 
     @Test
     void shouldTellWhatTheWriterWrites() {
-        assertThat(EventOutline.read(writer.write(new Cancelled(about(CommandType.DIRECT_METHOD, false))).value()))
-                .hasValue(new EventOutline("cancelled", true, ID, SOURCE));
-        assertThat(EventOutline.read(writer.write(new Parked(about(CommandType.DIRECT_METHOD, false), Reason.DEVICE_NOT_ONLINE, NOW))
+        assertThat(EventOutline.read(writer.write(new Cancelled(about(CommandType.DIRECT_METHOD, false)))
                         .value()))
+                .hasValue(new EventOutline("cancelled", true, ID, SOURCE));
+        assertThat(EventOutline.read(
+                        writer.write(new Parked(about(CommandType.DIRECT_METHOD, false), Reason.DEVICE_NOT_ONLINE, NOW))
+                                .value()))
                 .hasValue(new EventOutline("parked", false, ID, SOURCE));
     }
 
