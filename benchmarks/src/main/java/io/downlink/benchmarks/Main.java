@@ -2,6 +2,7 @@ package io.downlink.benchmarks;
 
 import io.downlink.benchmarks.emulator.EmulatorBenchmark;
 import io.downlink.benchmarks.emulator.QueryBenchmark;
+import io.downlink.benchmarks.gateway.RestoreBenchmark;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "benchmark",
         description = "Measures Downlink on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {EmulatorBenchmark.class, QueryBenchmark.class})
+        subcommands = {EmulatorBenchmark.class, QueryBenchmark.class, RestoreBenchmark.class})
 public final class Main {
     private static final Logger ROOT = Logger.getLogger("");
 

@@ -46,6 +46,10 @@ public final class MeasuredProcess implements AutoCloseable {
         }
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** How long all its threads together have run, since its start. */
     public Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
