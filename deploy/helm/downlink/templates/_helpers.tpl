@@ -18,6 +18,46 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
 {{- end -}}
 
+{{/* The name of the Secret that is mounted for a hub; empty where the platform says who we are. Takes hub, settings. */}}
+{{- define "downlink.hubSecret" -}}
+{{- if not (has (.settings.credential | default "connection-string") (list "workload-identity" "default")) -}}
+{{- required (printf "hubs.%s.existingSecret: the Secret with the hub's %s" .hub (.settings.credential | default "connection-string")) .settings.existingSecret -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Who we are at a hub. A secret is a file, which is read again when it changes. Takes hub, settings. */}}
+{{- define "downlink.hubCredential" -}}
+{{- $prefix := printf "DOWNLINK_HUBS_%s" (upper .hub) -}}
+{{- $kind := .settings.credential | default "connection-string" -}}
+{{- $file := printf "/etc/downlink/credentials/%s/%s" .hub (.settings.existingSecretKey | default "connection-string") -}}
+{{- if eq $kind "connection-string" -}}
+- name: {{ $prefix }}_CONNECTION_STRING_FILE
+  value: {{ $file }}
+{{- else -}}
+- name: {{ $prefix }}_HOST_NAME
+  value: {{ required (printf "hubs.%s.hostName: such as my-hub.azure-devices.net" .hub) .settings.hostName }}
+{{- if eq $kind "sas-token" }}
+- name: {{ $prefix }}_CREDENTIAL_SAS_TOKEN_FILE
+  value: {{ $file }}
+{{- else }}
+- name: {{ $prefix }}_CREDENTIAL_ENTRA
+  value: {{ $kind }}
+{{- with .settings.tenantId }}
+- name: {{ $prefix }}_CREDENTIAL_TENANT_ID
+  value: {{ . | quote }}
+{{- end }}
+{{- with .settings.clientId }}
+- name: {{ $prefix }}_CREDENTIAL_CLIENT_ID
+  value: {{ . | quote }}
+{{- end }}
+{{- if eq $kind "client-secret" }}
+- name: {{ $prefix }}_CREDENTIAL_CLIENT_SECRET_FILE
+  value: {{ $file }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{/* Where Kafka and the hubs are. A hub's key comes from its Secret and from nowhere else. */}}
 {{- define "downlink.env" -}}
 - name: KAFKA_BOOTSTRAP_SERVERS
@@ -27,11 +67,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
   value: {{ $value | quote }}
 {{- end }}
 {{- range $hub, $settings := .root.Values.hubs }}
-- name: DOWNLINK_HUBS_{{ upper $hub }}_CONNECTION_STRING
-  valueFrom:
-    secretKeyRef:
-      name: {{ required (printf "hubs.%s.existingSecret: the Secret with the hub's connection string" $hub) $settings.existingSecret }}
-      key: {{ $settings.existingSecretKey | default "connection-string" }}
+{{ include "downlink.hubCredential" (dict "hub" $hub "settings" $settings) }}
 - name: DOWNLINK_HUBS_{{ upper $hub }}_HTTPS_PORT
   value: {{ $settings.httpsPort | default 443 | quote }}
 {{- if (include "downlink.caSource" $settings) }}
@@ -74,12 +110,22 @@ spec:
     metadata:
       labels:
         {{- include "downlink.labels" . | nindent 8 }}
+        {{- $workload := false }}
+        {{- range .root.Values.hubs }}
+        {{- $workload = or $workload (eq (.credential | default "") "workload-identity") }}
+        {{- end }}
+        {{- if $workload }}
+        azure.workload.identity/use: "true"
+        {{- end }}
       {{- with .root.Values.podAnnotations }}
       annotations:
         {{- toYaml . | nindent 8 }}
       {{- end }}
     spec:
       automountServiceAccountToken: false
+      {{- with .root.Values.serviceAccountName }}
+      serviceAccountName: {{ . }}
+      {{- end }}
       enableServiceLinks: false
       terminationGracePeriodSeconds: {{ .graceSeconds }}
       {{- with .root.Values.image.pullSecrets }}
@@ -139,6 +185,11 @@ spec:
             - name: tmp
               mountPath: /tmp
             {{- range $hub, $settings := .root.Values.hubs }}
+            {{- if (include "downlink.hubSecret" (dict "hub" $hub "settings" $settings)) }}
+            - name: credential-{{ $hub }}
+              mountPath: /etc/downlink/credentials/{{ $hub }}
+              readOnly: true
+            {{- end }}
             {{- if (include "downlink.caSource" $settings) }}
             - name: ca-{{ $hub }}
               mountPath: /etc/downlink/hubs/{{ $hub }}
@@ -152,6 +203,10 @@ spec:
         - name: tmp
           emptyDir: {}
         {{- range $hub, $settings := .root.Values.hubs }}
+        {{- with (include "downlink.hubSecret" (dict "hub" $hub "settings" $settings)) }}
+        - name: credential-{{ $hub }}
+          secret: {secretName: {{ . | quote }}}
+        {{- end }}
         {{- with (include "downlink.caSource" $settings) }}
         - name: ca-{{ $hub }}
           {{- . | nindent 10 }}

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
@@ -93,10 +94,10 @@ class HelmChartTest {
                         "KAFKA_BOOTSTRAP_SERVERS",
                         "KAFKA_SECURITY_PROTOCOL",
                         "KAFKA_SASL_MECHANISM",
-                        "DOWNLINK_HUBS_DEFAULT_CONNECTION_STRING",
+                        "DOWNLINK_HUBS_DEFAULT_CONNECTION_STRING_FILE",
                         "DOWNLINK_HUBS_DEFAULT_HTTPS_PORT",
                         "DOWNLINK_HUBS_DEFAULT_CA_FILE",
-                        "DOWNLINK_HUBS_NORTH_CONNECTION_STRING",
+                        "DOWNLINK_HUBS_NORTH_CONNECTION_STRING_FILE",
                         "DOWNLINK_HUBS_NORTH_HTTPS_PORT",
                         "DOWNLINK_HUBS_NORTH_CA_FILE",
                         "DOWNLINK_GATEWAY_DRAIN",
@@ -109,12 +110,64 @@ class HelmChartTest {
     @Test
     void shouldTakeKeysOfHubsFromSecretsAlone() {
         for (Deployment deployment : full.deployments()) {
-            EnvVar connection = variable(deployment, "DOWNLINK_HUBS_DEFAULT_CONNECTION_STRING");
-            assertThat(connection.getValue()).isNull();
-            assertThat(connection.getValueFrom().getSecretKeyRef().getName()).isEqualTo("my-hub");
-            assertThat(connection.getValueFrom().getSecretKeyRef().getKey()).isEqualTo("key");
+            assertThat(secretOf(deployment, "DOWNLINK_HUBS_DEFAULT_CONNECTION_STRING_FILE"))
+                    .isEqualTo("my-hub/key");
         }
         assertThat(full.text()).doesNotContain("SharedAccessKey");
+    }
+
+    @Test
+    void shouldMountATokenThatSomebodyElseRenews() {
+        Deployment gateway = Chart.with(Chart.REQUIRED, """
+                        hubs: {default: {credential: sas-token, hostName: my-hub.example, existingSecretKey: token}}
+                        """).deployment("command-gateway");
+
+        assertThat(secretOf(gateway, "DOWNLINK_HUBS_DEFAULT_CREDENTIAL_SAS_TOKEN_FILE"))
+                .isEqualTo("my-hub/token");
+        assertThat(variable(gateway, "DOWNLINK_HUBS_DEFAULT_HOST_NAME").getValue())
+                .isEqualTo("my-hub.example");
+        assertThat(environment(gateway)).doesNotContainKey("DOWNLINK_HUBS_DEFAULT_CONNECTION_STRING_FILE");
+    }
+
+    @Test
+    void shouldMountTheSecretOfAnApplication() {
+        Deployment gateway = Chart.with(Chart.REQUIRED, """
+                        hubs: {default: {credential: client-secret, hostName: my-hub.example, existingSecretKey: secret,
+                          tenantId: "t", clientId: "c"}}
+                        """).deployment("command-gateway");
+
+        assertThat(variable(gateway, "DOWNLINK_HUBS_DEFAULT_CREDENTIAL_ENTRA").getValue())
+                .isEqualTo("client-secret");
+        assertThat(variable(gateway, "DOWNLINK_HUBS_DEFAULT_CREDENTIAL_TENANT_ID")
+                        .getValue())
+                .isEqualTo("t");
+        assertThat(variable(gateway, "DOWNLINK_HUBS_DEFAULT_CREDENTIAL_CLIENT_ID")
+                        .getValue())
+                .isEqualTo("c");
+        assertThat(secretOf(gateway, "DOWNLINK_HUBS_DEFAULT_CREDENTIAL_CLIENT_SECRET_FILE"))
+                .isEqualTo("my-hub/secret");
+    }
+
+    @Test
+    void shouldNeedNoSecretWhereTheClusterSaysWhoWeAre() {
+        Deployment gateway = Chart.with("""
+                        kafka: {bootstrapServers: "kafka:9092"}
+                        hubs: {default: {credential: workload-identity, hostName: my-hub.example}}
+                        serviceAccountName: downlink
+                        """).deployment("command-gateway");
+
+        assertThat(variable(gateway, "DOWNLINK_HUBS_DEFAULT_CREDENTIAL_ENTRA").getValue())
+                .isEqualTo("workload-identity");
+        assertThat(gateway.getSpec().getTemplate().getMetadata().getLabels())
+                .containsEntry("azure.workload.identity/use", "true");
+        assertThat(pod(gateway).getServiceAccountName()).isEqualTo("downlink");
+        assertThat(pod(gateway).getVolumes()).extracting(Volume::getName).doesNotContain("credential-default");
+        assertThat(plain.deployment("command-gateway")
+                        .getSpec()
+                        .getTemplate()
+                        .getMetadata()
+                        .getLabels())
+                .doesNotContainKey("azure.workload.identity/use");
     }
 
     @Test
@@ -235,6 +288,8 @@ class HelmChartTest {
                 .hasMessageContaining("kafka.bootstrapServers");
         assertThatThrownBy(() -> Chart.with("kafka: {bootstrapServers: 'kafka:9092'}"))
                 .hasMessageContaining("hubs.default.existingSecret");
+        assertThatThrownBy(() -> Chart.with(Chart.REQUIRED, "hubs: {default: {credential: default}}"))
+                .hasMessageContaining("hubs.default.hostName");
     }
 
     @ParameterizedTest
@@ -243,6 +298,7 @@ class HelmChartTest {
                 "gateway: {replicas: 3}",
                 "commandGateway: {replica: 3}",
                 "hubs: {default: {connectionString: 'HostName=...'}}",
+                "hubs: {default: {credential: password}}",
                 "hubs: {plant-1: {existingSecret: a}}"
             })
     void shouldRefuseAValueThatIsNone(String values) {
@@ -255,6 +311,21 @@ class HelmChartTest {
 
         assertThatThrownBy(misspelt::objects).hasMessageContaining("readOnlyRootFileSystem");
         assertThatCode(plain::objects).doesNotThrowAnyException();
+    }
+
+    /** The secret and the key that stand behind a file that a variable names. */
+    private static String secretOf(Deployment deployment, String name) {
+        String file = variable(deployment, name).getValue();
+        VolumeMount mounted = container(deployment).getVolumeMounts().stream()
+                .filter(mount -> file.startsWith(mount.getMountPath() + "/"))
+                .findFirst()
+                .orElseThrow();
+        Volume volume = pod(deployment).getVolumes().stream()
+                .filter(candidate -> candidate.getName().equals(mounted.getName()))
+                .findFirst()
+                .orElseThrow();
+        return volume.getSecret().getSecretName()
+                + file.substring(mounted.getMountPath().length());
     }
 
     private static PodSpec pod(Deployment deployment) {

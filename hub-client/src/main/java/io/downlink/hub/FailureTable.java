@@ -48,6 +48,9 @@ final class FailureTable {
 
     /** The failure, with its cause where that cannot show a payload. */
     static HubException exception(Throwable thrown) {
+        if (thrown instanceof HubException known) {
+            return known;
+        }
         HubFailure failure = failure(thrown);
         return new HubException(failure, failure instanceof AnswerUnreadable ? null : thrown);
     }

@@ -1,10 +1,8 @@
 package io.downlink.hub;
 
-import com.azure.core.credential.AzureSasCredential;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubException;
 import com.microsoft.azure.sdk.iot.service.messaging.AcknowledgementType;
 import com.microsoft.azure.sdk.iot.service.messaging.ErrorContext;
-import com.microsoft.azure.sdk.iot.service.messaging.IotHubServiceClientProtocol;
 import com.microsoft.azure.sdk.iot.service.messaging.MessageFeedbackProcessorClient;
 import com.microsoft.azure.sdk.iot.service.messaging.MessageFeedbackProcessorClientOptions;
 import io.downlink.hub.HubFailure.ConnectionLost;
@@ -19,6 +17,7 @@ final class FeedbackReceiver {
     private static final Logger LOGGER = Logger.getLogger(FeedbackReceiver.class);
 
     private final HubSettings hub;
+    private final SdkCredential credential;
     private final FeedbackTimeouts timeouts;
     private final Listener listener;
     private final AmqpTls tls;
@@ -26,15 +25,14 @@ final class FeedbackReceiver {
     private volatile boolean opened;
 
     FeedbackReceiver(
-            HubSettings hub, AzureSasCredential credential, AmqpTls tls, FeedbackTimeouts timeouts, Listener listener) {
+            HubSettings hub, SdkCredential credential, AmqpTls tls, FeedbackTimeouts timeouts, Listener listener) {
         this.hub = hub;
+        this.credential = credential;
         this.timeouts = timeouts;
         this.listener = listener;
         this.tls = tls;
-        this.client = new MessageFeedbackProcessorClient(
+        this.client = credential.feedback(
                 hub.hostName(),
-                credential,
-                IotHubServiceClientProtocol.AMQPS,
                 this::acknowledge,
                 MessageFeedbackProcessorClientOptions.builder()
                         .sslContext(tls.context())
@@ -45,6 +43,7 @@ final class FeedbackReceiver {
 
     /** Blocks until the hub has taken the token and the link for feedback stands; throws nothing but {@link HubException}. */
     void open() {
+        String _ = credential.authorization(); // here a failure is told, on the SDK's thread it ends that thread
         try {
             client.start(Math.toIntExact(timeouts.open().toMillis()));
             opened = true;

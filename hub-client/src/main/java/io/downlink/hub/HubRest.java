@@ -1,6 +1,5 @@
 package io.downlink.hub;
 
-import com.azure.core.credential.AzureSasCredential;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -36,7 +35,7 @@ final class HubRest {
     /** A page of a query has at most 100 rows. */
     private static final String PAGE_ROWS_MAX = "100";
 
-    private static final String API_VERSION = "2021-04-12";
+    static final String API_VERSION = "2021-04-12";
     private static final String CONTINUATION = "x-ms-continuation";
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -45,10 +44,10 @@ final class HubRest {
     static final Duration END = CONNECT.plus(ANSWER).plusSeconds(10);
 
     private final HubSettings hub;
-    private final AzureSasCredential credential;
+    private final SdkCredential credential;
     private final HttpClient http;
 
-    HubRest(HubSettings hub, AzureSasCredential credential, SSLContext tls) {
+    HubRest(HubSettings hub, SdkCredential credential, SSLContext tls) {
         this.hub = hub;
         this.credential = credential;
         this.http = HttpClient.newBuilder()
@@ -91,7 +90,7 @@ final class HubRest {
         URI uri = URI.create("https://" + hub.hostAndPort() + path + separator + "api-version=" + API_VERSION);
         return HttpRequest.newBuilder(uri)
                 .timeout(ANSWER)
-                .header("Authorization", credential.getSignature())
+                .header("Authorization", credential.authorization())
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json; charset=utf-8");
     }

@@ -1,8 +1,7 @@
 package io.downlink.hub;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what this hub is called in configuration, commands and metrics
  * @param hostName such as {@code my-hub.azure-devices.net}, without a port
  * @param httpsPort 443 at IoT Hub itself
- * @param credential the shared access policy to sign with
+ * @param credential what proves it
  * @param caFile certificates in PEM to trust besides the platform's own, null for none; {@link HubTls} tells its reach
  * @param callsInFlightMax how many calls may be open at once, at least 1
  */
@@ -20,7 +19,7 @@ public record HubSettings(
         String name,
         String hostName,
         int httpsPort,
-        SharedAccessPolicy credential,
+        HubCredential credential,
         @Nullable Path caFile,
         int callsInFlightMax) {
 
@@ -46,21 +45,26 @@ public record HubSettings(
      */
     public static HubSettings fromConnectionString(
             String name, String connectionString, int httpsPort, @Nullable Path caFile, int callsInFlightMax) {
-        try {
-            Map<String, String> fields = fields(connectionString);
-            check(
-                    !fields.containsKey("DeviceId"),
-                    "DeviceId: this is a device's connection string; take one of the hub's shared access policies");
-            check(
-                    !fields.containsKey("SharedAccessSignature"),
-                    "SharedAccessSignature: it ends and cannot be renewed; give SharedAccessKeyName and SharedAccessKey");
-            String hostName = required(fields, "HostName");
-            SharedAccessPolicy credential = new SharedAccessPolicy(
-                    required(fields, "SharedAccessKeyName"), required(fields, "SharedAccessKey"));
+        return naming(name, () -> {
+            ConnectionString read = ConnectionString.parse(connectionString);
+            return new HubSettings(name, read.hostName(), httpsPort, read.policy(), caFile, callsInFlightMax);
+        });
+    }
+
+    /**
+     * The same from a file, which the client reads again when it changes; its {@code HostName} must then stay as it is.
+     *
+     * @throws IllegalArgumentException also if the file cannot be read
+     */
+    public static HubSettings fromConnectionStringFile(
+            String name, Path connectionString, int httpsPort, @Nullable Path caFile, int callsInFlightMax) {
+        return naming(name, () -> {
+            String hostName = new SecretFile<>(connectionString, ConnectionString::parse)
+                    .first()
+                    .hostName();
+            HubCredential credential = new HubCredential.ConnectionStringFile(connectionString);
             return new HubSettings(name, hostName, httpsPort, credential, caFile, callsInFlightMax);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("hub \"" + name + "\": " + e.getMessage(), e);
-        }
+        });
     }
 
     /** The authority of the hub's URLs. */
@@ -68,26 +72,12 @@ public record HubSettings(
         return httpsPort == 443 ? hostName : hostName + ":" + httpsPort;
     }
 
-    private static Map<String, String> fields(String connectionString) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        for (String field : connectionString.strip().split(";", -1)) {
-            int equals = field.indexOf('='); // the first: a key ends with more of them
-            if (equals > 0) {
-                fields.put(
-                        field.substring(0, equals).strip(),
-                        field.substring(equals + 1).strip());
-            }
+    private static HubSettings naming(String name, Supplier<HubSettings> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("hub \"" + name + "\": " + e.getMessage(), e);
         }
-        return fields;
-    }
-
-    private static String required(Map<String, String> fields, String field) {
-        String value = fields.getOrDefault(field, "");
-        check(
-                !value.isEmpty(),
-                field + " is missing in the connection string: it reads"
-                        + " HostName=...;SharedAccessKeyName=...;SharedAccessKey=...");
-        return value;
     }
 
     private static void check(boolean holds, String problemAndRemedy) {

@@ -1,9 +1,7 @@
 package io.downlink.hub;
 
-import com.azure.core.credential.AzureSasCredential;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubException;
 import com.microsoft.azure.sdk.iot.service.messaging.ErrorContext;
-import com.microsoft.azure.sdk.iot.service.messaging.IotHubServiceClientProtocol;
 import com.microsoft.azure.sdk.iot.service.messaging.MessagingClient;
 import com.microsoft.azure.sdk.iot.service.messaging.MessagingClientOptions;
 import com.microsoft.azure.sdk.iot.service.messaging.SendResult;
@@ -36,14 +34,12 @@ final class MessageConnection {
     private volatile boolean ended;
     private boolean closed;
 
-    private MessageConnection(HubSettings hub, AzureSasCredential credential, AmqpTls tls, MessageTimeouts timeouts) {
+    private MessageConnection(HubSettings hub, SdkCredential credential, AmqpTls tls, MessageTimeouts timeouts) {
         this.hub = hub;
         this.timeouts = timeouts;
         this.tls = tls;
-        this.client = new MessagingClient(
+        this.client = credential.messages(
                 hub.hostName(),
-                credential,
-                IotHubServiceClientProtocol.AMQPS,
                 MessagingClientOptions.builder()
                         .sslContext(tls.context())
                         .errorProcessor(this::lose)
@@ -55,8 +51,8 @@ final class MessageConnection {
      *
      * @throws HubException if that failed: no message can have been sent
      */
-    static MessageConnection open(
-            HubSettings hub, AzureSasCredential credential, AmqpTls tls, MessageTimeouts timeouts) {
+    static MessageConnection open(HubSettings hub, SdkCredential credential, AmqpTls tls, MessageTimeouts timeouts) {
+        String _ = credential.authorization(); // here a failure is told, on the SDK's thread it ends that thread
         MessageConnection connection = new MessageConnection(hub, credential, tls, timeouts);
         try {
             connection.client.open(Math.toIntExact(timeouts.open().toMillis()));

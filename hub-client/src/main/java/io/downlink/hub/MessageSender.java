@@ -53,6 +53,11 @@ final class MessageSender {
         }
     }
 
+    /** Replaces the connection when it is next needed; what is under way on it is awaited. */
+    synchronized void renew() {
+        replaceAt = Instant.MIN;
+    }
+
     /** Closes the connection, then fails what is not confirmed, and everything later as not sent. */
     void close(HubFailure why) {
         CompletableFuture<MessageConnection> last;

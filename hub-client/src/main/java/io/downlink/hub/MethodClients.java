@@ -2,7 +2,6 @@ package io.downlink.hub;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import com.azure.core.credential.AzureSasCredential;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubException;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodRequestOptions;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodResponse;
@@ -18,13 +17,13 @@ final class MethodClients {
     private final CallTimeouts timeouts;
     private final Map<Duration, DirectMethodsClient> byReadTimeout;
 
-    MethodClients(HubSettings hub, AzureSasCredential credential, CallTimeouts timeouts) {
+    MethodClients(HubSettings hub, SdkCredential credential, CallTimeouts timeouts) {
         this.timeouts = timeouts;
         this.byReadTimeout = timeouts.readClasses().stream()
                 .collect(toUnmodifiableMap(
                         readTimeout -> readTimeout,
-                        readTimeout -> new DirectMethodsClient(
-                                hub.hostAndPort(), credential, options(timeouts.connect(), readTimeout))));
+                        readTimeout ->
+                                credential.methods(hub.hostAndPort(), options(timeouts.connect(), readTimeout))));
     }
 
     /**

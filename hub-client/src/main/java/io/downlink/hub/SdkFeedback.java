@@ -1,6 +1,5 @@
 package io.downlink.hub;
 
-import com.azure.core.credential.AzureSasCredential;
 import io.downlink.hub.HubFailure.Abandoned;
 import io.downlink.hub.HubFailure.Evidence;
 import io.downlink.hub.HubFailure.Unreachable;
@@ -13,13 +12,13 @@ import javax.net.ssl.SSLContext;
 /** Feedback through the SDK: a receiver for each subscriber. */
 final class SdkFeedback implements HubFeedback {
     private final HubSettings hub;
-    private final AzureSasCredential credential;
+    private final SdkCredential credential;
     private final SSLContext trust;
     private final FeedbackTimeouts timeouts;
     private final Set<FeedbackSubscription> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    SdkFeedback(HubSettings hub, AzureSasCredential credential, SSLContext trust, FeedbackTimeouts timeouts) {
+    SdkFeedback(HubSettings hub, SdkCredential credential, SSLContext trust, FeedbackTimeouts timeouts) {
         this.hub = hub;
         this.credential = credential;
         this.trust = trust;

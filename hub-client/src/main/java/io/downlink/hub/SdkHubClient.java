@@ -8,7 +8,9 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -38,6 +40,10 @@ public final class SdkHubClient implements HubClient {
     private final SdkFeedback feedback;
     private final ScheduledThreadPoolExecutor scheduler;
     private final OpenCalls calls;
+
+    /** Apart from the clock of the calls: it waits for files, the hub and the identity provider. */
+    private final ScheduledExecutorService renewals;
+
     private final RestJobs jobs;
 
     /**
@@ -45,10 +51,12 @@ public final class SdkHubClient implements HubClient {
      * {@code HttpsURLConnection} of this JVM, see {@link HubTls#trustForHttps}.
      *
      * @throws IllegalStateException if the JVM was not started with {@code -Dsun.net.http.retryPost=false}
-     * @throws IllegalArgumentException if the CA file cannot be read, or holds no certificate
+     * @throws IllegalArgumentException if the CA file cannot be read, or holds no certificate, or the credential's file
+     *     cannot be read, or holds nothing of use
      */
     public static SdkHubClient open(HubSettings hub) {
         new JvmOptions(System::getProperty).check(hub.callsInFlightMax());
+        RequestHeaders.hideFromLogs();
         if (hub.caFile() != null) {
             HubTls.trustForHttps(hub.caFile());
         }
@@ -58,26 +66,25 @@ public final class SdkHubClient implements HubClient {
     SdkHubClient(HubSettings hub, CallTimeouts timeouts, MessageTimeouts messageTimeouts, Clock clock) {
         this.hub = hub;
         this.timeouts = timeouts;
-        RenewedCredential credential = new RenewedCredential(hub, clock);
-        this.methods = new MethodClients(hub, credential.credential(), timeouts);
-        this.places = new Places(hub.callsInFlightMax(), timeouts.place());
         SSLContext trust = HubTls.context(hub.caFile());
+        SdkCredential credential = SdkCredentials.open(hub, trust, clock);
+        this.methods = new MethodClients(hub, credential, timeouts);
+        this.places = new Places(hub.callsInFlightMax(), timeouts.place());
         this.messages = new MessageSender(
-                () -> MessageConnection.open(
-                        hub, credential.credential(), new AmqpTls(trust, hub.hostName()), messageTimeouts),
+                () -> MessageConnection.open(hub, credential, new AmqpTls(trust, hub.hostName()), messageTimeouts),
                 messageTimeouts.life(),
                 clock);
-        this.feedback = new SdkFeedback(hub, credential.credential(), trust, FeedbackTimeouts.DEFAULTS);
+        this.feedback = new SdkFeedback(hub, credential, trust, FeedbackTimeouts.DEFAULTS);
         this.messageEnd = messageTimeouts.end();
         this.messagePlaces = new Places(hub.callsInFlightMax(), timeouts.place());
         this.scheduler = scheduler();
         this.calls = new OpenCalls(scheduler);
         this.jobs = new RestJobs(
-                new HubRest(hub, credential.credential(), trust),
-                calls,
-                new Places(hub.callsInFlightMax(), timeouts.place()));
-        long every = RenewedCredential.CHECK_EVERY.toMillis();
-        Future<?> _ = scheduler.scheduleAtFixedRate(credential::renewWhenDue, every, every, TimeUnit.MILLISECONDS);
+                new HubRest(hub, credential, trust), calls, new Places(hub.callsInFlightMax(), timeouts.place()));
+        this.renewals = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofVirtual().name("hub-credential").factory());
+        long every = SdkCredential.CHECK_EVERY.toMillis();
+        Future<?> _ = renewals.scheduleWithFixedDelay(() -> renew(credential), 0, every, TimeUnit.MILLISECONDS);
         long checkEvery = MessageSender.CHECK_EVERY.toMillis();
         Future<?> _ = scheduler.scheduleAtFixedRate(messages::check, checkEvery, checkEvery, TimeUnit.MILLISECONDS);
         LOGGER.infof(
@@ -133,7 +140,14 @@ public final class SdkHubClient implements HubClient {
         calls.close();
         jobs.close();
         scheduler.shutdownNow();
+        renewals.shutdownNow();
         LOGGER.infof("hub client closed hub=%s", hub.name());
+    }
+
+    private void renew(SdkCredential credential) {
+        if (credential.renewWhenDue()) {
+            messages.renew();
+        }
     }
 
     private MethodResult send(MethodCall call, JsonPayload payload) {

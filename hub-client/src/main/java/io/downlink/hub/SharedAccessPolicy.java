@@ -8,7 +8,7 @@ import java.util.Base64;
  * @param name the policy's name
  * @param key one of its keys, in base64; never shown
  */
-public record SharedAccessPolicy(String name, String key) {
+public record SharedAccessPolicy(String name, String key) implements HubCredential {
 
     /** @throws IllegalArgumentException if the name is empty or the key is not base64 */
     public SharedAccessPolicy {

@@ -3,7 +3,6 @@ package io.downlink.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.azure.core.credential.AzureSasCredential;
 import io.downlink.emulator.EmulatorSettings;
 import io.downlink.emulator.HubEmulator;
 import io.downlink.emulator.hub.CloudToDeviceMessage;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -353,7 +353,7 @@ class FeedbackIT {
     private SdkFeedback open(String policy, FeedbackTimeouts timeouts) {
         HubSettings hub = HubSettings.fromConnectionString(
                 "default", emulator.connectionString(policy), emulator.httpsPort(), emulator.caFile(), 10);
-        AzureSasCredential credential = new RenewedCredential(hub, Clock.systemUTC()).credential();
-        return new SdkFeedback(hub, credential, HubTls.context(hub.caFile()), timeouts);
+        SSLContext tls = HubTls.context(hub.caFile());
+        return new SdkFeedback(hub, SdkCredentials.open(hub, tls, Clock.systemUTC()), tls, timeouts);
     }
 }

@@ -14,8 +14,8 @@ class RenewedCredentialTest {
             "default", "My-Hub.azure-devices.net", 8443, new SharedAccessPolicy("service", "a2V5"), null, 1);
 
     private Instant now = START;
-    private final RenewedCredential credential =
-            new RenewedCredential(HUB, ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
+    private final RenewedCredential credential = RenewedCredential.of(
+            HUB, new SharedAccessPolicy("service", "a2V5"), ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
 
     @Test
     void shouldSignForAnHourAndTheHostWithoutItsPort() {
@@ -57,6 +57,6 @@ class RenewedCredentialTest {
     }
 
     private String signature() {
-        return credential.credential().getSignature();
+        return credential.authorization();
     }
 }

@@ -3,6 +3,7 @@ package io.downlink.emulator;
 import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.Journal;
+import io.downlink.emulator.hub.SymmetricKeys;
 import io.downlink.emulator.jobs.JobThread;
 import io.downlink.emulator.jobs.Jobs;
 import io.downlink.emulator.security.DevelopmentCa;
@@ -128,12 +129,19 @@ public final class HubEmulator implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such policy
      */
     public String connectionString(String policy) {
-        SharedAccessPolicy found = DevelopmentKeys.policies().stream()
-                .filter(candidate -> candidate.name().equals(policy))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no policy " + policy));
+        SharedAccessPolicy found = listeners.authorizer().policy(policy);
         return "HostName=" + hostName() + ";SharedAccessKeyName=" + policy + ";SharedAccessKey="
                 + found.keys().primary();
+    }
+
+    /**
+     * Gives one of the five policies other keys, until the next start: what was signed with its earlier ones is refused from
+     * now on. Connections that stand are left alone.
+     *
+     * @throws IllegalArgumentException if there is no such policy
+     */
+    public void regenerateKeys(String policy, SymmetricKeys keys) {
+        listeners.authorizer().regenerate(policy, keys);
     }
 
     /** The development CA's certificate, PEM. */

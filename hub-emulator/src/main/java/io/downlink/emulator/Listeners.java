@@ -56,12 +56,15 @@ final class Listeners implements AutoCloseable {
     private static final int ACCEPT_BACKLOG = 4_096;
 
     private final Vertx vertx;
+    private final ServiceAuthorizer authorizer;
     private final List<Integer> httpsPorts;
     private final int amqpsPort;
     private final int mqttsPort;
 
-    private Listeners(Vertx vertx, List<Integer> httpsPorts, int amqpsPort, int mqttsPort) {
+    private Listeners(
+            Vertx vertx, ServiceAuthorizer authorizer, List<Integer> httpsPorts, int amqpsPort, int mqttsPort) {
         this.vertx = vertx;
+        this.authorizer = authorizer;
         this.httpsPorts = List.copyOf(httpsPorts);
         this.amqpsPort = amqpsPort;
         this.mqttsPort = mqttsPort;
@@ -133,11 +136,16 @@ final class Listeners implements AutoCloseable {
             }
             int amqpsPort = listen(vertx, gates, FrontEnd.AMQPS, amqp, settings.amqpsPort(), amqpFrontEnd);
             int mqttsPort = listen(vertx, gates, FrontEnd.MQTTS, mqtt, settings.mqttsPort(), mqttFrontEnd);
-            return new Listeners(vertx, httpsPorts, amqpsPort, mqttsPort);
+            return new Listeners(vertx, authorizer, httpsPorts, amqpsPort, mqttsPort);
         } catch (RuntimeException e) {
             await(vertx.close());
             throw e;
         }
+    }
+
+    /** Who decides whether services are let in. */
+    ServiceAuthorizer authorizer() {
+        return authorizer;
     }
 
     List<Integer> httpsPorts() {

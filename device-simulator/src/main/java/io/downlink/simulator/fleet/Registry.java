@@ -9,6 +9,8 @@ import com.microsoft.azure.sdk.iot.service.exceptions.IotHubNotFoundException;
 import com.microsoft.azure.sdk.iot.service.registry.Device;
 import com.microsoft.azure.sdk.iot.service.registry.RegistryClient;
 import io.downlink.hub.HubSettings;
+import io.downlink.hub.RequestHeaders;
+import io.downlink.hub.SharedAccessPolicy;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Gatherers;
@@ -22,6 +24,7 @@ public final class Registry {
     private final String address;
 
     public Registry(HubSettings hub) {
+        RequestHeaders.hideFromLogs();
         this.address = hub.hostName() + ":" + hub.httpsPort();
         // With a host name and a credential the client takes a port; with a connection string it knows only 443.
         this.client = new RegistryClient(address, new AzureSasCredential(token(hub)));
@@ -72,11 +75,11 @@ public final class Registry {
 
     /** Good for an hour, as the SDK makes it: a fleet registers once. */
     private static String token(HubSettings hub) {
+        if (!(hub.credential() instanceof SharedAccessPolicy policy)) {
+            throw new IllegalArgumentException("a fleet is registered with the connection string of a policy");
+        }
         String connectionString = "HostName=%s;SharedAccessKeyName=%s;SharedAccessKey=%s"
-                .formatted(
-                        hub.hostName(),
-                        hub.credential().name(),
-                        hub.credential().key());
+                .formatted(hub.hostName(), policy.name(), policy.key());
         return new IotHubServiceSasToken(IotHubConnectionStringBuilder.createIotHubConnectionString(connectionString))
                 .toString();
     }

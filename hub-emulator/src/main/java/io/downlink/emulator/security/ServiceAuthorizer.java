@@ -1,6 +1,7 @@
 package io.downlink.emulator.security;
 
 import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.SymmetricKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,9 +33,28 @@ public final class ServiceAuthorizer {
             HostNames hostNames, Collection<SharedAccessPolicy> policies, AccessRules rules, Clock clock) {
         this.hostNames = hostNames;
         this.policies =
-                policies.stream().collect(Collectors.toUnmodifiableMap(SharedAccessPolicy::name, Function.identity()));
+                policies.stream().collect(Collectors.toConcurrentMap(SharedAccessPolicy::name, Function.identity()));
         this.bearerTokens = rules.issuer() == null ? null : new BearerTokens(rules.issuer(), clock);
         this.clock = clock;
+    }
+
+    /** @throws IllegalArgumentException if there is no such policy */
+    public SharedAccessPolicy policy(String name) {
+        SharedAccessPolicy policy = policies.get(name);
+        if (policy == null) {
+            throw new IllegalArgumentException("no policy " + name);
+        }
+        return policy;
+    }
+
+    /**
+     * Gives a policy other keys: what was signed with its earlier ones is refused from now on.
+     *
+     * @throws IllegalArgumentException if there is no such policy
+     */
+    public void regenerate(String name, SymmetricKeys keys) {
+        policies.put(name, new SharedAccessPolicy(name, keys, policy(name).rights()));
+        remembered.clear();
     }
 
     /** Whether to judge a token may mean to wait for the issuer's keys, so that it must not happen on an event loop. */

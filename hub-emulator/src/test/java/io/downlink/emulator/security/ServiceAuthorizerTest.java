@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.downlink.emulator.DevelopmentKeys;
 import io.downlink.emulator.Tokens;
 import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.SymmetricKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -63,6 +64,22 @@ class ServiceAuthorizerTest {
     void shouldRefuseAWrongKey() {
         assertRefused(
                 Tokens.ofPolicy(HOST, "service", DevelopmentKeys.DEVICE, NOW.plusSeconds(60)), Right.SERVICE_CONNECT);
+    }
+
+    @Test
+    void shouldRefuseWhatTheEarlierKeySignedWhenKeysAreRegenerated() {
+        // given
+        String token = Tokens.ofPolicy(HOST, "service", DevelopmentKeys.SERVICE, NOW.plusSeconds(60));
+        assertThatCode(() -> authorizer.authorize(token, Right.SERVICE_CONNECT)).doesNotThrowAnyException();
+        // when
+        authorizer.regenerate("service", new SymmetricKeys(DevelopmentKeys.DEVICE, DevelopmentKeys.IOTHUBOWNER));
+        // then
+        assertRefused(token, Right.SERVICE_CONNECT);
+        for (String key : List.of(DevelopmentKeys.DEVICE, DevelopmentKeys.IOTHUBOWNER)) {
+            String later = Tokens.ofPolicy(HOST, "service", key, NOW.plusSeconds(60));
+            assertThatCode(() -> authorizer.authorize(later, Right.SERVICE_CONNECT))
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test

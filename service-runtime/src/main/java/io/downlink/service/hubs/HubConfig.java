@@ -10,11 +10,20 @@ import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** One IoT Hub, {@code downlink.hubs.<name>}. */
+/** One IoT Hub, {@code downlink.hubs.<name>}, with exactly one kind of credential; {@link ConfiguredHub} holds to it. */
 public interface HubConfig {
 
     /** {@code HostName=...;SharedAccessKeyName=service;SharedAccessKey=...}, as the Azure portal shows it. */
-    String connectionString();
+    Optional<String> connectionString();
+
+    /** A file with the connection string, read again when it changes. */
+    Optional<Path> connectionStringFile();
+
+    /** {@code my-hub.azure-devices.net}, where no connection string names it. */
+    Optional<String> hostName();
+
+    /** What proves who Downlink is, where no connection string does. */
+    CredentialConfig credential();
 
     /** The port for HTTPS. IoT Hub itself has 443. */
     @WithDefault("443")
@@ -33,12 +42,10 @@ public interface HubConfig {
 
     /** Opens a client, or refuses the start with the name of what is wrong. */
     default HubClient open(String name, Refusals refusals) {
-        HubSettings settings = refusals.naming(
-                "downlink.hubs." + name,
-                () -> HubSettings.fromConnectionString(
-                        name, connectionString(), httpsPort(), caFile().orElse(null), callsInFlightMax()));
+        String key = "downlink.hubs." + name;
+        HubSettings settings = refusals.naming(key, () -> ConfiguredHub.settings(name, this));
         try {
-            return refusals.naming("downlink.hubs." + name, () -> SdkHubClient.open(settings));
+            return refusals.naming(key, () -> SdkHubClient.open(settings));
         } catch (IllegalStateException unfitJvm) {
             throw refusals.because(String.valueOf(unfitJvm.getMessage()));
         }

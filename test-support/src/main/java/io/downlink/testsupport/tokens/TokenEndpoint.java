@@ -12,9 +12,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An OAuth 2.0 token endpoint over TLS with one tenant: the grant {@code client_credentials} with a secret or with a
@@ -25,12 +27,14 @@ public final class TokenEndpoint implements AutoCloseable {
     public static final String TENANT = "00000000-0000-0000-0000-00000000d0e1";
 
     private static final String SCOPE = TokenIssuer.IOT_HUBS + "/.default";
-    private static final int TOKEN_SECONDS = 3_600;
+    private static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
     private final Map<String, Application> applications = new ConcurrentHashMap<>();
     private final Vertx vertx = Vertx.vertx();
     private final String authority;
     private final TokenSigner signer;
+    private final AtomicInteger issued = new AtomicInteger();
+    private volatile Duration tokenLife = TOKEN_LIFE;
 
     private TokenEndpoint(String address, DevelopmentCa certificates) {
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
@@ -69,7 +73,17 @@ public final class TokenEndpoint implements AutoCloseable {
         return TokenIssuer.of(signer.issuer());
     }
 
-    /** Makes an application known that has a secret. */
+    /** How long the tokens live that it issues from now on. */
+    public void issueFor(Duration life) {
+        tokenLife = life;
+    }
+
+    /** How many tokens it has issued. */
+    public int issued() {
+        return issued.get();
+    }
+
+    /** Makes an application known that has a secret; an earlier secret of it is good no more. */
     public void register(String clientId, String secret, String... roles) {
         applications.put(clientId, new Application.WithSecret(secret, List.of(roles)));
     }
@@ -113,17 +127,16 @@ public final class TokenEndpoint implements AutoCloseable {
         } else if (!SCOPE.equals(scope(request))) {
             reply(request.response(), 400, error("invalid_scope", "only " + SCOPE));
         } else {
+            int seconds = Math.toIntExact(tokenLife.toSeconds());
             String token = signer.sign(
-                    clientId,
-                    TokenIssuer.IOT_HUBS,
-                    TOKEN_SECONDS,
-                    application.roles().toArray(String[]::new));
+                    clientId, TokenIssuer.IOT_HUBS, seconds, application.roles().toArray(String[]::new));
+            issued.incrementAndGet();
             reply(
                     request.response(),
                     200,
                     new JsonObject()
                             .put("token_type", "Bearer")
-                            .put("expires_in", TOKEN_SECONDS)
+                            .put("expires_in", seconds)
                             .put("access_token", token));
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.CredentialUnavailableException;
 import com.azure.identity.WorkloadIdentityCredentialBuilder;
@@ -23,8 +23,6 @@ import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.security.AccessRules;
 import io.downlink.testsupport.TestDevice;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,7 +31,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,17 +178,7 @@ class AzureIdentityIT {
     }
 
     private static HttpClient httpClient() {
-        return new NettyAsyncHttpClientBuilder(
-                        reactor.netty.http.client.HttpClient.create().secure(tls -> tls.sslContext(nettyContext())))
-                .build();
-    }
-
-    private static SslContext nettyContext() {
-        try {
-            return SslContextBuilder.forClient().trustManager(trust()).build();
-        } catch (SSLException e) {
-            throw new IllegalStateException(e);
-        }
+        return new JdkHttpClientBuilder(java.net.http.HttpClient.newBuilder().sslContext(sslContext())).build();
     }
 
     private static SSLContext sslContext() {
