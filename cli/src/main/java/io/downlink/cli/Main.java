@@ -12,7 +12,13 @@ import picocli.CommandLine.ScopeType;
 /** Reads the command line and runs what it asks for. */
 @Command(
         name = "downlink",
-        subcommands = {SendCommand.class, WatchCommand.class, TopicsCommand.class, JobsCommand.class},
+        subcommands = {
+            SendCommand.class,
+            WatchCommand.class,
+            TopicsCommand.class,
+            JobsCommand.class,
+            DeadLettersCommand.class
+        },
         mixinStandardHelpOptions = true,
         version = "Downlink 0.1.0-SNAPSHOT",
         description = "Commands devices by way of Kafka.")
