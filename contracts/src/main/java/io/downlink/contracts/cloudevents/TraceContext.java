@@ -34,6 +34,14 @@ public record TraceContext(String traceparent, @Nullable String tracestate) {
         return null;
     }
 
+    /** As OpenTelemetry writes it: {@code traceparent}, and {@code tracestate} where there is one. */
+    public void addTo(Headers headers) {
+        headers.add(EventHeaders.TRACEPARENT, traceparent.getBytes(StandardCharsets.UTF_8));
+        if (tracestate != null) {
+            headers.add(EventHeaders.TRACESTATE, tracestate.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     private static @Nullable String text(@Nullable Header header) {
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }

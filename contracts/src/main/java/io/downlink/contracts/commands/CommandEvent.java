@@ -1,6 +1,7 @@
 package io.downlink.contracts.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.downlink.contracts.cloudevents.TraceContext;
 import io.downlink.contracts.requests.Problem;
 import io.downlink.contracts.requests.RequestDigest;
 import io.downlink.contracts.requests.RequestMeta;
@@ -94,6 +95,7 @@ public sealed interface CommandEvent {
      * @param digest {@code v1:} and the SHA-256 of what the request asks for, in lower-case hex: see {@link RequestDigest}
      * @param replayed whether this only repeats what became of an earlier request of the same identity, as the answer to
      *     a later one; it never changes anything
+     * @param trace the trace that it belongs to, which its record's headers tell and its JSON does not; null for none
      */
     record About(
             Instant time,
@@ -104,12 +106,36 @@ public sealed interface CommandEvent {
             RequestedBy requestedBy,
             @Nullable JsonNode context,
             String digest,
-            boolean replayed) {
+            boolean replayed,
+            @Nullable TraceContext trace) {
+
+        /** Of no trace. */
+        public About(
+                Instant time,
+                CommandId id,
+                @Nullable CommandType type,
+                int attempts,
+                Source source,
+                RequestedBy requestedBy,
+                @Nullable JsonNode context,
+                String digest,
+                boolean replayed) {
+            this(time, id, type, attempts, source, requestedBy, context, digest, replayed, null);
+        }
 
         /** About a request that came like this. */
         public static About of(RequestMeta meta, CommandId id, @Nullable CommandType type, Instant time, int attempts) {
             return new About(
-                    time, id, type, attempts, meta.source(), meta.requestedBy(), meta.context(), meta.digest(), false);
+                    time,
+                    id,
+                    type,
+                    attempts,
+                    meta.source(),
+                    meta.requestedBy(),
+                    meta.context(),
+                    meta.digest(),
+                    false,
+                    meta.trace());
         }
 
         /** About a valid request that came like this. */

@@ -42,6 +42,9 @@ public final class CommandEventWriter {
         About about = event.about();
         byte[] key = utf8(about.id().deviceId());
         Headers headers = attributes(event).toHeaders();
+        if (about.trace() != null) {
+            about.trace().addTo(headers);
+        }
         byte[] value = utf8(EventJson.of(event));
         if (!fits(key, headers, value) && event instanceof Completed completed) {
             value = utf8(EventJson.of(new Completed(about, completed.status(), null, completed.timing())));

@@ -19,4 +19,10 @@ public record RequestMeta(
         RequestedBy requestedBy,
         @Nullable JsonNode context,
         String digest,
-        @Nullable TraceContext trace) {}
+        @Nullable TraceContext trace) {
+
+    /** The same in another part of its trace. */
+    public RequestMeta within(TraceContext other) {
+        return new RequestMeta(recordTime, source, requestedBy, context, digest, other);
+    }
+}

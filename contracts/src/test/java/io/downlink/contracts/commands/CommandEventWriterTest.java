@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.downlink.contracts.JsonTexts;
+import io.downlink.contracts.cloudevents.TraceContext;
+import io.downlink.contracts.requests.RequestMeta;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -46,6 +48,28 @@ class CommandEventWriterTest {
                 "requestedBy":{"source":"/ops","authid":"alice","eventId":"e-1","correlationId":"shift-7"},\
                 "context":{"ticket":"INC-4711","n":1.50},"digest":"v1:%s","replayed":true,\
                 "status":200,"payload":{"result":"Reboot started."},"waitedMs":1.5,"hubMs":40.25,"totalMs":46.0}""".formatted("0a".repeat(32)));
+    }
+
+    @Test
+    void shouldTellTheTraceInTheHeadersAlone() {
+        // given
+        TraceContext trace = new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "vendor=1");
+        CommandEvent.About about = CommandEvent.About.of(
+                new RequestMeta(Events.TIME, Events.FULL.source(), Events.FULL.requestedBy(), null, "v1:00", trace),
+                Events.FULL.id(),
+                null,
+                Events.TIME,
+                0);
+        // when
+        ProducerRecord<byte[], byte[]> record = WRITER.write(new CommandEvent.Cancelled(about));
+        // then
+        assertThat(text(record.headers().lastHeader("traceparent").value())).isEqualTo(trace.traceparent());
+        assertThat(text(record.headers().lastHeader("tracestate").value())).isEqualTo("vendor=1");
+        assertThat(text(record.value())).doesNotContain("trace");
+        assertThat(WRITER.write(new CommandEvent.Cancelled(Events.FULL))
+                        .headers()
+                        .lastHeader("traceparent"))
+                .isNull();
     }
 
     @Test
