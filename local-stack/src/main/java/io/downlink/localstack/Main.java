@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 /** The launcher's other half: runs the stack. */
 @Command(
         name = "downlink",
-        subcommands = {DemoCommand.class, UpCommand.class, DevicesCommand.class},
+        subcommands = {DemoCommand.class, UpCommand.class, DevicesCommand.class, CampaignCommand.class},
         mixinStandardHelpOptions = true,
         description = "Runs Downlink on this machine: Kafka, the hub, the services and a small fleet.")
 final class Main {

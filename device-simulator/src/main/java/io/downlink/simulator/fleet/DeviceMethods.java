@@ -63,9 +63,11 @@ final class DeviceMethods implements MethodCallback {
 
     @Nullable
     DirectMethodResponse take(String method, JsonElement payload) {
+        Call call = Call.direct(method, payload);
+        record.received(call); // before its turn: who makes calls that meet is found out
         oneAtATime.lock();
         try {
-            Answer answer = perform(Call.direct(method, payload));
+            Answer answer = perform(call);
             if (answer == null) {
                 return null;
             }
@@ -87,6 +89,7 @@ final class DeviceMethods implements MethodCallback {
      * @return the status that would have been answered; empty where the device hangs
      */
     OptionalInt takeUnanswered(Call call) {
+        record.received(call);
         oneAtATime.lock();
         try {
             Answer answer = perform(call);
@@ -101,7 +104,6 @@ final class DeviceMethods implements MethodCallback {
     }
 
     private @Nullable Answer perform(Call call) {
-        record.received(call);
         return switch (temper.next()) {
             case Hang _ -> hang(call);
             case Fail(Duration after) -> fail(call, after);

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Ends our processes when we are gone without having ended them ourselves: after {@code kill -9}, or a crash.
  *
- * <p>It is a shell that reads our processes' ids from a pipe, one a line. However we end, the operating system closes
+ * <p>It is a shell that reads our processes' ids from a pipe, one a line, with a minus in front where one has gone. However we end, the operating system closes
  * our side of the pipe; the shell then ends every process that it was told of.
  */
 final class Guard implements AutoCloseable {
@@ -16,11 +16,17 @@ final class Guard implements AutoCloseable {
     private static final String SCRIPT = """
             trap '' INT TERM HUP
             pids=
-            while read -r pid; do
-              [ "$pid" = done ] && exit
-              pids="$pids $pid"
+            while read -r line; do
+              case $line in
+                done) exit ;;
+                -*) kept=
+                  for pid in $pids; do [ "-$pid" = "$line" ] || kept="$kept $pid"; done
+                  pids=$kept ;;
+                *) pids="$pids $line" ;;
+              esac
             done
             kill $pids 2>/dev/null
+            kill -CONT $pids 2>/dev/null
             for second in 1 2 3 4 5 6 7 8 9 10; do
               sleep 1
               kill -0 $pids 2>/dev/null || exit
@@ -44,6 +50,11 @@ final class Guard implements AutoCloseable {
 
     void watch(ServiceProcess process) throws IOException {
         tell(Long.toString(process.pid()));
+    }
+
+    /** It has ended: its id may soon be another's. */
+    void forget(ServiceProcess process) throws IOException {
+        tell("-" + process.pid());
     }
 
     /** There is nothing to guard any more. */

@@ -36,9 +36,17 @@ public final class ProcessGroup implements AutoCloseable {
     }
 
     /** Ends one of them ahead of the others. */
-    public synchronized void stop(ServiceProcess process) {
+    public synchronized void stop(ServiceProcess process) throws IOException {
         process.stop(STOPPED_WITHIN);
         processes.remove(process);
+        guard.forget(process);
+    }
+
+    /** Ends one of them without asking it, as {@code kill -9} does; one that has ended by itself is only let go of. */
+    public synchronized void kill(ServiceProcess process) throws IOException {
+        process.kill();
+        processes.remove(process);
+        guard.forget(process);
     }
 
     /** Those that were not stopped here; one that ended by itself is still among them. */

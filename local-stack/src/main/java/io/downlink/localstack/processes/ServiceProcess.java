@@ -15,6 +15,7 @@ public final class ServiceProcess {
     private final Application application;
     private final Process process;
     private final CompletableFuture<Ended> ended;
+    private volatile boolean paused;
 
     private ServiceProcess(Application application, Process process, Clock clock) {
         this.application = application;
@@ -58,14 +59,44 @@ public final class ServiceProcess {
         return Optional.ofNullable(ended.getNow(null));
     }
 
+    /** Lets it stand still, as if its machine did: it keeps its connections and says nothing. */
+    public void pause() throws IOException {
+        paused = true;
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void resume() throws IOException {
+        paused = false;
+        signal("CONT");
+    }
+
+    /** Ends it at once, and returns when it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        ended.join();
+    }
+
     /** Asks it to end, and waits; kills it when the time is over. */
-    void stop(Duration patience) {
+    void stop(Duration patience) throws IOException {
         process.destroy();
+        if (paused) {
+            resume(); // it hears of it only then
+        }
         try {
             ended.copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
         } catch (CompletionException tooSlow) {
             process.destroyForcibly();
             ended.join();
+        }
+    }
+
+    /** Java knows only signals that end a process. */
+    private void signal(String name) throws IOException {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -7,12 +7,13 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /** How a process that ended by itself is told of: in one line. */
-final class Endings {
+public final class Endings {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private Endings() {}
 
-    static String describe(ServiceProcess process) {
+    /** The process has ended. */
+    public static String describe(ServiceProcess process) {
         Ended ended = process.ended().orElseThrow();
         String words = process.log().lastWords();
         return "%s (pid %d) ended with status %d at %s, log %s%s"

@@ -74,7 +74,7 @@ public final class Fleet {
     }
 
     /** Takes it away again. */
-    public void disconnect(ServiceProcess device) {
+    public void disconnect(ServiceProcess device) throws IOException {
         processes.stop(device);
     }
 

@@ -8,13 +8,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Whether a service says that it is ready. */
-final class Health {
+public final class Health {
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(ANSWERS_WITHIN).build();
 
-    boolean isReady(int port) throws IOException {
+    /** @throws IOException if nobody answers there */
+    public boolean isReady(int port) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port)))
                 .timeout(ANSWERS_WITHIN)
                 .build();

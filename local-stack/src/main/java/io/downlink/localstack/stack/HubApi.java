@@ -24,7 +24,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** What the demo asks of the hub itself, past Downlink, over HTTPS: the service's REST API and the emulator's own. */
+/** What is asked of the hub itself, past Downlink, over HTTPS: the service's REST API and the emulator's own. */
 public final class HubApi {
     private static final String API_VERSION = "2021-04-12";
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
@@ -40,7 +40,8 @@ public final class HubApi {
         this.client = client;
     }
 
-    static HubApi of(StackSettings settings, Clock clock) throws IOException {
+    /** @throws IOException if the hub's certificate authority is not there yet */
+    public static HubApi of(StackSettings settings, Clock clock) throws IOException {
         return new HubApi(
                 "https://%s:%d".formatted(settings.hubAddress(), StackSettings.HUB_HTTPS_PORT),
                 new SharedAccess(settings.hubAddress(), "iothubowner", DevelopmentKeys.IOTHUBOWNER, clock),
@@ -50,7 +51,8 @@ public final class HubApi {
                         .build());
     }
 
-    boolean isUp() throws IOException {
+    /** @throws IOException if it does not answer */
+    public boolean isUp() throws IOException {
         return "UP".equals(ask("GET", "/$emulator/health", "").path("status").textValue());
     }
 
@@ -85,6 +87,20 @@ public final class HubApi {
                 .put("deviceId", deviceId)
                 .put("times", 1);
         return ask("POST", "/$emulator/faults", fault.toString()).path("id").asText();
+    }
+
+    /**
+     * Lets something go wrong.
+     *
+     * @param fault as the emulator's admin API takes it
+     */
+    public void addFault(JsonNode fault) throws IOException {
+        ask("POST", "/$emulator/faults", fault.toString());
+    }
+
+    /** Takes every fault back. */
+    public void removeFaults() throws IOException {
+        ask("DELETE", "/$emulator/faults", "");
     }
 
     /** Takes a fault back; one that was used up is gone already, which is no error. */

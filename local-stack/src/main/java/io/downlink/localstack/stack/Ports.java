@@ -8,11 +8,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /** Which ports of this machine can be had. */
 public final class Ports {
     private static final int CONNECT_MILLIS = 200;
+    /** Below what Linux (from 32768) and macOS (from 49152) give away. */
+    private static final int LASTING_FROM = 20_000;
+
+    private static final int LASTING_END = 32_000;
     private static final List<Integer> HUB =
             List.of(StackSettings.HUB_HTTPS_PORT, StackSettings.HUB_AMQPS_PORT, StackSettings.HUB_MQTTS_PORT);
 
@@ -25,6 +30,18 @@ public final class Ports {
         } catch (IOException e) {
             throw new UncheckedIOException("No free port", e);
         }
+    }
+
+    /**
+     * A free port of 127.0.0.1 that the operating system gives to no connection by itself, so that a server which is
+     * started again finds it free again.
+     */
+    public static int lasting() {
+        return ThreadLocalRandom.current()
+                .ints(LASTING_FROM, LASTING_END)
+                .filter(port -> isFree("127.0.0.1", port))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** @throws StackException with one line, if somebody else listens there */

@@ -7,6 +7,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How each program of the stack is started from a checkout that has been built.
@@ -17,7 +18,7 @@ import java.util.List;
 public record Programs(Path home, StackSettings settings) {
     private static final String VERSION = "0.1.0-SNAPSHOT";
 
-    Application kafka() {
+    public Application kafka() {
         return plain(
                 "kafka",
                 "local-stack",
@@ -27,25 +28,36 @@ public record Programs(Path home, StackSettings settings) {
     }
 
     Application hub() {
-        return plain(
-                "hub",
-                "hub-emulator",
-                "downlink-iot-hub-emulator",
-                "io.downlink.emulator.Main",
-                List.of(
-                        "--address",
-                        settings.hubAddress(),
-                        "--https-port",
-                        Integer.toString(StackSettings.HUB_HTTPS_PORT),
-                        "--amqps-port",
-                        Integer.toString(StackSettings.HUB_AMQPS_PORT),
-                        "--mqtts-port",
-                        Integer.toString(StackSettings.HUB_MQTTS_PORT),
-                        "--data",
-                        settings.hubDir().toString()));
+        return hub(List.of());
+    }
+
+    /** @param more further options of the emulator */
+    public Application hub(List<String> more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--address",
+                settings.hubAddress(),
+                "--https-port",
+                Integer.toString(StackSettings.HUB_HTTPS_PORT),
+                "--amqps-port",
+                Integer.toString(StackSettings.HUB_AMQPS_PORT),
+                "--mqtts-port",
+                Integer.toString(StackSettings.HUB_MQTTS_PORT),
+                "--data",
+                settings.hubDir().toString()));
+        arguments.addAll(more);
+        return plain("hub", "hub-emulator", "downlink-iot-hub-emulator", "io.downlink.emulator.Main", arguments);
     }
 
     Application service(Service service, String bootstrapServers) {
+        return service(service.label(), service, settings.services().of(service), bootstrapServers, List.of());
+    }
+
+    /**
+     * @param name what this replica is called: there can be several
+     * @param port for health and metrics
+     * @param more further options of its JVM, such as settings
+     */
+    public Application service(String name, Service service, int port, String bootstrapServers, List<String> more) {
         List<String> command = java("-Xmx256m");
         command.addAll(List.of(
                 // hub-client does not start without the first: the JDK would send a method call twice
@@ -53,17 +65,18 @@ public record Programs(Path home, StackSettings settings) {
                 "-Dhttp.maxConnections=1000",
                 "-Dkafka.bootstrap.servers=" + bootstrapServers,
                 "-Dquarkus.http.host=127.0.0.1",
-                "-Dquarkus.http.port=" + settings.services().of(service),
+                "-Dquarkus.http.port=" + port,
                 "-Ddownlink.hubs.default.connection-string=" + connectionString("service", DevelopmentKeys.SERVICE),
                 "-Ddownlink.hubs.default.https-port=" + StackSettings.HUB_HTTPS_PORT,
                 "-Ddownlink.hubs.default.ca-file=" + settings.caFile()));
         command.addAll(impatience(service));
+        command.addAll(more);
         command.addAll(List.of(
                 "-jar",
                 home.resolve(service.label())
                         .resolve("target/quarkus-app/quarkus-run.jar")
                         .toString()));
-        return application(service.label(), command);
+        return application(name, command);
     }
 
     /** What is quicker here than it should be in production. */
@@ -81,6 +94,16 @@ public record Programs(Path home, StackSettings settings) {
      * @param offline those of the devices that are registered, but do not connect
      */
     public Application fleet(String name, String devices, List<String> offline) {
+        return fleet(
+                name,
+                devices,
+                offline.stream()
+                        .flatMap(device -> Stream.of("--offline", device))
+                        .toArray(String[]::new));
+    }
+
+    /** @param more further options of the simulator */
+    public Application fleet(String name, String devices, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--hub",
                 connectionString("registryReadWrite", DevelopmentKeys.REGISTRY_READ_WRITE),
@@ -92,7 +115,7 @@ public record Programs(Path home, StackSettings settings) {
                 settings.deviceRecords().toString(),
                 "--devices",
                 devices));
-        offline.forEach(device -> arguments.addAll(List.of("--offline", device)));
+        arguments.addAll(List.of(more));
         return plain(name, "device-simulator", "downlink-device-simulator", "io.downlink.simulator.Main", arguments);
     }
 

@@ -1,0 +1,11 @@
+package io.downlink.localstack;
+
+import picocli.CommandLine.Command;
+
+/** Long runs under faults. */
+@Command(
+        name = "campaign",
+        subcommands = GatewayCampaignCommand.class,
+        mixinStandardHelpOptions = true,
+        description = "Kills and pauses processes at random while commands go on, and judges what came of each.")
+final class CampaignCommand {}
