@@ -101,6 +101,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void shouldGiveTheVerdictWithoutAnyPartOfWhatIsJudged() {
+        classes()
+                .that()
+                .resideInAPackage("io.downlink.localstack.verdict..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.downlink.localstack.verdict..", "java..", "com.fasterxml.jackson..", "org.jspecify..")
+                .because(
+                        "it must not share a mistake with the gateway, nor with the contracts that the gateway writes by")
+                .check(house);
+    }
+
+    @Test
     void shouldLetTheEmulatorStandAlone() {
         noClasses()
                 .that()

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Waits with an end: a campaign that hangs says where. */
 final class Patience {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private Patience() {}
 

@@ -35,10 +35,6 @@ record Round(Strike strike, List<Trouble> troubles, Duration lead, Duration down
                 millis(random, 1_000));
     }
 
-    String troubleLabels() {
-        return String.join(", ", troubles.stream().map(Trouble::label).toList());
-    }
-
     private static Duration millis(SplittableRandom random, int max) {
         return Duration.ofMillis(random.nextInt(max));
     }

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 
 /** The processes of a campaign: Kafka, a hub that forgets nothing, two fleets, three replicas of the gateway. */
 final class Site {
@@ -39,6 +40,7 @@ final class Site {
     private final Role hub;
     private final List<Role> fleets = new ArrayList<>();
     private final List<Role> gateways = new ArrayList<>();
+    private @Nullable HubApi hubApi;
 
     Site(Path home, CampaignSettings settings, ProcessGroup processes, Clock clock) {
         this.settings = settings;
@@ -49,7 +51,7 @@ final class Site {
                 programs.hub(List.of(
                         "--state", settings.stack().dir().resolve("hub-state").toString(), "--no-443")),
                 processes,
-                _ -> HubApi.of(settings.stack(), clock).isUp());
+                _ -> hubApi().isUp());
         for (int number = 0; number < FLEETS; number++) {
             fleets.add(new Role(
                     programs.fleet(
@@ -82,6 +84,7 @@ final class Site {
     /** What lets a hundred crashes fit into less than an hour, and tells the replicas apart. */
     private List<String> gateway(int number) {
         return List.of(
+                "-XX:TieredStopAtLevel=1", // none lives long enough for more
                 "-Dkafka.session.timeout.ms=" + settings.sessionTimeout().toMillis(),
                 "-Dkafka.heartbeat.interval.ms="
                         + settings.sessionTimeout().dividedBy(4).toMillis(),
@@ -118,8 +121,12 @@ final class Site {
         return "127.0.0.1:" + settings.stack().kafkaPort();
     }
 
-    HubApi hubApi() throws IOException {
-        return HubApi.of(settings.stack(), clock);
+    /** @throws IOException before the hub's first start */
+    synchronized HubApi hubApi() throws IOException {
+        if (hubApi == null) {
+            hubApi = HubApi.of(settings.stack(), clock);
+        }
+        return hubApi;
     }
 
     Role kafka() {

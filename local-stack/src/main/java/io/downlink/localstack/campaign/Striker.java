@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -43,8 +45,11 @@ final class Striker {
     private record Target(Role role, Predicate<Noted> marks) {}
 
     Struck strike(Round round, int replicas) throws StackException, IOException, InterruptedException {
+        List<String> troubles = new ArrayList<>();
         for (Trouble trouble : round.troubles()) {
-            cause(trouble);
+            if (cause(trouble)) {
+                troubles.add(trouble.label());
+            }
         }
         Thread.sleep(round.lead());
         Target target = target(round, replicas);
@@ -85,13 +90,16 @@ final class Striker {
                                 marks,
                                 counts ? "" : " (does not count)",
                                 Layout.took(Duration.between(back, clock.instant())),
-                                round.troubles().isEmpty() ? "" : "; " + round.troubleLabels()));
+                                troubles.isEmpty() ? "" : "; " + String.join(", ", troubles)));
     }
 
-    /** A hub that is just down is troubled enough. */
-    private void cause(Trouble trouble) throws IOException {
-        if (site.hub().isReady()) {
+    /** @return false where the hub cannot be asked: it is troubled enough */
+    private boolean cause(Trouble trouble) {
+        try {
             site.hubApi().addFault(trouble.fault());
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@ package io.downlink.localstack.campaign;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
@@ -94,7 +95,9 @@ record Trouble(String label, JsonNode fault) {
         some(fault, random)
                 .put("kind", "late-delivery")
                 .put("caller", caller)
-                .put("delay", "PT%.3fS".formatted(random.nextInt(500, LATE_MILLIS_MAX) / 1000.0));
+                .put(
+                        "delay",
+                        Duration.ofMillis(random.nextInt(500, LATE_MILLIS_MAX)).toString());
     }
 
     private static ObjectNode some(ObjectNode fault, RandomGenerator random) {

@@ -124,7 +124,7 @@ final class Judgement {
                 continue;
             }
             for (long received : device.lines(commandId, What.RECEIVED)) {
-                if (received < busyUntil) {
+                if (received < busyUntil && !commandId.equals(busyWith)) {
                     broken(Promise.IN_ORDER, command, "came to its device while that was busy with " + busyWith);
                 }
                 long end = device.end(commandId, received);
