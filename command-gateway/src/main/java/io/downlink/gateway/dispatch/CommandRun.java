@@ -1,6 +1,7 @@
 package io.downlink.gateway.dispatch;
 
 import io.downlink.contracts.commands.CommandEvent;
+import io.downlink.contracts.commands.CommandId.Lane;
 import io.downlink.contracts.commands.CommandRequest.Command;
 import io.downlink.gateway.cancelling.HeldCommand;
 import io.downlink.gateway.dispatch.Step.Again;
@@ -32,8 +33,10 @@ final class CommandRun {
     private final HeldCommand held;
 
     private Operation operation;
-    private Progress progress = Progress.NONE;
+    private Progress progress;
     private Duration pause = Duration.ZERO;
+    /** When the latest call that may have reached the device, or may still, has surely done so. */
+    private Instant arrivedBy = Instant.MIN;
 
     CommandRun(Received received, Operation operation, Hub hub, Rules rules, Leave leave, HeldCommand held) {
         this.received = received;
@@ -43,6 +46,7 @@ final class CommandRun {
         this.rules = rules;
         this.leave = leave;
         this.held = held;
+        this.progress = leave.mayHaveBeenCalled() ? Progress.INTERRUPTED : Progress.NONE;
     }
 
     Uni<CommandEvent> untilEnded() {
@@ -54,15 +58,30 @@ final class CommandRun {
                 .last()
                 .toUni()
                 .map(last -> ((Ended) last).event())
+                .invoke(this::keepTheNextAway)
                 .onFailure(failure -> !(failure instanceof LeaveRefusedException))
                 .recoverWithItem(this::defect);
     }
 
     private Uni<Step> attempt() {
         return rules.pauses()
-                .of(pause)
+                .of(
+                        progress.calls() == 0
+                                ? rules.lateCalls().left(lane(), rules.clock().instant())
+                                : pause)
                 .chain(() -> rules.lease().held(received.partition()))
                 .chain(() -> hub.permits().whileHolding(Uni.createFrom().deferred(this::askForLeave)));
+    }
+
+    /** A call in doubt may still reach the device, after it was told of. */
+    private void keepTheNextAway(CommandEvent event) {
+        if (event instanceof CommandEvent.InDoubt) {
+            rules.lateCalls().mayArrive(lane(), arrivedBy, rules.clock().instant());
+        }
+    }
+
+    private Lane lane() {
+        return command.id().lane();
     }
 
     private Uni<Step> askForLeave() {
@@ -123,6 +142,9 @@ final class CommandRun {
         Instant now = rules.clock().instant();
         rules.meters().failed(hub, operation, failure, Duration.between(began, now));
         progress = progress.failed(failure);
+        if (failure.mayHaveExecuted()) {
+            arrivedBy = began.plus(operation.arrivesWithin());
+        }
         Optional<Operation> instead = operation.insteadAfter(failure);
         if (instead.isPresent()) {
             operation = instead.get();

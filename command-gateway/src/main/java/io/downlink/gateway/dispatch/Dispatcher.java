@@ -16,14 +16,14 @@ import java.time.Instant;
 /** Carries commands to their hubs. */
 public final class Dispatcher {
     /** Clocks differ, and what is on its way arrives. */
-    private static final Duration SURELY = Duration.ofSeconds(5);
+    static final Duration SURELY = Duration.ofSeconds(5);
 
     private final Hubs hubs;
     private final Rules rules;
 
     public Dispatcher(Hubs hubs, RetryPolicy retry, Pauses pauses, Lease lease, CallMeters meters, Clock clock) {
         this.hubs = hubs;
-        this.rules = new Rules(retry, new Endings(), pauses, lease, meters, clock);
+        this.rules = new Rules(retry, new Endings(), pauses, lease, meters, clock, new LateCalls());
     }
 
     /**
@@ -35,6 +35,9 @@ public final class Dispatcher {
      *     here any more, and never ends if the gateway stops before the command is decided: then its record is read again
      */
     public Uni<CommandEvent> dispatch(Received received, Leave leave, HeldCommand held) {
+        if (leave.mayHaveBeenCalled()) {
+            held.waits(0, true);
+        }
         Uni<CommandEvent> work = Uni.createFrom().deferred(() -> switch (received.command()) {
             case DirectMethod method -> carryOut(received, new InvokeMethod(method), leave, held);
             case CloudToDevice message -> carryOut(received, new SendMessage(message), leave, held);

@@ -43,6 +43,11 @@ record InvokeMethod(DirectMethod command) implements Operation {
     }
 
     @Override
+    public Duration arrivesWithin() {
+        return lasts().plus(Dispatcher.SURELY);
+    }
+
+    @Override
     public Optional<Operation> insteadAfter(HubFailure failure) {
         boolean asMessage =
                 failure instanceof DeviceNotOnline && command.terms().whenOffline() == WhenOffline.CLOUD_TO_DEVICE;

@@ -14,6 +14,11 @@ public interface Leave {
      */
     Uni<Void> toCall(Instant callEndsBy);
 
+    /** Whether an earlier owner of the partition may have called, and nobody noted it. */
+    default boolean mayHaveBeenCalled() {
+        return false;
+    }
+
     /**
      * The call was not made, or has ended, and the command has not: it asks again before the next one. Under {@code
      * at-most-once} that is only said of a call that cannot have reached the device.

@@ -24,6 +24,9 @@ sealed interface Operation permits InvokeMethod, SendMessage {
     /** How long a call takes at most, from its beginning until nothing of it can reach the device any more. */
     Duration lasts();
 
+    /** How long after the beginning of a call that was given up in doubt the device's next command has to wait. */
+    Duration arrivesWithin();
+
     /** What to do from now on in this one's place, because it failed so. */
     Optional<Operation> insteadAfter(HubFailure failure);
 }

@@ -1,7 +1,9 @@
 package io.downlink.gateway.dispatch;
 
 import io.downlink.hub.HubFailure;
+import io.downlink.hub.HubFailure.Abandoned;
 import io.downlink.hub.HubFailure.DeviceNotOnline;
+import io.downlink.hub.HubFailure.Evidence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,14 @@ record Progress(
         @Nullable HubFailure doubt) {
 
     static final Progress NONE = new Progress(0, 0, null, null);
+
+    /** Another replica may have called, and nobody knows. */
+    static final Progress INTERRUPTED = new Progress(
+            0,
+            0,
+            null,
+            new Abandoned(new Evidence(
+                    "A gateway ended, or lost the partition, while a call may have been open.", null, null)));
 
     /** Right before a call. */
     Progress calling() {

@@ -10,5 +10,13 @@ import java.time.Clock;
  * @param endings what to tell of the end
  * @param pauses how to wait
  * @param lease whether calls may start at all
+ * @param lateCalls what a device's next command must not meet
  */
-record Rules(RetryPolicy retry, Endings endings, Pauses pauses, Lease lease, CallMeters meters, Clock clock) {}
+record Rules(
+        RetryPolicy retry,
+        Endings endings,
+        Pauses pauses,
+        Lease lease,
+        CallMeters meters,
+        Clock clock,
+        LateCalls lateCalls) {}

@@ -49,6 +49,12 @@ record SendMessage(CloudToDevice command) implements Operation {
         return LASTS;
     }
 
+    /** The client that was to send it is closed before it is given up. */
+    @Override
+    public Duration arrivesWithin() {
+        return Duration.ZERO;
+    }
+
     /** A message waits for its device in the hub, so nothing need take its place. */
     @Override
     public Optional<Operation> insteadAfter(HubFailure failure) {

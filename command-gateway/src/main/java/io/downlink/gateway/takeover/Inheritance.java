@@ -15,6 +15,7 @@ import java.util.Map;
  * @param interrupted calls that were begun and never told of, by the offset of their command
  * @param eventsEnd where the partition's next event will stand, or before that
  * @param known the commands that have ended
+ * @param readBelow below it an owner before may have read the commands, and called those that need no mark
  * @param log the partition's log, which nobody before can write to any more
  */
 public record Inheritance(
@@ -23,6 +24,7 @@ public record Inheritance(
         Map<Long, Mark> interrupted,
         long eventsEnd,
         EndedCommands known,
+        long readBelow,
         CommandLog log) {
     public Inheritance {
         interrupted = Map.copyOf(interrupted);

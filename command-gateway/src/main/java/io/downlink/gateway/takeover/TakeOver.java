@@ -105,12 +105,15 @@ public final class TakeOver {
                 finished.above().size(),
                 marks.size(),
                 known.isPresent() ? "found" : ofAnotherTopic ? "of another topic" : "none");
+        // Every owner begins with a checkpoint: where there is none, nobody has called anything.
+        long readBelow = known.isPresent() ? facts.end(commands) : 0;
         return new Inheritance(
                 topic.id(),
                 finished,
                 marks,
                 eventsEnd,
                 ended,
+                readBelow,
                 new CommandLog(producer, commands.partition(), marks.values(), threads, onLogBroken));
     }
 

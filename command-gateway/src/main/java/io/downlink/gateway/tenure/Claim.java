@@ -68,6 +68,12 @@ public record Claim(Tenure tenure, long offset) {
             return Uni.createFrom().voidItem().invoke(() -> claim.tenure.callBegins(claim.offset));
         }
 
+        /** Without a mark nobody can tell: what then ends without an answer is in doubt, and not failed. */
+        @Override
+        public boolean mayHaveBeenCalled() {
+            return claim.tenure.mayHaveBeenRead(claim.offset);
+        }
+
         @Override
         public void handBack() {
             claim.release();

@@ -176,6 +176,11 @@ public final class Tenure {
         return inheritance.log();
     }
 
+    /** Whether an owner before may have read the command, and called it without a mark. */
+    synchronized boolean mayHaveBeenRead(long offset) {
+        return inheritance != null && offset < inheritance.readBelow();
+    }
+
     /** The call has ended, and the command has not. */
     synchronized void callEnded(long offset) {
         busy.remove(offset);

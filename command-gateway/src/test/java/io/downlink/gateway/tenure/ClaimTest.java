@@ -105,6 +105,31 @@ class ClaimTest {
         assertThat(threads).isEmpty();
     }
 
+    @Test
+    void shouldTellThatAnEarlierOwnerMayHaveCalledWithoutAMark() {
+        Tenure inherited = OpenTenures.with(
+                PARTITION,
+                new FinishedOffsets(0),
+                Map.of(),
+                new EventPositions(),
+                5,
+                log,
+                Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(new Claim(inherited, 4)
+                        .leaveFor(command(Delivery.AT_LEAST_ONCE))
+                        .mayHaveBeenCalled())
+                .isTrue();
+        assertThat(new Claim(inherited, 5)
+                        .leaveFor(command(Delivery.AT_LEAST_ONCE))
+                        .mayHaveBeenCalled())
+                .isFalse();
+        assertThat(new Claim(inherited, 4)
+                        .leaveFor(command(Delivery.AT_MOST_ONCE))
+                        .mayHaveBeenCalled())
+                .isFalse();
+    }
+
     private CompletableFuture<Void> ask(Delivery delivery) {
         return claim.leaveFor(command(delivery)).toCall(NOW).subscribeAsCompletionStage();
     }

@@ -34,6 +34,18 @@ public final class OpenTenures {
             EventPositions events,
             CommandLog log,
             Clock clock) {
+        return with(partition, finished, interrupted, events, 0, log, clock);
+    }
+
+    /** @param readBelow what an earlier owner may have read */
+    static Tenure with(
+            TopicPartition partition,
+            FinishedOffsets finished,
+            Map<Long, Mark> interrupted,
+            EventPositions events,
+            long readBelow,
+            CommandLog log,
+            Clock clock) {
         Tenure tenure = new Tenure(partition, 1, events, clock);
         tenure.open(new Inheritance(
                 "topic-1",
@@ -41,6 +53,7 @@ public final class OpenTenures {
                 interrupted,
                 100,
                 new RepeatMemory(Duration.ofHours(1), 1_000, clock).open(),
+                readBelow,
                 log));
         return tenure;
     }

@@ -75,16 +75,29 @@ final class Traffic implements AutoCloseable {
         try {
             while (true) {
                 ObjectNode command = next();
-                String device = command.path("deviceId").textValue();
-                var _ = producer.send(new ProducerRecord<>(
-                        Topics.COMMANDS,
-                        device.getBytes(UTF_8),
-                        command.toString().getBytes(UTF_8)));
+                send(command);
+                if (random.nextInt(30) == 0) {
+                    send(takingBack(command));
+                }
                 Thread.sleep(interval);
             }
         } catch (InterruptedException | InterruptException e) {
             // closed; what was not handed over was never asked for
         }
+    }
+
+    private void send(ObjectNode request) {
+        String device = request.path("deviceId").textValue();
+        var _ = producer.send(new ProducerRecord<>(
+                Topics.COMMANDS, device.getBytes(UTF_8), request.toString().getBytes(UTF_8)));
+    }
+
+    private static ObjectNode takingBack(ObjectNode command) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "cancel")
+                .put("deviceId", command.path("deviceId").textValue())
+                .put("commandId", command.path("commandId").textValue());
     }
 
     /** Most are methods that must not be repeated; some of each kind wait for their device, or have little time. */
