@@ -39,6 +39,12 @@ final class GatewayCampaignCommand implements Callable<Integer> {
             description = "kill -9, each with a command between mark and outcome: ${DEFAULT-VALUE}")
     private int kills = 100;
 
+    @Option(
+            names = "--time",
+            defaultValue = "PT2H",
+            description = "After it no further strike begins, ISO-8601: ${DEFAULT-VALUE}")
+    private Duration time = Duration.ofHours(2);
+
     @Option(names = "--seed", description = "Of all that is left to chance; drawn, and told, unless given.")
     private @Nullable Long seed;
 
@@ -62,6 +68,8 @@ final class GatewayCampaignCommand implements Callable<Integer> {
 
     private final Console console = Console.standard();
     private final Clock clock = Clock.systemUTC();
+    private volatile boolean stopping;
+    private volatile boolean ended;
 
     @Override
     public Integer call() throws StackException, IOException, InterruptedException {
@@ -73,19 +81,37 @@ final class GatewayCampaignCommand implements Callable<Integer> {
         try (Workplace workplace = Workplace.open(settings.stack().dir(), console, clock)) {
             workplace.clear();
             Campaign campaign = new Campaign(Home.path(), settings, workplace.processes(), console, clock);
-            workplace.beforeStopping(() -> console.progress("campaign        ends in: " + campaign.phase()));
-            try {
-                result = campaign.run();
-            } catch (StackException e) {
-                throw new StackException("in %s: %s; seed %d, see %s"
-                        .formatted(
-                                campaign.phase(),
-                                e.getMessage(),
-                                settings.seed(),
-                                settings.stack().dir()));
-            }
+            workplace.beforeStopping(() -> {
+                stopping = true;
+                if (!ended) {
+                    console.line("campaign        interrupted in: " + campaign.phase());
+                }
+            });
+            result = run(campaign, settings);
+            ended = true;
         }
         return sum(settings, result, Duration.ofNanos(System.nanoTime() - from));
+    }
+
+    private Result run(Campaign campaign, CampaignSettings settings)
+            throws StackException, IOException, InterruptedException {
+        try {
+            return campaign.run();
+        } catch (StackException e) {
+            ended = !stopping;
+            throw new StackException("in %s: %s; seed %d, see %s"
+                    .formatted(
+                            campaign.phase(),
+                            e.getMessage(),
+                            settings.seed(),
+                            settings.stack().dir()));
+        } catch (IOException | RuntimeException e) {
+            if (stopping) {
+                throw new StackException("interrupted"); // it met what is being stopped
+            }
+            ended = true;
+            throw e;
+        }
     }
 
     private CampaignSettings settings() throws StackException {
@@ -97,6 +123,7 @@ final class GatewayCampaignCommand implements Callable<Integer> {
         return new CampaignSettings(
                 StackSettings.in(place, Ports.lasting(), address, new ServicePorts(0, 0, 0)),
                 kills,
+                time,
                 seed != null ? seed : clock.millis() % 1_000_000,
                 devices,
                 rate,

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -18,6 +19,9 @@ import java.util.SplittableRandom;
 public final class Campaign {
     /** Commands, calls and records of the first seconds, before anything goes wrong. */
     private static final Duration WARM_WITHIN = Duration.ofSeconds(90);
+
+    /** Strikes that do not count, one after the other: then something is wrong with the marks, or with the campaign. */
+    private static final int IN_VAIN_MAX = 15;
 
     private final CampaignSettings settings;
     private final Site site;
@@ -89,14 +93,19 @@ public final class Campaign {
         return new Result(strikes, Verdict.on(evidence));
     }
 
-    /** Half of the kills with one replica, the others with three. */
+    /** Half of the kills, or of the time, with one replica, the others with three. */
     private Map<Strike, Integer> strike(Striker striker) throws StackException, IOException, InterruptedException {
         Map<Strike, Integer> counted = new EnumMap<>(Strike.class);
         SplittableRandom random = new SplittableRandom(settings.seed());
         int replicas = 1;
         int kills = 0;
-        for (int number = 1; kills < settings.kills(); number++) {
-            if (replicas == 1 && kills >= settings.kills() / 2) {
+        int inVain = 0;
+        Instant began = clock.instant();
+        Instant end = began.plus(settings.time());
+        Instant half = began.plus(settings.time().dividedBy(2));
+        for (int number = 1; kills < settings.kills() && clock.instant().isBefore(end); number++) {
+            if (replicas == 1
+                    && (kills >= settings.kills() / 2 || clock.instant().isAfter(half))) {
                 replicas = Site.REPLICAS;
                 phase = "starting two more replicas";
                 for (Role gateway : site.gateways().subList(1, Site.REPLICAS)) {
@@ -108,6 +117,11 @@ public final class Campaign {
             phase = "round %d, %s".formatted(number, round.strike().label());
             console.progress(phase);
             Striker.Struck struck = striker.strike(round, replicas);
+            inVain = struck.counts() ? 0 : inVain + 1;
+            if (inVain == IN_VAIN_MAX) {
+                throw new StackException(
+                        "%d strikes in a row met no command between mark and outcome".formatted(inVain));
+            }
             if (struck.counts()) {
                 counted.merge(round.strike(), 1, Integer::sum);
                 kills += round.strike().isKill() ? 1 : 0;
