@@ -9,7 +9,6 @@ import io.downlink.contracts.commands.RequestDefaults;
 import io.downlink.contracts.topics.Topics;
 import io.downlink.gateway.cancelling.HeldCommands;
 import io.downlink.gateway.dispatch.CallMeters;
-import io.downlink.gateway.dispatch.CallPermits;
 import io.downlink.gateway.dispatch.Dispatcher;
 import io.downlink.gateway.dispatch.Hub;
 import io.downlink.gateway.dispatch.Hubs;
@@ -22,6 +21,7 @@ import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
 import io.downlink.gateway.outcome.CommandEvents;
 import io.downlink.gateway.outcome.EventMeters;
+import io.downlink.gateway.pacing.TestPacers;
 import io.downlink.gateway.repeats.RepeatMemory;
 import io.downlink.gateway.repeats.RepeatMeters;
 import io.downlink.gateway.repeats.Repeats;
@@ -325,14 +325,14 @@ class CommandPipelineTest {
     private CommandPipeline pipeline() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        Hubs hubs = new Hubs(List.of(new Hub("default", new OpenHub(), new CallPermits(10))));
+        Hubs hubs = new Hubs(List.of(new Hub("default", new OpenHub(), TestPacers.unpaced(10, clock))));
         Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
         Dispatcher dispatcher = new Dispatcher(
                 hubs,
                 new RetryPolicy(backoff, backoff, new Random(1)),
                 Pauses.byTimer(),
                 new TestLease(),
-                new CallMeters(registry, hubs),
+                new CallMeters(registry),
                 clock);
         OutgoingRecords topic = new OutgoingRecords(this::write);
         return new CommandPipeline(

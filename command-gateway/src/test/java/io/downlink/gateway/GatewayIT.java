@@ -298,6 +298,41 @@ class GatewayIT {
     }
 
     @Test
+    void shouldCallAModuleAndNotItsDevice() {
+        // given
+        TestDevice device = TestDevice.connected(hub, "modules-1");
+        TestDevice module = TestDevice.connectedModule(hub, "modules-1", "camera");
+        // when
+        sender.send("modules-1", method("modules-1", "module-c", "1", ", \"moduleId\": \"camera\""));
+        sender.send("modules-1", method("modules-1", "no-module-c", "2", ", \"moduleId\": \"nowhere\""));
+        // then
+        Event event = told.about("module-c");
+        assertThat(event.name()).isEqualTo("completed");
+        assertThat(event.json().path("moduleId").asText()).isEqualTo("camera");
+        assertThat(told.about("no-module-c").reason()).isEqualTo("MODULE_NOT_FOUND");
+        assertThat(module.received).containsExactly("1");
+        assertThat(device.received).isEmpty();
+    }
+
+    @Test
+    void shouldTakeTheDefaultsOfAMethodByItsName() {
+        // given
+        TestDevice.connected(hub, "named-1");
+        String connectFirst = """
+                {"commandId": "named-%s", "deviceId": "named-1", "type": "direct-method",
+                 "method": {"name": "%s", "connectTimeout": "PT8S"}}""";
+        // when
+        sender.send("named-1", connectFirst.formatted("any", "reboot"));
+        sender.send("named-1", connectFirst.formatted("brief", "blink")); // is given 5 s to answer
+        // then
+        assertThat(told.about("named-any").name()).isEqualTo("completed");
+        Event refused = told.about("named-brief");
+        assertThat(refused.name()).isEqualTo("invalid");
+        assertThat(refused.json().path("problems").path(0).path("message").asText())
+                .contains("PT5S");
+    }
+
+    @Test
     void shouldTakeBackACommandThatWaitsForItsDeviceAndGoOnWithTheNext() {
         // given
         TestDevice device = TestDevice.registered(hub, "back-1");

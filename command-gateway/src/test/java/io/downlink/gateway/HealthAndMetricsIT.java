@@ -34,6 +34,7 @@ class HealthAndMetricsIT {
                 .untilAsserted(
                         () -> assertThat(get("/q/health/ready").statusCode()).isEqualTo(200));
         assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
+        assertThat(get("/q/health/live").asString()).contains("commands are polled", "work goes on");
     }
 
     @Test

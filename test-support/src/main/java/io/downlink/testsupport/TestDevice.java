@@ -2,12 +2,16 @@ package io.downlink.testsupport;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.downlink.emulator.HubEmulator;
+import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.CloudToDeviceMessage;
 import io.downlink.emulator.hub.DeviceConnection;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.DeviceSpec;
+import io.downlink.emulator.hub.IdentitySpec;
 import io.downlink.emulator.hub.MessageDelivery;
 import io.downlink.emulator.hub.MethodRequest;
+import io.downlink.emulator.hub.ModuleId;
+import io.downlink.emulator.hub.ModuleSpec;
 import io.downlink.emulator.hub.Session;
 import io.downlink.emulator.hub.Subscription;
 import io.downlink.emulator.hub.Transport;
@@ -27,25 +31,33 @@ public final class TestDevice implements DeviceConnection {
     public final List<CloudToDeviceMessage> messages = new CopyOnWriteArrayList<>();
 
     private final HubEmulator hub;
-    private final DeviceId id;
+    private final ClientId id;
     private final Executor answering = Executors.newVirtualThreadPerTaskExecutor();
     private final CompletableFuture<Session> session = new CompletableFuture<>();
     private volatile @Nullable CompletableFuture<Void> holding;
 
-    private TestDevice(HubEmulator hub, String id) {
+    private TestDevice(HubEmulator hub, IdentitySpec identity) {
         this.hub = hub;
-        this.id = new DeviceId(id);
-        hub.hub().registry().create(new DeviceSpec(this.id, null, true, null));
+        this.id = identity.client();
+        hub.hub().registry().create(identity);
     }
 
     public static TestDevice registered(HubEmulator hub, String id) {
-        return new TestDevice(hub, id);
+        return new TestDevice(hub, new DeviceSpec(new DeviceId(id), null, true, null));
     }
 
     public static TestDevice connected(HubEmulator hub, String id) {
-        TestDevice device = new TestDevice(hub, id);
+        TestDevice device = registered(hub, id);
         device.connect();
         return device;
+    }
+
+    /** A module on a device that is registered already. */
+    public static TestDevice connectedModule(HubEmulator hub, String deviceId, String moduleId) {
+        TestDevice module =
+                new TestDevice(hub, new ModuleSpec(new DeviceId(deviceId), new ModuleId(moduleId), null, null));
+        module.connect();
+        return module;
     }
 
     public void connect() {

@@ -4,9 +4,11 @@ import io.downlink.contracts.commands.CommandId;
 import io.downlink.gateway.cancelling.CancelAnswer.Accepted;
 import io.downlink.gateway.cancelling.CancelAnswer.Refused;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 
 /**
@@ -22,6 +24,8 @@ import java.util.function.IntFunction;
  * not made. Safe for use by many threads.
  */
 public final class HeldCommand {
+    private static final Cancellable NOTHING = () -> {};
+
     private final CommandId id;
     private State state = State.WAITING;
     private int calls;
@@ -60,12 +64,17 @@ public final class HeldCommand {
      */
     public <T> Uni<T> unlessCancelled(Uni<T> work, IntFunction<? extends T> ifCancelled) {
         return Uni.createFrom().emitter(emitter -> {
-            if (!whenCancelled(() -> emitter.complete(ifCancelled.apply(calls())))) {
+            AtomicReference<Cancellable> running = new AtomicReference<>(NOTHING);
+            boolean begins = whenCancelled(() -> {
+                emitter.complete(ifCancelled.apply(calls()));
+                running.get().cancel(); // a pause, or a place in a queue
+            });
+            if (!begins) {
                 emitter.complete(ifCancelled.apply(calls()));
                 return;
             }
             // The emitter takes the first end, and ignores the other.
-            work.subscribe()
+            running.set(work.subscribe()
                     .with(
                             item -> {
                                 ends();
@@ -74,7 +83,7 @@ public final class HeldCommand {
                             failure -> {
                                 ends();
                                 emitter.fail(failure);
-                            });
+                            }));
         });
     }
 

@@ -2,13 +2,12 @@ package io.downlink.gateway.dispatch;
 
 import io.downlink.hub.HubFailure;
 import io.downlink.service.hubs.HubReasons;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/** What the calls to the hubs cost: how many are open, and how long they take by how they end. */
+/** What the calls to the hubs cost: how long they take, by how they end. */
 public final class CallMeters {
     private static final String HUB = "hub";
     private static final String OPERATION = "operation";
@@ -21,16 +20,11 @@ public final class CallMeters {
 
     private final MeterProvider<Timer> calls;
 
-    public CallMeters(MeterRegistry registry, Hubs hubs) {
+    public CallMeters(MeterRegistry registry) {
         this.calls = Timer.builder("downlink.hub.call")
                 .description("Duration of calls to a hub, by what was asked and how they ended")
                 .serviceLevelObjectives(BUCKETS)
                 .withRegistry(registry);
-        hubs.all()
-                .forEach(hub -> Gauge.builder("downlink.hub.calls.in.flight", hub.permits(), CallPermits::inUse)
-                        .description("Calls open at a hub")
-                        .tag(HUB, hub.name())
-                        .register(registry));
     }
 
     void succeeded(Hub hub, Operation operation, Outcome outcome, Duration took) {

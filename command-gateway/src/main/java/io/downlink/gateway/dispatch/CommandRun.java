@@ -6,6 +6,8 @@ import io.downlink.contracts.commands.CommandRequest.Command;
 import io.downlink.gateway.cancelling.HeldCommand;
 import io.downlink.gateway.dispatch.Step.Again;
 import io.downlink.gateway.dispatch.Step.Ended;
+import io.downlink.gateway.pacing.Ask;
+import io.downlink.gateway.pacing.Permit;
 import io.downlink.hub.HubException;
 import io.downlink.hub.HubFailure;
 import io.smallrye.mutiny.Uni;
@@ -70,7 +72,7 @@ final class CommandRun {
                                 ? rules.lateCalls().left(lane(), rules.clock().instant())
                                 : pause)
                 .chain(() -> rules.lease().held(received.partition()))
-                .chain(() -> hub.permits().whileHolding(Uni.createFrom().deferred(this::askForLeave)));
+                .chain(() -> hub.pacer().inTurn(ask(), this::askForLeave));
     }
 
     /** A call in doubt may still reach the device, after it was told of. */
@@ -84,7 +86,15 @@ final class CommandRun {
         return command.id().lane();
     }
 
-    private Uni<Step> askForLeave() {
+    private Ask ask() {
+        return new Ask(
+                operation.operationClass(),
+                operation.bytes(),
+                command.terms().priority(),
+                command.terms().deadline());
+    }
+
+    private Uni<Step> askForLeave(Permit permit) {
         Instant now = rules.clock().instant();
         if (!held.starts()) {
             return cancelled(now);
@@ -93,14 +103,14 @@ final class CommandRun {
             return late(now);
         }
         Instant startBy = now.plus(START_WITHIN);
-        return leave.toCall(startBy.plus(operation.lasts())).chain(() -> callUnlessLate(startBy));
+        return leave.toCall(startBy.plus(operation.lasts())).chain(() -> callUnlessLate(permit, startBy));
     }
 
     /**
      * The deadline is looked at last, after every wait: past it nothing is sent. Nor is anything that was taken back, or
      * would reach the device later than whoever gave leave was told, or is another replica's to send by now.
      */
-    private Uni<Step> callUnlessLate(Instant startBy) {
+    private Uni<Step> callUnlessLate(Permit permit, Instant startBy) {
         Instant began = rules.clock().instant();
         if (isLate(began)) {
             return late(began);
@@ -115,9 +125,9 @@ final class CommandRun {
         // What is wrong with the call itself is thrown here, before it counts as made.
         Uni<Outcome> call = operation.call(hub.client(), began);
         progress = progress.calling();
-        return call.map(outcome -> succeeded(outcome, began))
+        return call.map(outcome -> succeeded(outcome, permit, began))
                 .onFailure(HubException.class)
-                .recoverWithItem(thrown -> failed(thrown.failure(), began));
+                .recoverWithItem(thrown -> failed(thrown.failure(), permit, began));
     }
 
     private boolean isLate(Instant now) {
@@ -132,16 +142,18 @@ final class CommandRun {
         return Uni.createFrom().item(new Ended(rules.endings().cancelled(received, progress.calls(), now)));
     }
 
-    private Step succeeded(Outcome outcome, Instant began) {
+    private Step succeeded(Outcome outcome, Permit permit, Instant began) {
         Instant now = rules.clock().instant();
+        permit.ended(began, CallEnds.of(outcome));
         rules.meters().succeeded(hub, operation, outcome, Duration.between(began, now));
         return new Ended(rules.endings().succeeded(received, progress, outcome, began, now));
     }
 
-    private Step failed(HubFailure failure, Instant began) {
+    private Step failed(HubFailure failure, Permit permit, Instant began) {
         Instant now = rules.clock().instant();
+        permit.ended(began, CallEnds.of(failure));
         rules.meters().failed(hub, operation, failure, Duration.between(began, now));
-        progress = progress.failed(failure);
+        progress = progress.failed(failure, permit.probe());
         if (failure.mayHaveExecuted()) {
             arrivedBy = began.plus(operation.arrivesWithin());
         }

@@ -39,8 +39,8 @@ public final class Dispatcher {
             held.waits(0, true);
         }
         Uni<CommandEvent> work = Uni.createFrom().deferred(() -> switch (received.command()) {
-            case DirectMethod method -> carryOut(received, new InvokeMethod(method), leave, held);
-            case CloudToDevice message -> carryOut(received, new SendMessage(message), leave, held);
+            case DirectMethod method -> carryOut(received, InvokeMethod.of(method), leave, held);
+            case CloudToDevice message -> carryOut(received, SendMessage.of(message), leave, held);
         });
         return unlessCancelled(received, held, work);
     }

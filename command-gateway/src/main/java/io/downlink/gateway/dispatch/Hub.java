@@ -1,5 +1,6 @@
 package io.downlink.gateway.dispatch;
 
+import io.downlink.gateway.pacing.Pacer;
 import io.downlink.hub.HubCommands;
 
 /**
@@ -7,6 +8,6 @@ import io.downlink.hub.HubCommands;
  *
  * @param name as commands name it
  * @param client how it is called
- * @param permits how many calls it may have open
+ * @param pacer says which of its calls starts next
  */
-public record Hub(String name, HubCommands client, CallPermits permits) {}
+public record Hub(String name, HubCommands client, Pacer pacer) {}

@@ -1,5 +1,6 @@
 package io.downlink.gateway.dispatch;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,25 @@ public final class Hubs implements AutoCloseable {
 
     /** How many calls are open, at all hubs together. */
     public int callsInFlight() {
-        return byName.values().stream().mapToInt(hub -> hub.permits().inUse()).sum();
+        return byName.values().stream().mapToInt(hub -> hub.pacer().inUse()).sum();
+    }
+
+    /** How long a call has been starting, at whichever hub that takes longest: no time, unless something stands still. */
+    public Duration stalled() {
+        return byName.values().stream()
+                .map(hub -> hub.pacer().stalled())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /** Whether no hub can be reached, as far as is known. */
+    public boolean areAllAway() {
+        return byName.values().stream().allMatch(hub -> hub.pacer().isAway());
     }
 
     /** From here no call starts. Open ones end as they would. */
     public void startNothingMore() {
-        byName.values().forEach(hub -> hub.permits().close());
+        byName.values().forEach(hub -> hub.pacer().close());
     }
 
     /** Ends open calls: each fails, as may have executed. */

@@ -1,5 +1,6 @@
 package io.downlink.gateway.dispatch;
 
+import io.downlink.gateway.pacing.OperationClass;
 import io.downlink.hub.HubCommands;
 import io.downlink.hub.HubFailure;
 import io.smallrye.mutiny.Uni;
@@ -10,8 +11,15 @@ import java.util.Optional;
 /** What is asked of a hub to carry a command out. */
 sealed interface Operation permits InvokeMethod, SendMessage {
 
+    OperationClass operationClass();
+
+    /** Of its payload. */
+    int bytes();
+
     /** In logs and metrics. */
-    String label();
+    default String label() {
+        return operationClass().label();
+    }
 
     /**
      * Prepares one call, which is made by subscribing to it.

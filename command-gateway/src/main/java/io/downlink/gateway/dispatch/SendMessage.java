@@ -5,6 +5,7 @@ import io.downlink.contracts.commands.CommandRequest.Body;
 import io.downlink.contracts.commands.CommandRequest.CloudToDevice;
 import io.downlink.contracts.commands.CommandRequest.Message;
 import io.downlink.contracts.json.ExactJson;
+import io.downlink.gateway.pacing.OperationClass;
 import io.downlink.hub.AckLevel;
 import io.downlink.hub.Bytes;
 import io.downlink.hub.HubCommands;
@@ -18,8 +19,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts a message into the device's queue. */
-record SendMessage(CloudToDevice command) implements Operation {
+/**
+ * Puts a message into the device's queue.
+ *
+ * @param body as it is sent
+ */
+record SendMessage(CloudToDevice command, Bytes body) implements Operation {
     /** The service SDK cannot set the system property of that name. */
     private static final String CONTENT_TYPE = "content-type";
 
@@ -33,9 +38,18 @@ record SendMessage(CloudToDevice command) implements Operation {
     /** Of what the hub's client takes before it gives a message up, with a second connection. */
     private static final Duration LASTS = Duration.ofSeconds(90);
 
+    static SendMessage of(CloudToDevice command) {
+        return new SendMessage(command, bytes(command.message().body()));
+    }
+
     @Override
-    public String label() {
-        return "message";
+    public OperationClass operationClass() {
+        return OperationClass.MESSAGE;
+    }
+
+    @Override
+    public int bytes() {
+        return body.size();
     }
 
     @Override
@@ -67,7 +81,7 @@ record SendMessage(CloudToDevice command) implements Operation {
                 command.id().deviceId(),
                 command.id().moduleId(),
                 command.id().commandId(),
-                bytes(message.body()),
+                body,
                 message.correlationId(),
                 properties(message),
                 level(message.ack()),

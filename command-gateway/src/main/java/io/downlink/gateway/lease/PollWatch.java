@@ -1,5 +1,6 @@
 package io.downlink.gateway.lease;
 
+import io.downlink.gateway.pacing.OwnPart;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import java.time.Clock;
@@ -24,6 +25,7 @@ public final class PollWatch {
     private final PollLease lease;
     private final BooleanSupplier member;
     private final Runnable onHeld;
+    private final OwnPart part;
     private final Clock clock;
     private final AtomicBoolean asking = new AtomicBoolean();
     private boolean held;
@@ -31,13 +33,20 @@ public final class PollWatch {
     /**
      * @param member asks the group, on the polling thread, whether it counts on this replica
      * @param onHeld after each round in which the lease holds, on the polling thread
+     * @param part told of the partitions that this replica owns
      */
     public PollWatch(
-            KafkaConsumer<?, ?> consumer, PollLease lease, BooleanSupplier member, Runnable onHeld, Clock clock) {
+            KafkaConsumer<?, ?> consumer,
+            PollLease lease,
+            BooleanSupplier member,
+            Runnable onHeld,
+            OwnPart part,
+            Clock clock) {
         this.consumer = consumer;
         this.lease = lease;
         this.member = member;
         this.onHeld = onHeld;
+        this.part = part;
         this.clock = clock;
     }
 
@@ -54,6 +63,11 @@ public final class PollWatch {
     }
 
     private void ask(Consumer<?, ?> polling) {
+        polling.assignment().stream()
+                .findAny()
+                .ifPresent(any -> part.is(
+                        polling.assignment().size(),
+                        polling.partitionsFor(any.topic()).size()));
         OptionalLong secondsAgo = secondsSincePoll(polling.metrics());
         if (secondsAgo.isEmpty()) {
             return;

@@ -1,10 +1,13 @@
 package io.downlink.gateway.startup;
 
-import io.downlink.gateway.dispatch.CallPermits;
 import io.downlink.gateway.dispatch.Hub;
 import io.downlink.gateway.dispatch.Hubs;
+import io.downlink.gateway.pacing.OwnPart;
+import io.downlink.gateway.pacing.Pacer;
+import io.downlink.gateway.pacing.Wakeups;
 import io.downlink.service.hubs.HubConfig;
 import io.downlink.service.startup.Refusals;
+import java.time.Clock;
 import java.util.Map;
 
 /** Opens a client for each configured hub. */
@@ -12,13 +15,18 @@ final class HubsOpener {
 
     private HubsOpener() {}
 
-    static Hubs open(Map<String, HubConfig> hubs, Refusals refusals) {
+    static Hubs open(Map<String, HubConfig> hubs, Refusals refusals, OwnPart part, Clock clock) {
         return new Hubs(hubs.entrySet().stream()
-                .map(hub -> open(hub.getKey(), hub.getValue(), refusals))
+                .map(hub -> open(hub.getKey(), hub.getValue(), refusals, part, clock))
                 .toList());
     }
 
-    private static Hub open(String name, HubConfig config, Refusals refusals) {
-        return new Hub(name, config.open(name, refusals), new CallPermits(config.callsInFlightMax()));
+    private static Hub open(String name, HubConfig config, Refusals refusals, OwnPart part, Clock clock) {
+        Wakeups timer = Wakeups.byTimer();
+        int places = config.callsInFlightMax();
+        Pacer pacer = config.size(name, refusals)
+                .map(size -> Pacer.forSize(name, places, size, part, timer, clock))
+                .orElseGet(() -> Pacer.unpaced(name, places, timer, clock));
+        return new Hub(name, config.open(name, refusals), pacer);
     }
 }

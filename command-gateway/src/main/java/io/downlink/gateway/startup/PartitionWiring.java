@@ -6,6 +6,7 @@ import io.downlink.gateway.lease.CallLease;
 import io.downlink.gateway.lease.EventWrites;
 import io.downlink.gateway.lease.PollLease;
 import io.downlink.gateway.lease.PollWatch;
+import io.downlink.gateway.pacing.OwnPart;
 import io.downlink.gateway.repeats.RepeatMemory;
 import io.downlink.gateway.takeover.EventHistory;
 import io.downlink.gateway.takeover.PartitionReader;
@@ -14,6 +15,7 @@ import io.downlink.gateway.takeover.TopicFacts;
 import io.downlink.gateway.tenure.EventPositions;
 import io.downlink.gateway.tenure.OffsetCommits;
 import io.downlink.gateway.tenure.Tenures;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Quarkus;
@@ -68,6 +70,8 @@ class PartitionWiring {
     /** Marks are small and few at a time: each partition's producer needs no more. */
     private static final long BUFFER_BYTES = 4 * 1024 * 1024L;
 
+    private static final double MILLIS = 1_000;
+
     private final Map<String, Object> kafka;
     private final String group;
     private final Executor threads = Executors.newThreadPerTaskExecutor(
@@ -84,11 +88,12 @@ class PartitionWiring {
     @Produces
     @Singleton
     @Identifier("downlink")
-    KafkaCommitHandler.Factory offsetCommits(Tenures tenures, PollLease polls, CallLease calls, Clock clock) {
+    KafkaCommitHandler.Factory offsetCommits(
+            Tenures tenures, PollLease polls, CallLease calls, OwnPart part, Clock clock) {
         return (_, vertx, consumer, _) -> {
             OffsetCommits commits = new OffsetCommits(consumer, tenures);
             PollWatch watch =
-                    new PollWatch(consumer, polls, commits::isMember, () -> threads.execute(calls::look), clock);
+                    new PollWatch(consumer, polls, commits::isMember, () -> threads.execute(calls::look), part, clock);
             vertx.setPeriodic(POLLS_EVERY.toMillis(), _ -> watch.look());
             vertx.setPeriodic(COMMIT_EVERY.toMillis(), _ -> commits.commitDue());
             vertx.setPeriodic(CHECKPOINT_EVERY.toMillis(), _ -> tenures.checkpoint());
@@ -110,8 +115,15 @@ class PartitionWiring {
 
     @Produces
     @Singleton
-    PollLease pollLease(ConsumerTimes times, Clock clock) {
-        return new PollLease(times.sessionTimeout(), clock);
+    PollLease pollLease(ConsumerTimes times, MeterRegistry registry, Clock clock) {
+        PollLease polls = new PollLease(times.sessionTimeout(), clock);
+        Gauge.builder(
+                        "downlink.poll.age.seconds",
+                        polls,
+                        lease -> lease.silence().toMillis() / MILLIS)
+                .description("Time since the last poll began")
+                .register(registry);
+        return polls;
     }
 
     @Produces
@@ -122,8 +134,12 @@ class PartitionWiring {
 
     @Produces
     @Singleton
-    CallLease callLease(PollLease polls, EventWrites writes) {
-        return new CallLease(polls, writes);
+    CallLease callLease(PollLease polls, EventWrites writes, MeterRegistry registry) {
+        CallLease calls = new CallLease(polls, writes);
+        Gauge.builder("downlink.calls.held", calls, CallLease::waiting)
+                .description("Commands that wait for a poll, or for Kafka to take their partition's events")
+                .register(registry);
+        return calls;
     }
 
     @Produces

@@ -19,6 +19,8 @@ import io.downlink.gateway.lease.CallLease;
 import io.downlink.gateway.lease.EventWrites;
 import io.downlink.gateway.outcome.CommandEvents;
 import io.downlink.gateway.outcome.EventMeters;
+import io.downlink.gateway.pacing.OwnPart;
+import io.downlink.gateway.pacing.PacingMeters;
 import io.downlink.gateway.repeats.Repeats;
 import io.downlink.gateway.tenure.EventPositions;
 import io.downlink.service.pauses.Backoff;
@@ -79,22 +81,34 @@ class Wiring {
 
     @Produces
     @Singleton
-    HeldCommands heldCommands() {
-        return new HeldCommands();
+    HeldCommands heldCommands(MeterRegistry registry) {
+        HeldCommands held = new HeldCommands();
+        Gauge.builder("downlink.commands.held", held, HeldCommands::size)
+                .description("Commands that a cancel can reach")
+                .register(registry);
+        return held;
     }
 
     @Produces
     @Singleton
-    Hubs hubs() {
-        return HubsOpener.open(config.hubs(), REFUSALS);
+    OwnPart ownPart() {
+        return new OwnPart();
+    }
+
+    @Produces
+    @Singleton
+    Hubs hubs(OwnPart part, MeterRegistry registry, Clock clock) {
+        Hubs hubs = HubsOpener.open(config.hubs(), REFUSALS, part, clock);
+        PacingMeters meters = new PacingMeters(registry, clock);
+        hubs.all().forEach(hub -> meters.register(hub.pacer()));
+        return hubs;
     }
 
     @Produces
     @Singleton
     Dispatcher dispatcher(Hubs hubs, CallLease lease, MeterRegistry registry, Clock clock) {
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-        return new Dispatcher(
-                hubs, retryPolicy(random), Pauses.byTimer(), lease, new CallMeters(registry, hubs), clock);
+        return new Dispatcher(hubs, retryPolicy(random), Pauses.byTimer(), lease, new CallMeters(registry), clock);
     }
 
     /** The buffer has no bound of its own: what can stand in it is bounded by the records held. */

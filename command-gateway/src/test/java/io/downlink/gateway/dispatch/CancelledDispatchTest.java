@@ -14,6 +14,8 @@ import io.downlink.gateway.cancelling.CancelAnswer;
 import io.downlink.gateway.cancelling.CancelAnswer.Accepted;
 import io.downlink.gateway.cancelling.CancelAnswer.Refused;
 import io.downlink.gateway.cancelling.HeldCommands;
+import io.downlink.gateway.pacing.Pacer;
+import io.downlink.gateway.pacing.TestPacers;
 import io.downlink.hub.HubFailure.ConnectionLost;
 import io.downlink.hub.HubFailure.Evidence;
 import io.downlink.hub.HubFailure.Unreachable;
@@ -35,8 +37,8 @@ class CancelledDispatchTest {
 
     private final FakeHub hub = new FakeHub();
     private final MovedClock clock = new MovedClock(WRITTEN.plusSeconds(1));
-    private final CallPermits permits = new CallPermits(1);
-    private final Hubs hubs = new Hubs(List.of(new Hub("default", hub, permits)));
+    private final Pacer pacer = TestPacers.unpaced(1, clock);
+    private final Hubs hubs = new Hubs(List.of(new Hub("default", hub, pacer)));
     private final List<UniEmitter<? super Void>> pauses = new ArrayList<>();
     private final HeldCommands held = new HeldCommands();
     private final HeldLeave leave = new HeldLeave();
@@ -48,7 +50,7 @@ class CancelledDispatchTest {
                     ? Uni.createFrom().voidItem()
                     : Uni.createFrom().emitter(pauses::add),
             new TestLease(),
-            new CallMeters(new SimpleMeterRegistry(), hubs),
+            new CallMeters(new SimpleMeterRegistry()),
             clock);
 
     @Test
@@ -68,13 +70,13 @@ class CancelledDispatchTest {
         assertThat(answer).isCompletedWithValueMatching(Accepted.class::isInstance);
         pauses.getFirst().complete(null);
         assertThat(hub.calls).hasSize(1);
-        assertThat(permits.inUse()).isZero();
+        assertThat(pacer.inUse()).isZero();
     }
 
     @Test
     void shouldEndAtOnceWhileItWaitsForAPermit() {
         // given
-        permits.whileHolding(Uni.createFrom().nothing()).subscribe().with(_ -> {});
+        TestPacers.call(pacer, Uni.createFrom().nothing()).subscribe().with(_ -> {});
         CompletableFuture<CommandEvent> event = dispatch(reboot(terms()));
         // when
         var _ = cancel();
@@ -145,7 +147,7 @@ class CancelledDispatchTest {
     void shouldTakeBackEveryRecordOfTheSameCommand() {
         // given
         Object other = new Object();
-        permits.whileHolding(Uni.createFrom().nothing()).subscribe().with(_ -> {});
+        TestPacers.call(pacer, Uni.createFrom().nothing()).subscribe().with(_ -> {});
         CompletableFuture<CommandEvent> first = dispatch(reboot(terms()));
         Received again = reboot(terms());
         CompletableFuture<CommandEvent> second = dispatcher

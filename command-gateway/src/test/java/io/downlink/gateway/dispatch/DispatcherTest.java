@@ -17,6 +17,8 @@ import io.downlink.contracts.commands.CommandId;
 import io.downlink.contracts.commands.Delivery;
 import io.downlink.contracts.commands.Reason;
 import io.downlink.contracts.commands.WhenOffline;
+import io.downlink.gateway.pacing.Pacer;
+import io.downlink.gateway.pacing.TestPacers;
 import io.downlink.hub.HubFailure;
 import io.downlink.hub.HubFailure.ConnectionLost;
 import io.downlink.hub.HubFailure.DeviceNotFound;
@@ -49,8 +51,8 @@ class DispatcherTest {
 
     private final FakeHub hub = new FakeHub();
     private final MovedClock clock = new MovedClock(WRITTEN.plusSeconds(1));
-    private final CallPermits permits = new CallPermits(2);
-    private final Hubs hubs = new Hubs(List.of(new Hub("default", hub, permits)));
+    private final Pacer pacer = TestPacers.unpaced(2, clock);
+    private final Hubs hubs = new Hubs(List.of(new Hub("default", hub, pacer)));
     private final TestLease lease = new TestLease();
     private final Dispatcher dispatcher = new Dispatcher(
             hubs,
@@ -60,7 +62,7 @@ class DispatcherTest {
                     new Random(1)),
             clock,
             lease,
-            new CallMeters(new SimpleMeterRegistry(), hubs),
+            new CallMeters(new SimpleMeterRegistry()),
             clock);
 
     @Test
@@ -101,10 +103,10 @@ class DispatcherTest {
     void shouldLookAtTheDeadlineAfterTheWaitForAPermit() {
         // given
         List<UniEmitter<? super String>> open = new ArrayList<>();
-        permits.whileHolding(Uni.createFrom().<String>emitter(open::add))
+        TestPacers.call(pacer, Uni.createFrom().<String>emitter(open::add))
                 .subscribe()
                 .with(_ -> {});
-        permits.whileHolding(Uni.createFrom().<String>emitter(open::add))
+        TestPacers.call(pacer, Uni.createFrom().<String>emitter(open::add))
                 .subscribe()
                 .with(_ -> {});
         CompletableFuture<CommandEvent> third =
@@ -264,7 +266,7 @@ class DispatcherTest {
                         new Random(1)),
                 _ -> Uni.createFrom().emitter(openPauses::add),
                 lease,
-                new CallMeters(new SimpleMeterRegistry(), hubs),
+                new CallMeters(new SimpleMeterRegistry()),
                 clock);
         Received command = reboot(with(terms(), WhenOffline.WAIT));
         CompletableFuture<CommandEvent> event =
@@ -273,7 +275,7 @@ class DispatcherTest {
         openPauses.getLast().complete(null);
         // then
         assertThat(openPauses).hasSize(2);
-        assertThat(permits.inUse()).isZero();
+        assertThat(pacer.inUse()).isZero();
         openPauses.getLast().complete(null);
         assertThat(event).isCompletedWithValueMatching(Completed.class::isInstance);
     }
@@ -395,7 +397,7 @@ class DispatcherTest {
         assertThat(event).isCompletedExceptionally();
         assertThat(event.exceptionNow()).isInstanceOf(LeaveRefusedException.class);
         assertThat(hub.calls).isEmpty();
-        assertThat(permits.inUse()).isZero();
+        assertThat(pacer.inUse()).isZero();
     }
 
     @Test
@@ -445,7 +447,7 @@ class DispatcherTest {
         lease.lapses();
         CompletableFuture<CommandEvent> event = subscribe(reboot(terms()));
         assertThat(hub.calls).isEmpty();
-        assertThat(permits.inUse()).isZero();
+        assertThat(pacer.inUse()).isZero();
         // when
         lease.isRenewed();
         // then

@@ -14,6 +14,7 @@ import io.downlink.contracts.commands.CommandEvent.InDoubt;
 import io.downlink.contracts.commands.CommandId;
 import io.downlink.contracts.commands.Delivery;
 import io.downlink.contracts.commands.Reason;
+import io.downlink.gateway.pacing.TestPacers;
 import io.downlink.hub.HubFailure.ConnectionLost;
 import io.downlink.hub.HubFailure.DeviceNotOnline;
 import io.downlink.hub.HubFailure.Evidence;
@@ -35,7 +36,7 @@ class LateCallsTest {
 
     private final FakeHub hub = new FakeHub();
     private final MovedClock clock = new MovedClock(WRITTEN.plusSeconds(1));
-    private final Hubs hubs = new Hubs(List.of(new Hub("default", hub, new CallPermits(2))));
+    private final Hubs hubs = new Hubs(List.of(new Hub("default", hub, TestPacers.unpaced(2, clock))));
     private final Dispatcher dispatcher = new Dispatcher(
             hubs,
             new RetryPolicy(
@@ -44,7 +45,7 @@ class LateCallsTest {
                     new Random(1)),
             clock,
             new TestLease(),
-            new CallMeters(new SimpleMeterRegistry(), hubs),
+            new CallMeters(new SimpleMeterRegistry()),
             clock);
 
     @Test

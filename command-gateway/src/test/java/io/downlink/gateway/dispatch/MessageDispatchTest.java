@@ -23,6 +23,7 @@ import io.downlink.contracts.commands.CommandType;
 import io.downlink.contracts.commands.Delivery;
 import io.downlink.contracts.commands.Reason;
 import io.downlink.contracts.commands.WhenOffline;
+import io.downlink.gateway.pacing.TestPacers;
 import io.downlink.hub.AckLevel;
 import io.downlink.hub.Bytes;
 import io.downlink.hub.HubFailure;
@@ -62,7 +63,7 @@ class MessageDispatchTest {
     private final FakeHub hub = new FakeHub();
     private final MovedClock clock = new MovedClock(NOW);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Hubs hubs = new Hubs(List.of(new Hub("default", hub, new CallPermits(2))));
+    private final Hubs hubs = new Hubs(List.of(new Hub("default", hub, TestPacers.unpaced(2, clock))));
     private final Dispatcher dispatcher = new Dispatcher(
             hubs,
             new RetryPolicy(
@@ -71,7 +72,7 @@ class MessageDispatchTest {
                     new Random(1)),
             clock,
             new TestLease(),
-            new CallMeters(registry, hubs),
+            new CallMeters(registry),
             clock);
 
     @Test

@@ -26,12 +26,23 @@ public final class EmulatorHub implements QuarkusTestResourceLifecycleManager {
         String port = Integer.toString(started.httpsPort());
         String ca = started.caFile().toString();
         return Map.of(
-                "downlink.hubs.default.connection-string", started.connectionString("service"),
-                "downlink.hubs.default.https-port", port,
-                "downlink.hubs.default.ca-file", ca,
-                "downlink.hubs.reader.connection-string", started.connectionString("registryRead"),
-                "downlink.hubs.reader.https-port", port,
-                "downlink.hubs.reader.ca-file", ca);
+                // So large that no test waits for it; the metrics are those of a hub whose tier is known.
+                "downlink.hubs.default.tier",
+                "S3",
+                "downlink.requests.methods.blink.response-timeout",
+                "5s",
+                "downlink.hubs.default.connection-string",
+                started.connectionString("service"),
+                "downlink.hubs.default.https-port",
+                port,
+                "downlink.hubs.default.ca-file",
+                ca,
+                "downlink.hubs.reader.connection-string",
+                started.connectionString("registryRead"),
+                "downlink.hubs.reader.https-port",
+                port,
+                "downlink.hubs.reader.ca-file",
+                ca);
     }
 
     /** An emulator on free ports of a loopback address, where no message is sent: the SDK sends them to AMQP's one port. */

@@ -8,6 +8,7 @@ import io.downlink.testsupport.TopicReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Downstream: reads {@code downlink.command-events}, as plain JSON. */
@@ -45,6 +46,11 @@ public final class Told implements AutoCloseable {
     public List<Event> ofDevice(String deviceId, int number) {
         return of(events.await(
                 number, record -> read(record).path("deviceId").asText().equals(deviceId)));
+    }
+
+    /** The events that there are now and that fit. */
+    public List<Event> all(Predicate<Event> fits) {
+        return of(events.matching(_ -> true)).stream().filter(fits).toList();
     }
 
     /** How many events there are now about a command. */

@@ -40,6 +40,24 @@ public interface HubConfig {
     @Max(10_000)
     int callsInFlightMax();
 
+    /** What was bought, {@code F1}, {@code S1}, {@code S2} or {@code S3}: none, and calls are not paced. */
+    Optional<Tier> tier();
+
+    /** How many units of that tier. */
+    @WithDefault("1")
+    @Min(1)
+    @Max(200)
+    int units();
+
+    /** Which part of what the hub takes is for this service, all its replicas together: more than 0 and at most 1. */
+    @WithDefault("0.8")
+    double share();
+
+    /** How much the hub takes; empty where no tier is set. */
+    default Optional<HubSize> size(String name, Refusals refusals) {
+        return tier().map(tier -> refusals.naming("downlink.hubs." + name, () -> new HubSize(tier, units(), share())));
+    }
+
     /** Opens a client, or refuses the start with the name of what is wrong. */
     default HubClient open(String name, Refusals refusals) {
         String key = "downlink.hubs." + name;

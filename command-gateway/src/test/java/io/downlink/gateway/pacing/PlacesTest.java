@@ -1,9 +1,10 @@
-package io.downlink.gateway.dispatch;
+package io.downlink.gateway.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,20 +14,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class CallPermitsTest {
-    private final CallPermits permits = new CallPermits(2);
+/** The bound on the calls that are open at once. */
+class PlacesTest {
+    private final Pacer pacer = TestPacers.unpaced(2, Clock.systemUTC());
     private final List<UniEmitter<? super String>> open = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
 
     @Test
-    void shouldOpenNoMoreCallsThanPermits() {
+    void shouldOpenNoMoreCallsThanPlaces() {
         // when
         call();
         call();
         call();
         // then
         assertThat(open).hasSize(2);
-        assertThat(permits.inUse()).isEqualTo(2);
+        assertThat(pacer.inUse()).isEqualTo(2);
     }
 
     @Test
@@ -40,27 +42,27 @@ class CallPermitsTest {
         // then
         assertThat(answers).containsExactly("first");
         assertThat(open).hasSize(3);
-        assertThat(permits.inUse()).isEqualTo(2);
+        assertThat(pacer.inUse()).isEqualTo(2);
     }
 
     @Test
-    void shouldGiveThePermitBackWhenACallFails() {
+    void shouldGiveThePlaceBackWhenACallFails() {
         // given
         call();
         // when
         open.getFirst().fail(new IllegalStateException("on purpose"));
         // then
-        assertThat(permits.inUse()).isZero();
+        assertThat(pacer.inUse()).isZero();
     }
 
     @Test
-    void shouldHoldThePermitUntilTheEndIsTold() {
+    void shouldHoldThePlaceUntilTheEndIsTold() {
         // given
         List<Integer> inUseWhenTold = new ArrayList<>();
-        permits.whileHolding(Uni.createFrom().item("answer")).subscribe().with(_ -> inUseWhenTold.add(permits.inUse()));
+        TestPacers.call(pacer, Uni.createFrom().item("answer")).subscribe().with(_ -> inUseWhenTold.add(pacer.inUse()));
         // then
         assertThat(inUseWhenTold).containsExactly(1);
-        assertThat(permits.inUse()).isZero();
+        assertThat(pacer.inUse()).isZero();
     }
 
     @Test
@@ -70,13 +72,13 @@ class CallPermitsTest {
         call();
         call();
         // when
-        permits.close();
+        pacer.close();
         open.getFirst().complete("first");
         call();
         // then
         assertThat(answers).containsExactly("first");
         assertThat(open).hasSize(2);
-        assertThat(permits.inUse()).isEqualTo(1);
+        assertThat(pacer.inUse()).isEqualTo(1);
     }
 
     @Test
@@ -85,13 +87,13 @@ class CallPermitsTest {
         call();
         call();
         for (int i = 0; i < 100_000; i++) {
-            permits.whileHolding(Uni.createFrom().item("at once")).subscribe().with(answers::add);
+            TestPacers.call(pacer, Uni.createFrom().item("at once")).subscribe().with(answers::add);
         }
         // when
         open.getFirst().complete("first");
         // then
         assertThat(answers).hasSize(100_001);
-        assertThat(permits.inUse()).isEqualTo(1);
+        assertThat(pacer.inUse()).isEqualTo(1);
     }
 
     @Test
@@ -109,16 +111,16 @@ class CallPermitsTest {
                     .emitOn(threads)
                     .invoke(() -> atOnce.decrementAndGet());
             for (int i = 0; i < calls; i++) {
-                permits.whileHolding(call).subscribe().with(_ -> ended.countDown());
+                TestPacers.call(pacer, call).subscribe().with(_ -> ended.countDown());
             }
             assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(atOnceMax).hasValue(2);
-        assertThat(permits.inUse()).isZero();
+        assertThat(pacer.inUse()).isZero();
     }
 
     private void call() {
-        permits.whileHolding(Uni.createFrom().<String>emitter(open::add))
+        TestPacers.call(pacer, Uni.createFrom().<String>emitter(open::add))
                 .subscribe()
                 .with(answers::add, _ -> {});
     }
