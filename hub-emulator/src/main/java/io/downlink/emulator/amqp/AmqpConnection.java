@@ -76,6 +76,7 @@ final class AmqpConnection {
     }
 
     void accept() {
+        below.listen();
         Grant password = connection.attachments().get(SaslDialogue.GRANT, Grant.class);
         if (password != null) {
             grants.put(password);

@@ -17,6 +17,7 @@ final class ClientLink {
 
     private final ProtonConnection connection;
     private final Context context;
+    private volatile boolean silent;
 
     ClientLink(ProtonConnection connection, Context context) {
         this.connection = connection;
@@ -44,32 +45,45 @@ final class ClientLink {
         }
     }
 
-    /** Keeps the connection; whatever comes from now on is read and forgotten, and nothing is said, heartbeats included. Once is enough. */
-    void mute() {
+    /** Prepares the connection to be muted; its event loop calls this once. */
+    void listen() {
         if (socket() instanceof NetSocketInternal internal) {
             ChannelHandlerContext handler = internal.channelHandlerContext();
-            handler.channel().eventLoop().execute(() -> {
-                if (!handler.isRemoved() && handler.pipeline().get(SILENCE) == null) {
-                    handler.pipeline().addBefore(handler.name(), SILENCE, new Silence());
-                }
-            });
+            handler.pipeline().addBefore(handler.name(), SILENCE, new Silence());
         }
+    }
+
+    /**
+     * Keeps the connection; whatever is read from now on is forgotten, and nothing is said, heartbeats included. It holds
+     * at once: what a client sends after that must not overtake it on the way to the event loop.
+     */
+    void mute() {
+        silent = true;
     }
 
     private @Nullable NetSocket socket() {
         return connection.attachments().get(SaslDialogue.SOCKET, NetSocket.class);
     }
 
-    private static final class Silence extends ChannelDuplexHandler {
+    private final class Silence extends ChannelDuplexHandler {
         @Override
         public void channelRead(ChannelHandlerContext handler, Object message) {
-            ReferenceCountUtil.release(message);
+            if (silent) {
+                ReferenceCountUtil.release(message);
+            } else {
+                handler.fireChannelRead(message);
+            }
         }
 
         @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // how a write ends is its writer's to hear
         public void write(ChannelHandlerContext handler, Object message, ChannelPromise written) {
-            ReferenceCountUtil.release(message);
-            written.setSuccess();
+            if (silent) {
+                ReferenceCountUtil.release(message);
+                written.trySuccess();
+            } else {
+                handler.write(message, written);
+            }
         }
     }
 }
