@@ -133,6 +133,7 @@ class TakeOverIT {
     void shouldKnowWhichCommandsHaveEndedWithinTheWindow() {
         // given
         Inheritance before = takeOver(7);
+        long first = new TopicFacts(admin, "take-over-it").end(new TopicPartition(Topics.COMMAND_EVENTS, 7));
         Instant now = CLOCK.instant();
         event(7, now.minus(Duration.ofHours(3)), "old", "completed", "");
         event(7, now.minus(Duration.ofMinutes(50)), "parked", "parked", "");
@@ -140,12 +141,12 @@ class TakeOverIT {
         event(7, now.minus(Duration.ofMinutes(30)), "done", "completed", "");
         event(7, now.minus(Duration.ofMinutes(20)), "done", "completed", ", \"replayed\": true");
         event(7, now.minus(Duration.ofMinutes(10)), "doubt", "completed", "");
-        append(before, new Checkpoint(before.topicId(), 0, List.of(), List.of(), 6));
+        append(before, new Checkpoint(before.topicId(), 0, List.of(), List.of(), first + 6));
         // when
         Inheritance found = takeOver(7);
         // then
-        assertThat(found.known().find(command("done"))).hasValue(3);
-        assertThat(found.known().find(command("doubt"))).hasValue(5);
+        assertThat(found.known().find(command("done"))).hasValue(first + 3);
+        assertThat(found.known().find(command("doubt"))).hasValue(first + 5);
         assertThat(found.known().find(command("parked"))).isEmpty();
         assertThat(found.known().find(command("old"))).isEmpty();
         assertThat(found.finished().contains(1))
