@@ -17,6 +17,7 @@ import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
 import io.vertx.proton.ProtonConnection;
+import io.vertx.proton.ProtonLink;
 import io.vertx.proton.ProtonReceiver;
 import io.vertx.proton.ProtonSender;
 import io.vertx.proton.ProtonSession;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.qpid.proton.amqp.transport.ErrorCondition;
 import org.apache.qpid.proton.amqp.transport.Source;
 import org.apache.qpid.proton.amqp.transport.Target;
@@ -152,13 +154,8 @@ final class AmqpConnection {
                     services.openMessages(link);
                 }
             }
-            case LinkAddress.OfClient(ClientId client, var endpoint) -> {
-                try {
-                    linksOf(client).attach(endpoint, link);
-                } catch (HubException refusal) {
-                    LinkEnds.refuse(link, Conditions.of(refusal));
-                }
-            }
+            case LinkAddress.OfClient place ->
+                open(place, link, place.takes(), links -> links.attach(place.endpoint(), link));
             case LinkAddress.Place.FEEDBACK, LinkAddress.Place.FILE_NOTIFICATIONS, LinkAddress.Place.UNKNOWN ->
                 LinkEnds.refuse(link, Conditions.noSuchAddress());
         }
@@ -175,16 +172,26 @@ final class AmqpConnection {
                     services.openFeedback(link);
                 }
             }
-            case LinkAddress.OfClient(ClientId client, var endpoint) -> {
-                try {
-                    linksOf(client).attach(endpoint, link);
-                } catch (HubException refusal) {
-                    LinkEnds.refuse(link, Conditions.of(refusal));
-                }
-            }
+            case LinkAddress.OfClient place ->
+                open(place, link, place.gives(), links -> links.attach(place.endpoint(), link));
             case LinkAddress.Place.FILE_NOTIFICATIONS -> LinkEnds.refuse(link, Conditions.noFileUploads());
             case LinkAddress.Place.DEVICE_BOUND, LinkAddress.Place.UNKNOWN ->
                 LinkEnds.refuse(link, Conditions.noSuchAddress());
+        }
+    }
+
+    /** A client is connected by a link that it gets, and not by one that it is refused: its other connection would end. */
+    private <T extends ProtonLink<T>> void open(
+            LinkAddress.OfClient place, ProtonLink<T> link, boolean exists, Consumer<ClientLinks> attach) {
+        try {
+            authorize(place.client());
+            if (exists) {
+                attach.accept(linksOf(place.client()));
+            } else {
+                LinkEnds.refuse(link, Conditions.noSuchAddress());
+            }
+        } catch (HubException refusal) {
+            LinkEnds.refuse(link, Conditions.of(refusal));
         }
     }
 
@@ -197,10 +204,13 @@ final class AmqpConnection {
         return allowed;
     }
 
-    private ClientLinks linksOf(ClientId client) {
+    private void authorize(ClientId client) {
         if (!grants.allow(client)) {
             grants.put(authenticator.ofCertificate(hubHost(), client, socket().sslSession()));
         }
+    }
+
+    private ClientLinks linksOf(ClientId client) {
         return clients.computeIfAbsent(
                 client, _ -> new ClientLinks(client, hub, transport, below, context, faults::plan, this::ended));
     }

@@ -6,6 +6,7 @@ import io.downlink.emulator.hub.ClientId;
 import io.downlink.emulator.hub.DeviceConnection;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubException;
+import io.downlink.emulator.hub.MessageDelivery;
 import io.downlink.emulator.hub.MethodRequest;
 import io.downlink.emulator.hub.Session;
 import io.downlink.emulator.hub.SessionEnd;
@@ -83,7 +84,7 @@ final class ClientLinks implements DeviceConnection {
         return client;
     }
 
-    /** The client wants to send. */
+    /** The client wants to send where the hub {@linkplain LinkAddress.OfClient#takes() takes} something. */
     void attach(LinkAddress.Endpoint endpoint, ProtonReceiver link) {
         switch (endpoint) {
             case EVENTS -> {
@@ -98,21 +99,14 @@ final class ClientLinks implements DeviceConnection {
                 hold(Kind.TWIN_REQUESTS, link, () -> {});
                 twin.openRequests(link);
             }
-            case DEVICE_BOUND -> LinkEnds.refuse(link, Conditions.noSuchAddress());
+            case DEVICE_BOUND -> throw new IllegalArgumentException("nobody sends there");
         }
     }
 
-    /** The client wants to receive. */
+    /** The client wants to receive where the hub {@linkplain LinkAddress.OfClient#gives() gives} something. */
     void attach(LinkAddress.Endpoint endpoint, ProtonSender link) {
         switch (endpoint) {
-            case DEVICE_BOUND -> openMessages(link);
-            case EVENTS -> {
-                if (client.module() == null) {
-                    LinkEnds.refuse(link, Conditions.noSuchAddress());
-                } else { // as some SDKs call it for modules
-                    openMessages(link);
-                }
-            }
+            case DEVICE_BOUND, EVENTS -> openMessages(link);
             case METHODS -> {
                 hold(Kind.METHOD_REQUESTS, link, methods::requestsClosed);
                 methods.openRequests(link);
@@ -177,6 +171,14 @@ final class ClientLinks implements DeviceConnection {
                 messages.send();
             }
         });
+    }
+
+    @Override
+    public boolean handOver(MessageDelivery delivery) {
+        if (messages != null) {
+            messages.deliver(delivery);
+        }
+        return messages != null;
     }
 
     @Override

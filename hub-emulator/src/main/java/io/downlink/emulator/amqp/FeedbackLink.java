@@ -26,6 +26,7 @@ final class FeedbackLink {
     private final Faults faults;
     private final Context context;
     private boolean muted;
+    private volatile boolean closed;
 
     FeedbackLink(ProtonSender link, Feedback feedback, FeedbackBody body, Faults faults, Context context) {
         this.link = link;
@@ -46,6 +47,7 @@ final class FeedbackLink {
 
     /** Gives back what the client has not settled. */
     void close() {
+        closed = true;
         receiver.close();
     }
 
@@ -64,8 +66,9 @@ final class FeedbackLink {
                 muted ? null : faults.strike(Kind.MuteFeedbackLink.class, Operation.FEEDBACK, null);
         if (strike != null) {
             muted = true;
-            strike.over()
-                    .thenRun(() -> context.runOnContext(_ -> {
+            strike.whenOver(
+                    () -> closed,
+                    () -> context.runOnContext(_ -> {
                         muted = false;
                         send();
                     }));

@@ -31,6 +31,16 @@ sealed interface LinkAddress {
 
     /** One of a device or a module. */
     record OfClient(ClientId client, Endpoint endpoint) implements LinkAddress {
+        /** Whether the client can send there. */
+        boolean takes() {
+            return endpoint != Endpoint.DEVICE_BOUND;
+        }
+
+        /** Whether the client can receive there; some SDKs call it events what a module does. */
+        boolean gives() {
+            return endpoint != Endpoint.EVENTS || client.module() != null;
+        }
+
         private static final Pattern PATH = Pattern.compile(
                 "/?devices/([^/]+)(?:/modules/([^/]+))?/([a-z]+(?:/[a-z]+)?)/?", Pattern.CASE_INSENSITIVE);
 

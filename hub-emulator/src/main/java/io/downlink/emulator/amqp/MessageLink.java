@@ -38,18 +38,20 @@ final class MessageLink {
         session.giveBackMessages();
     }
 
+    /** Asks the hub for as much as the client has given credit for. */
     void send() {
-        while (link.isOpen() && link.getCredit() > 0) {
-            MessageDelivery next = session.nextMessage();
-            if (next == null) {
-                return;
-            }
-            if (link.getQoS() == ProtonQoS.AT_MOST_ONCE) {
-                link.send(tag(next), DeviceBoundMessage.of(client, next));
-                settle(next, Accepted.getInstance());
-            } else {
-                link.send(tag(next), DeviceBoundMessage.of(client, next), delivery -> settle(next, delivery));
-            }
+        boolean more = true;
+        while (more && link.isOpen() && link.getCredit() > 0) {
+            more = session.deliverNextMessage();
+        }
+    }
+
+    void deliver(MessageDelivery message) {
+        if (link.getQoS() == ProtonQoS.AT_MOST_ONCE) {
+            link.send(tag(message), DeviceBoundMessage.of(client, message));
+            settle(message, Accepted.getInstance());
+        } else {
+            link.send(tag(message), DeviceBoundMessage.of(client, message), delivery -> settle(message, delivery));
         }
     }
 

@@ -39,7 +39,7 @@ final class SendLink {
                 .handler(this::receive)
                 .open();
         if (starved != null) {
-            starved.over().thenRun(() -> client.run(() -> link.flow(CREDIT)));
+            starved.whenOver(client::gone, () -> client.run(() -> link.flow(CREDIT)));
         }
     }
 

@@ -14,6 +14,7 @@ final class DeviceLink implements DeviceConnection {
     private final Faults faults;
     private final DeviceLinks links;
     private volatile boolean muted;
+    private volatile boolean gone;
 
     DeviceLink(String device, DeviceConnection connection, Faults faults, DeviceLinks links) {
         this.device = device;
@@ -24,6 +25,11 @@ final class DeviceLink implements DeviceConnection {
 
     String device() {
         return device;
+    }
+
+    /** Whether the connection was closed, by whomever. */
+    boolean gone() {
+        return gone;
     }
 
     @Override
@@ -43,7 +49,14 @@ final class DeviceLink implements DeviceConnection {
 
     @Override
     public void messageArrived() {
-        pass(Operation.CLOUD_TO_DEVICE, connection::messageArrived);
+        if (!muted) { // a fault strikes what is handed over then, if anything is
+            connection.messageArrived();
+        }
+    }
+
+    @Override
+    public boolean handOver(MessageDelivery delivery) {
+        return pass(Operation.CLOUD_TO_DEVICE, () -> connection.handOver(delivery));
     }
 
     @Override
@@ -59,24 +72,30 @@ final class DeviceLink implements DeviceConnection {
 
     @Override
     public void close() {
-        links.remove(this);
+        leave();
         connection.close();
     }
 
     @Override
     public void close(SessionEnd why) {
-        links.remove(this);
+        leave();
         connection.close(why);
     }
 
-    private void pass(Operation operation, Runnable delivery) {
+    private void leave() {
+        gone = true;
+        links.remove(this);
+    }
+
+    /** Whether more can follow. */
+    private boolean pass(Operation operation, Runnable delivery) {
         if (muted) {
-            return;
+            return false;
         }
         Strike<Kind.OnDelivery> strike = faults.strike(Kind.OnDelivery.class, operation, device);
         if (strike == null) {
             delivery.run();
-            return;
+            return true;
         }
         switch (strike.kind()) {
             case Kind.DropLinkBeforeDelivery _ -> connection.close(SessionEnd.CUT);
@@ -85,5 +104,6 @@ final class DeviceLink implements DeviceConnection {
                 connection.close(SessionEnd.CUT);
             }
         }
+        return false;
     }
 }

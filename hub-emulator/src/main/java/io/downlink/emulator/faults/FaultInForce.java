@@ -4,8 +4,6 @@ import io.downlink.emulator.hub.Timers.Timer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ final class FaultInForce {
     private final Fault fault;
     private final long seed;
     private final SplittableRandom random;
-    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final Aftermath aftermath = new Aftermath();
     private Timer end = () -> {};
     private long struck;
 
@@ -76,10 +74,10 @@ final class FaultInForce {
     /** Its time is over, or it was taken back. */
     void end() {
         end.cancel();
-        over.complete(null);
+        aftermath.come();
     }
 
-    CompletionStage<Void> over() {
-        return over;
+    Aftermath aftermath() {
+        return aftermath;
     }
 }

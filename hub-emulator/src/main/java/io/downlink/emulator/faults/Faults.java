@@ -156,7 +156,7 @@ public final class Faults implements Interference {
             case Kind.HalfOpenDeviceLink _ ->
                 deviceLinks.strike(fault, link -> {
                     link.mute();
-                    fault.over().thenRun(() -> link.close(SessionEnd.CUT));
+                    fault.aftermath().add(link::gone, () -> link.close(SessionEnd.CUT));
                 });
             case Kind.Outage outage -> breakDown(fault, outage);
             case Kind.OnRequest _,
@@ -164,8 +164,7 @@ public final class Faults implements Interference {
                     Kind.OnCall _,
                     Kind.OnDelivery _,
                     Kind.OnFeedback _,
-                    Kind.NoCredit _,
-                    Kind.MuteFeedbackLink _ -> {}
+                    Kind.OnServiceLink _ -> {}
         }
     }
 
@@ -173,7 +172,7 @@ public final class Faults implements Interference {
         FrontEnds reached = frontEnds;
         if (reached != null && fault.strikes(null)) {
             reached.close(outage.frontEnds(), outage.connections());
-            fault.over().thenRun(() -> reached.open(outage.frontEnds()));
+            fault.aftermath().add(() -> false, () -> reached.open(outage.frontEnds()));
         }
     }
 

@@ -77,6 +77,19 @@ public sealed interface Kind {
         }
     }
 
+    /** A link of a service, whatever devices it is about, for as long as the fault is in force. */
+    sealed interface OnServiceLink extends Kind {
+        @Override
+        default boolean concernsDevices() {
+            return false;
+        }
+
+        @Override
+        default boolean lasts() {
+            return true;
+        }
+    }
+
     /** The hub does not execute the request, and says why. */
     record Refuse(Refusal refusal) implements OnRequest {}
 
@@ -160,20 +173,10 @@ public sealed interface Kind {
     record LateAnswer() implements OnCall {}
 
     /** A sender is attached, and gets no credit while the fault is in force. */
-    record NoCredit() implements Kind {
+    record NoCredit() implements OnServiceLink {
         @Override
         public Set<Operation> operations() {
             return Set.of(CLOUD_TO_DEVICE);
-        }
-
-        @Override
-        public boolean concernsDevices() {
-            return false;
-        }
-
-        @Override
-        public boolean lasts() {
-            return true;
         }
     }
 
@@ -190,20 +193,10 @@ public sealed interface Kind {
     record DoubleFeedback() implements OnFeedback {}
 
     /** A feedback link stays attached, and no batch comes while the fault is in force. */
-    record MuteFeedbackLink() implements Kind {
+    record MuteFeedbackLink() implements OnServiceLink {
         @Override
         public Set<Operation> operations() {
             return Set.of(FEEDBACK);
-        }
-
-        @Override
-        public boolean concernsDevices() {
-            return false;
-        }
-
-        @Override
-        public boolean lasts() {
-            return true;
         }
     }
 

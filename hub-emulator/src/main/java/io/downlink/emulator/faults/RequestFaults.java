@@ -34,7 +34,7 @@ public final class RequestFaults {
                 case Kind.HalfOpenServiceLink _ ->
                     action = () -> {
                         request.mute();
-                        strike.over().thenRun(request::closeConnection);
+                        strike.whenOver(request::gone, request::closeConnection);
                     };
             }
         }

@@ -1,7 +1,7 @@
 package io.downlink.emulator.faults;
 
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 /**
  * A fault that strikes an event.
@@ -27,8 +27,12 @@ public final class Strike<K extends Kind> {
         return fault.draw(latency);
     }
 
-    /** Completes when the fault is removed or its duration is over; on any thread, which must not be blocked. */
-    public CompletionStage<Void> over() {
-        return fault.over();
+    /**
+     * Does something when the fault is removed or its duration is over; on any thread, which must not be blocked.
+     *
+     * @param pointless whether it need not happen any more, because what the fault struck is gone for good; any thread asks
+     */
+    public void whenOver(BooleanSupplier pointless, Runnable action) {
+        fault.aftermath().add(pointless, action);
     }
 }

@@ -27,6 +27,16 @@ public interface DeviceConnection {
     }
 
     /**
+     * Sends a message that it has just asked for by {@link Session#deliverNextMessage}, on the same thread. Unlike the
+     * others this method may call the hub back.
+     *
+     * @return false: the connection is about to end, and must ask for no more
+     */
+    default boolean handOver(MessageDelivery delivery) {
+        throw new UnsupportedOperationException("asked for a message, and cannot take it");
+    }
+
+    /**
      * Tells the device what changed in its desired properties.
      *
      * @param version the properties' version after the change

@@ -114,9 +114,15 @@ public final class Session {
         return calls.containsKey(requestId);
     }
 
-    /** Takes the next message, where {@link Subscription#CLOUD_TO_DEVICE_MESSAGES_ON_DEMAND} is wanted; null: there is none. */
-    public @Nullable MessageDelivery nextMessage() {
-        return client.nextMessage(this);
+    /**
+     * Has the connection deliver the next message, for clients that get messages on demand; the connection must expect it
+     * on this thread.
+     *
+     * @return false: there is none, or no more can follow
+     */
+    public boolean deliverNextMessage() {
+        MessageDelivery next = client.nextMessage(this);
+        return next != null && connection.handOver(next);
     }
 
     /** Gives back, without counting it, all messages that were delivered and not settled. */

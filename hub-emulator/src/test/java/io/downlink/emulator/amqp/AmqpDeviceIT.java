@@ -90,6 +90,27 @@ class AmqpDeviceIT {
         }
     }
 
+    @Test
+    void shouldNotConnectADeviceByALinkThatIsRefused() throws Exception {
+        try (RawAmqp present = connected("refused-place");
+                RawAmqp other = RawAmqp.connect(emulator)) {
+            put(other, ofDevice("refused-place", key("refused-place"), 600));
+            RawSession session = present.begin();
+            var link = session.receiver("/devices/refused-place/methods/devicebound", 1, (_, _) -> {});
+            await().until(() ->
+                    emulator.hub().registry().get(new DeviceId("refused-place")).connected());
+
+            assertThat(other.refusedSender("/devices/refused-place/messages/devicebound"))
+                    .hasToString(other.refusedReceiver("/devices/refused-place/messages/events")
+                            .toString())
+                    .asString()
+                    .contains("amqp:not-found");
+
+            await().during(Duration.ofMillis(300)).until(present::isConnected);
+            assertThat(link.detached()).as("not stolen").isNotDone();
+        }
+    }
+
     static List<DeliveryState> returns() {
         Modified failed = new Modified();
         failed.setDeliveryFailed(true);

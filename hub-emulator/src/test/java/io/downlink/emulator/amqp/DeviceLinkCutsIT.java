@@ -8,6 +8,7 @@ import io.downlink.emulator.DevelopmentKeys;
 import io.downlink.emulator.HubEmulator;
 import io.downlink.emulator.TestHub;
 import io.downlink.emulator.Tokens;
+import io.downlink.emulator.Traffic;
 import io.downlink.emulator.faults.Fault;
 import io.downlink.emulator.faults.Kind;
 import io.downlink.emulator.hub.DeviceId;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.qpid.proton.amqp.messaging.Accepted;
 import org.apache.qpid.proton.message.Message;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,9 @@ import org.junit.jupiter.api.Test;
 /** Links of devices on AMQP that a fault cuts: the whole connection, without a farewell. */
 class DeviceLinkCutsIT {
     private static final String METHODS = "/devices/device-1/methods/devicebound";
+
+    private static final String MESSAGES = "/devices/device-1/messages/devicebound";
+    private static final DeviceId DEVICE = new DeviceId("device-1");
 
     private static HubEmulator emulator;
 
@@ -95,6 +100,48 @@ class DeviceLinkCutsIT {
     }
 
     @Test
+    void shouldCutTheLinkInsteadOfAMessageAndBringTheMessageAgain() throws Exception {
+        emulator.faults().add(Fault.of(new Kind.DropLinkBeforeDelivery()).times(1));
+        try (RawAmqp client = connected()) {
+            var link = client.begin().receiver(MESSAGES, 0, (_, message) -> requests.add(message));
+            Traffic.MESSAGES.send(emulator, DEVICE);
+            await().during(Duration.ofMillis(300)).until(client::isConnected); // nothing is delivered without credit
+
+            client.credit(link.link(), 10);
+
+            await().until(client::isCut);
+            assertThat(requests).isEmpty();
+        }
+        try (RawAmqp client = connected()) {
+            client.begin().receiver(MESSAGES, 10, (delivery, message) -> {
+                requests.add(message);
+                delivery.disposition(Accepted.getInstance(), true);
+            });
+
+            await().until(() -> emulator.hub().registry().get(DEVICE).messages() == 0);
+            assertThat(requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldCutTheLinkAfterTheMessageThatTheFaultStrikes() throws Exception {
+        try (RawAmqp client = connected()) {
+            var link = client.begin().receiver(MESSAGES, 0, (_, message) -> requests.add(message));
+            for (int i = 0; i < 3; i++) { // announced once or thrice, as it happens
+                Traffic.MESSAGES.send(emulator, DEVICE);
+            }
+            emulator.faults().add(Fault.of(new Kind.DropLinkAfterDelivery()).times(1));
+
+            client.credit(link.link(), 10);
+
+            await().until(client::isCut);
+            assertThat(requests).hasSizeLessThanOrEqualTo(1); // what is cut may not arrive
+        } finally {
+            emulator.hub().messages().purge(DEVICE);
+        }
+    }
+
+    @Test
     void shouldSayNothingOnAHalfOpenConnectionUntilItIsCut() throws Exception {
         try (RawAmqp client = connected()) {
             RawSession session = client.begin();
@@ -127,9 +174,7 @@ class DeviceLinkCutsIT {
     private static CompletionStage<MethodAnswer> call() {
         return emulator.hub()
                 .methods()
-                .invoke(
-                        new DeviceId("device-1"),
-                        new MethodCall("reboot", "null", Duration.ofSeconds(5), Duration.ofSeconds(5)));
+                .invoke(DEVICE, new MethodCall("reboot", "null", Duration.ofSeconds(5), Duration.ofSeconds(5)));
     }
 
     private static RawAmqp connected() throws Exception {
