@@ -16,6 +16,7 @@ import com.microsoft.azure.sdk.iot.service.messaging.Message;
 import com.microsoft.azure.sdk.iot.service.messaging.MessageFeedbackProcessorClient;
 import com.microsoft.azure.sdk.iot.service.messaging.MessagingClient;
 import io.downlink.emulator.hub.DeviceId;
+import java.io.Closeable;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,7 +115,11 @@ class ClocksIT {
 
             emulator.time().advanceWallClock(Duration.ofDays(1));
 
-            assertThat(status(token)).isEqualTo(401);
+            List<String> logged = new CopyOnWriteArrayList<>();
+            try (Closeable _ = listenToExpiry(logged)) {
+                assertThat(status(token)).isEqualTo(401);
+            }
+            assertThat(logged).anyMatch(line -> line.contains("token refused") && line.contains("reason=expired"));
             await().until(() -> !connected("with-token"));
         }
     }
@@ -129,11 +137,34 @@ class ClocksIT {
         assertThat(Instant.parse(clocks.path("now").asText()))
                 .isBetween(Instant.now().plusSeconds(3500), Instant.now().plusSeconds(3600));
         assertThat(emulator.time().hub().ahead()).isEqualTo(Duration.ofHours(1));
+        assertThat(http.send("POST", "/$emulator/clock", "{\"advance\":\"PT1H\",\"advanceHub\":\"PT1H\"}")
+                        .body())
+                .contains("unknown field advanceHub: here are advance, advanceWall");
+        assertThat(emulator.time().hub().ahead()).as("nothing was moved").isEqualTo(Duration.ofHours(1));
         for (String wrong : List.of("{}", "{\"advance\":\"-PT1H\"}", "{\"advance\":\"an hour\"}")) {
             assertThat(http.send("POST", "/$emulator/clock", wrong).statusCode())
                     .as(wrong)
                     .isEqualTo(400);
         }
+    }
+
+    /** The client is told nothing but 401. */
+    private static Closeable listenToExpiry(List<String> logged) {
+        Logger logger = Logger.getLogger("io.downlink.emulator.security.Expiry");
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(listener);
+        return () -> logger.removeHandler(listener);
     }
 
     private int status(String token) throws Exception {

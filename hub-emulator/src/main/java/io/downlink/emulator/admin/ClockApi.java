@@ -3,7 +3,6 @@ package io.downlink.emulator.admin;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.POST;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.downlink.emulator.http.Exchange;
 import io.downlink.emulator.http.Route;
@@ -13,8 +12,8 @@ import io.downlink.emulator.security.Right;
 import io.downlink.emulator.time.MovableTime;
 import io.downlink.emulator.time.TwoClocks;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads and moves the two clocks. */
 public final class ClockApi {
@@ -38,39 +37,37 @@ public final class ClockApi {
     }
 
     private void move(Exchange exchange) {
-        ObjectNode body = exchange.jsonObject();
-        Duration hub = duration(body, ADVANCE);
-        Duration wall = duration(body, ADVANCE_WALL);
-        if (!body.has(ADVANCE) && !body.has(ADVANCE_WALL)) {
-            throw invalid(ADVANCE + " or " + ADVANCE_WALL + " must be given, as in {\"" + ADVANCE + "\":\"PT1H\"}.");
-        }
-        int fired = clocks.advance(hub);
-        fired += clocks.advanceWallClock(wall);
+        Move move = Move.read(exchange.jsonObject());
+        int fired = clocks.advance(move.hub());
+        fired += clocks.advanceWallClock(move.wall());
         exchange.reply(200, ClockBody.write(clocks).put("timersFired", fired));
     }
 
-    private static Duration duration(ObjectNode body, String field) {
-        JsonNode value = body.path(field);
-        if (value.isMissingNode()) {
-            return Duration.ZERO;
-        }
-        try {
-            Duration by = Duration.parse(value.asText());
-            if (!by.isNegative() && by.compareTo(MovableTime.ADVANCE_MAX) <= 0) {
-                return by;
+    /** How far each of the clocks is to go. */
+    private record Move(Duration hub, Duration wall) {
+        static Move read(ObjectNode body) {
+            Fields fields = new Fields(body);
+            try {
+                Duration hub = duration(fields, ADVANCE);
+                Duration wall = duration(fields, ADVANCE_WALL);
+                fields.nothingElse();
+                if (!body.has(ADVANCE) && !body.has(ADVANCE_WALL)) {
+                    throw new IllegalArgumentException(
+                            ADVANCE + " or " + ADVANCE_WALL + " must be given, as in {\"" + ADVANCE + "\":\"PT1H\"}.");
+                }
+                return new Move(hub, wall);
+            } catch (IllegalArgumentException refused) {
+                throw new HubException(HubError.ARGUMENT_INVALID, String.valueOf(refused.getMessage()));
             }
-        } catch (DateTimeParseException notADuration) {
-            throw invalidDuration(field);
         }
-        throw invalidDuration(field);
-    }
 
-    private static HubException invalidDuration(String field) {
-        return invalid(field + " must be a duration as ISO 8601 writes it, such as PT1H, from PT0S to PT"
-                + MovableTime.ADVANCE_MAX.toHours() + "H: clocks only move ahead.");
-    }
-
-    private static HubException invalid(String message) {
-        return new HubException(HubError.ARGUMENT_INVALID, message);
+        private static Duration duration(Fields fields, String name) {
+            Duration by = Objects.requireNonNullElse(fields.optionalDuration(name), Duration.ZERO);
+            if (by.isNegative() || by.compareTo(MovableTime.ADVANCE_MAX) > 0) {
+                throw new IllegalArgumentException(name + " " + by + ": it must be from PT0S to PT"
+                        + MovableTime.ADVANCE_MAX.toHours() + "H, because clocks only move ahead");
+            }
+            return by;
+        }
     }
 }

@@ -12,14 +12,20 @@ import io.downlink.emulator.faults.Operation;
 import io.downlink.emulator.faults.Refusal;
 import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON of a fault; every refusal names field, value and remedy. */
 final class FaultReader {
     private static final String ANY = "any";
+
+    private static final Map<String, Function<Fields, Kind>> KINDS = kinds();
 
     private FaultReader() {}
 
@@ -47,34 +53,41 @@ final class FaultReader {
         }
     }
 
+    /** In the order of docs/emulator.md. */
+    private static Map<String, Function<Fields, Kind>> kinds() {
+        Map<String, Function<Fields, Kind>> kinds = new LinkedHashMap<>();
+        kinds.put("refuse", fields -> new Kind.Refuse(refusal(fields)));
+        kinds.put("delay", fields -> new Kind.Delay(latency(fields)));
+        kinds.put("no-answer", _ -> new Kind.NoAnswer());
+        kinds.put("half-open-service-link", _ -> new Kind.HalfOpenServiceLink());
+        kinds.put("execute-then-refuse", fields -> new Kind.ExecuteThenRefuse(refusal(fields)));
+        kinds.put("execute-then-delay", fields -> new Kind.ExecuteThenDelay(latency(fields)));
+        kinds.put("execute-then-close", _ -> new Kind.ExecuteThenClose());
+        kinds.put("execute-then-no-answer", _ -> new Kind.ExecuteThenNoAnswer());
+        kinds.put("execute-then-stall-body", _ -> new Kind.ExecuteThenStallBody());
+        kinds.put("execute-then-cut-body", _ -> new Kind.ExecuteThenCutBody());
+        kinds.put("late-delivery", fields -> new Kind.LateDelivery(fields.duration("delay"), ending(fields)));
+        kinds.put("late-answer", _ -> new Kind.LateAnswer());
+        kinds.put("drop-link", _ -> new Kind.DropLink());
+        kinds.put("drop-link-before-delivery", _ -> new Kind.DropLinkBeforeDelivery());
+        kinds.put("drop-link-after-delivery", _ -> new Kind.DropLinkAfterDelivery());
+        kinds.put("half-open-device-link", _ -> new Kind.HalfOpenDeviceLink());
+        kinds.put("lose-feedback", _ -> new Kind.LoseFeedback());
+        kinds.put("double-feedback", _ -> new Kind.DoubleFeedback());
+        kinds.put("mute-feedback-link", _ -> new Kind.MuteFeedbackLink());
+        kinds.put("no-credit", _ -> new Kind.NoCredit());
+        kinds.put("outage", fields -> new Kind.Outage(frontEnds(fields), connections(fields)));
+        return Collections.unmodifiableMap(kinds);
+    }
+
     private static Kind kind(Fields fields) {
-        String kind = fields.text("kind");
-        return switch (kind) {
-            case "refuse" -> new Kind.Refuse(refusal(fields));
-            case "delay" -> new Kind.Delay(latency(fields));
-            case "no-answer" -> new Kind.NoAnswer();
-            case "half-open-service-link" -> new Kind.HalfOpenServiceLink();
-            case "execute-then-refuse" -> new Kind.ExecuteThenRefuse(refusal(fields));
-            case "execute-then-delay" -> new Kind.ExecuteThenDelay(latency(fields));
-            case "execute-then-close" -> new Kind.ExecuteThenClose();
-            case "execute-then-no-answer" -> new Kind.ExecuteThenNoAnswer();
-            case "execute-then-stall-body" -> new Kind.ExecuteThenStallBody();
-            case "execute-then-cut-body" -> new Kind.ExecuteThenCutBody();
-            case "late-delivery" -> new Kind.LateDelivery(fields.duration("delay"), ending(fields));
-            case "late-answer" -> new Kind.LateAnswer();
-            case "drop-link" -> new Kind.DropLink();
-            case "drop-link-before-delivery" -> new Kind.DropLinkBeforeDelivery();
-            case "drop-link-after-delivery" -> new Kind.DropLinkAfterDelivery();
-            case "half-open-device-link" -> new Kind.HalfOpenDeviceLink();
-            case "lose-feedback" -> new Kind.LoseFeedback();
-            case "double-feedback" -> new Kind.DoubleFeedback();
-            case "mute-feedback-link" -> new Kind.MuteFeedbackLink();
-            case "no-credit" -> new Kind.NoCredit();
-            case "outage" -> new Kind.Outage(frontEnds(fields), connections(fields));
-            default ->
-                throw new IllegalArgumentException(
-                        "kind " + kind + ": there is none of this name; docs/emulator.md#faults lists them");
-        };
+        String name = fields.optionalText("kind");
+        Function<Fields, Kind> reader = name == null ? null : KINDS.get(name);
+        if (reader == null) {
+            throw new IllegalArgumentException((name == null ? "kind is missing" : "kind " + name)
+                    + ": it must be one of " + String.join(", ", KINDS.keySet()));
+        }
+        return reader.apply(fields);
     }
 
     private static Refusal refusal(Fields fields) {

@@ -91,9 +91,10 @@ public final class ConnectionAuthenticator {
         SharedAccessPolicy policy = policies.policyOf(token, token.path());
         Set<Right> rights = EnumSet.copyOf(ON_A_CONNECTION);
         rights.removeIf(right -> !policy.allows(right));
-        if (rights.isEmpty() || !token.expiry().isAfter(clock.instant())) {
+        if (rights.isEmpty()) {
             throw HubException.unauthorized();
         }
+        Expiry.check(token.expiry(), clock, policy.name());
         return new Grant(rights, token.path(), token.expiry());
     }
 }

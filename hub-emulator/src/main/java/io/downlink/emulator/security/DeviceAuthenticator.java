@@ -70,9 +70,10 @@ public final class DeviceAuthenticator {
         boolean signed = token.policy() == null
                 ? hostNames.coveredBy(token, id.path()) && keysFor(id).anyMatch(token::signedWith)
                 : policies.policyOf(token, id.path()).allows(Right.DEVICE_CONNECT);
-        if (!signed || !token.expiry().isAfter(clock.instant())) {
+        if (!signed) {
             throw HubException.unauthorized();
         }
+        Expiry.check(token.expiry(), clock, id);
         return token.expiry();
     }
 

@@ -82,7 +82,8 @@ public final class ServiceAuthorizer {
             }
             remembered.put(token, permission);
         }
-        if (!permission.allows(right, clock.instant())) {
+        Expiry.check(permission.expiry(), clock, "a service");
+        if (!permission.allows(right)) {
             throw HubException.unauthorized();
         }
         return permission.expiry();

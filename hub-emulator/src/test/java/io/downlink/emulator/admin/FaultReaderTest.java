@@ -58,8 +58,8 @@ class FaultReaderTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "{}|kind is missing: this kind needs it",
-                "{'kind':'fire'}|kind fire: there is none of this name",
+                "{}|kind is missing: it must be one of refuse, delay, no-answer,",
+                "{'kind':'fire'}|kind fire: it must be one of refuse, delay, no-answer,",
                 "{'kind':7}|kind 7: it must be a text",
                 "{'kind':'late-answer','deviceID':'x'}|unknown field deviceID: here are kind, deviceId, devices",
                 "{'kind':'late-answer','deviceId':'x','devices':'y'}|devices y: there is a deviceId already",
