@@ -31,7 +31,19 @@ final class AccessOptions {
     private List<String> rolesOfAll = List.of();
 
     AccessRules rules() {
-        AccessRules rules = AccessRules.DEFAULT.withAuthorities(authorities);
-        return issuer == null ? rules : rules.withIssuer(TokenIssuer.of(issuer).withRolesOfAll(Set.copyOf(rolesOfAll)));
+        AccessRules rules = AccessRules.DEFAULT;
+        for (Path authority : authorities) {
+            AccessRules before = rules;
+            rules = OptionValue.read("--x509-ca", authority, () -> before.withAuthorities(List.of(authority)));
+        }
+        String from = issuer;
+        if (from == null) {
+            OptionValue.check(
+                    "--token-role", rolesOfAll, rolesOfAll.isEmpty(), "no token has it without --token-issuer URL");
+            return rules;
+        }
+        TokenIssuer plain = OptionValue.read("--token-issuer", from, () -> TokenIssuer.of(from));
+        return rules.withIssuer(
+                OptionValue.read("--token-role", rolesOfAll, () -> plain.withRolesOfAll(Set.copyOf(rolesOfAll))));
     }
 }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs the emulator until it is told to end. The last line it prints means that it is ready. */
 @Command(
@@ -85,8 +87,8 @@ public final class Main implements Callable<Integer> {
             description = "Throttle as a hub of this tier: F1, B1, B2, B3, S1, S2, S3.")
     private @Nullable String tier;
 
-    @Option(names = "--units", defaultValue = "1", description = "Units of the tier: ${DEFAULT-VALUE}.")
-    private int units = 1;
+    @Option(names = "--units", paramLabel = "NUMBER", description = "Units of the tier: 1.")
+    private @Nullable Integer units;
 
     @Option(
             names = "--state",
@@ -101,6 +103,9 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--no-443", description = "Leave port 443 alone.")
     private boolean without443;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     private final PrintWriter out;
 
@@ -120,9 +125,14 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OptionValue.checkPort("--https-port", httpsPort);
+        OptionValue.checkPort("--amqps-port", amqpsPort);
+        OptionValue.checkPort("--mqtts-port", mqttsPort);
         Path dataDir = data == null ? Path.of(System.getProperty("user.home"), ".downlink", "hub") : data;
-        String listenAddress = bind == null ? EmulatorSettings.loopback(address) : bind;
+        String listenAddress =
+                bind == null ? OptionValue.read("--address", address, () -> EmulatorSettings.loopback(address)) : bind;
         EmulatorSettings settings = settings(listenAddress, dataDir.toAbsolutePath());
+        warn();
         HubEmulator emulator = HubEmulator.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "shutdown"));
         print(emulator, String.join(" and ", settings.hostNames()));
@@ -135,15 +145,56 @@ public final class Main implements Callable<Integer> {
                 .withPorts(httpsPorts(listenAddress), amqpsPort, mqttsPort)
                 .withNames(names)
                 .with(access.rules())
-                .with(new VirtualSettings(
-                        virtual.stream().map(VirtualRule::parse).toList(), virtualRecord));
-        if (tier != null) {
-            settings = settings.with(ThrottlingRules.of(Tier.parse(tier), units));
+                .with(new VirtualSettings(virtualRules(), virtualRecord));
+        ThrottlingRules throttling = throttling();
+        if (throttling != null) {
+            settings = settings.with(throttling);
         }
-        if (state != null) {
-            settings = settings.with(new StateSettings(state.toAbsolutePath(), stateSync));
+        StateSettings kept = stateSettings();
+        if (kept != null) {
+            settings = settings.with(kept);
         }
         return settings;
+    }
+
+    private List<VirtualRule> virtualRules() {
+        return virtual.stream()
+                .map(rule -> OptionValue.read("--virtual", rule, () -> VirtualRule.parse(rule)))
+                .toList();
+    }
+
+    private @Nullable ThrottlingRules throttling() {
+        String name = tier;
+        int number = units == null ? 1 : units;
+        if (name == null) {
+            OptionValue.check(
+                    "--units",
+                    number,
+                    units == null,
+                    "a hub without a tier is not throttled; give it one, such as --tier S1");
+            return null;
+        }
+        Tier parsed = OptionValue.read("--tier", name, () -> Tier.parse(name));
+        return OptionValue.read("--units", number, () -> ThrottlingRules.of(parsed, number));
+    }
+
+    private @Nullable StateSettings stateSettings() {
+        if (state == null && stateSync) {
+            throw new IllegalArgumentException(
+                    "--state-sync: a hub without a state directory writes nothing; give it one: --state DIR");
+        }
+        return state == null ? null : new StateSettings(state.toAbsolutePath(), stateSync);
+    }
+
+    /** What will go wrong later, and with words that do not help. */
+    private void warn() {
+        if (!address.contains(".")) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "--address " + address
+                                    + ": the Java device SDK refuses a host name without a dot; for its devices take 127.0.0.1");
+        }
     }
 
     private static String remedy(Exception failure) {

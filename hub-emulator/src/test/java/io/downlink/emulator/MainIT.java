@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The emulator as a process of its own. */
 class MainIT {
@@ -78,8 +80,46 @@ class MainIT {
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(errors.lines())
-                .containsExactly("192.0.2.1 is not a loopback address, and whoever reaches the hub has its keys: they "
-                        + "are published. To listen there on purpose: --bind 192.0.2.1");
+                .containsExactly(
+                        "--address 192.0.2.1: 192.0.2.1 is not a loopback address, and whoever reaches the hub has its keys: they "
+                                + "are published. To listen there on purpose: --bind 192.0.2.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--units 3|--units 3: a hub without a tier is not throttled; give it one, such as --tier S1",
+                "--tier S9|--tier S9: 'S9' is no tier: there are F1, B1, B2, B3, S1, S2 and S3",
+                "--tier F1 --units 2|--units 2: F1 has 1 to 1 units, not 2",
+                "--virtual v-*,slow=1|--virtual v-*,slow=1: a virtual device has no 'slow',",
+                "--state-sync|--state-sync: a hub without a state directory writes nothing; give it one: --state DIR",
+                "--token-role Reader|--token-role [Reader]: no token has it without --token-issuer URL",
+                "--x509-ca no-such.pem|--x509-ca no-such.pem: cannot read no-such.pem",
+                "--mqtts-port 70000|--mqtts-port 70000: a port is within 1 and 65535",
+                "--address 10.1.2.3|--address 10.1.2.3: 10.1.2.3 is not a loopback address"
+            })
+    void shouldNameTheOptionThatIsWrongAndItsValue(String arguments, String message) throws Exception {
+        Process process = start(arguments.split(" "));
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(errors.lines()).singleElement().asString().startsWith(message);
+    }
+
+    @Test
+    void shouldWarnOfANameThatTheDeviceSdkRefuses() throws Exception {
+        Process process =
+                start("--address", "localhost", "--https-port", "0", "--amqps-port", "0", "--mqtts-port", "0");
+        try (BufferedReader errors =
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            assertThat(errors.readLine())
+                    .startsWith("--address localhost: the Java device SDK refuses a host name without a dot");
+        } finally {
+            process.destroy();
+        }
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,11 +29,23 @@ final class DevicesCommand implements Callable<Integer> {
             description = "${DEFAULT-VALUE}")
     private String hubAddress = "127.0.0.1";
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where the hub has its development CA, as told to ./downlink hub: ~/.downlink/hub.")
+    private @Nullable Path data;
+
     /** The fleet takes part in this terminal: its output is ours, and Ctrl-C reaches both. */
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path dir = Path.of(System.getProperty("user.home"), ".downlink");
-        Programs programs = new Programs(Home.path(), StackSettings.in(dir, 0, hubAddress, new ServicePorts(0, 0, 0)));
+        StackSettings usual = StackSettings.in(dir, 0, hubAddress, new ServicePorts(0, 0, 0));
+        Programs programs = new Programs(
+                Home.path(),
+                data == null
+                        ? usual
+                        : new StackSettings(
+                                usual.dir(), data.toAbsolutePath(), usual.kafkaPort(), hubAddress, usual.services()));
         Process fleet = new ProcessBuilder(
                         programs.fleet("devices", devices, List.of()).command())
                 .inheritIO()
