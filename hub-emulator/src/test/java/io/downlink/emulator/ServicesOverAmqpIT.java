@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Nested;
 @EmulatorAt("127.69.0.6")
 class ServicesOverAmqpIT {
     @Nested
+    class BearerTokens extends BearerTokensOverAmqpContract {}
+
+    @Nested
     class Sending extends MessageSendingContract {}
 
     @Nested

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Nested;
 @EmulatorAt("127.69.0.7")
 class ServicesOverAmqpWebSocketIT {
     @Nested
+    class BearerTokens extends BearerTokensOverAmqpContract {}
+
+    @Nested
     class Sending extends MessageSendingContract {}
 
     @Nested

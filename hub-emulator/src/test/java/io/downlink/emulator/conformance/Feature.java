@@ -26,6 +26,7 @@ public enum Feature {
     /** Whatever the device speaks otherwise. */
     FILE_UPLOAD(Side.DEVICE, "File upload", HTTPS),
 
+    BEARER_TOKENS(Side.SERVICE, "Bearer tokens", AMQPS, AMQPS_WS, HTTPS),
     SENDING(Side.SERVICE, "Cloud-to-device messages", AMQPS, AMQPS_WS),
     FEEDBACK(Side.SERVICE, "Feedback", AMQPS, AMQPS_WS),
     FILE_NOTIFICATIONS(Side.SERVICE, "File upload notifications", AMQPS, AMQPS_WS),

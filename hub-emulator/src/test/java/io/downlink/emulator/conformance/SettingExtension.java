@@ -2,6 +2,7 @@ package io.downlink.emulator.conformance;
 
 import io.downlink.emulator.TestCertificate;
 import io.downlink.emulator.TestHub;
+import io.downlink.emulator.TestIssuer;
 import io.downlink.emulator.security.AccessRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,10 +40,12 @@ final class SettingExtension implements BeforeAllCallback, ParameterResolver {
 
     private static Setting start(Class<?> outer) {
         TestCertificate authority = TestCertificate.authority(TestCertificate.KeyKind.RSA, "CN=Fleet", Instant.now());
-        AccessRules rules = new AccessRules(List.of(authority.certificate()), Duration.ofSeconds(1), null);
+        TestIssuer issuer = new TestIssuer("127.0.0.1");
+        AccessRules rules = new AccessRules(List.of(authority.certificate()), Duration.ofSeconds(1), issuer.settings());
         return new Setting(
                 TestHub.startAt443(outer.getAnnotation(EmulatorAt.class).value(), rules),
                 outer.getAnnotation(Over.class).value(),
-                authority);
+                authority,
+                issuer);
     }
 }
