@@ -14,9 +14,12 @@ public final class MeasuredProcess implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
 
     private final Process process;
+    private final Thread end;
 
     private MeasuredProcess(Process process) {
         this.process = process;
+        this.end = new Thread(process::destroy, "end of what is measured");
+        Runtime.getRuntime().addShutdownHook(end); // a measurement that is killed must not leave it behind
     }
 
     /**
@@ -32,12 +35,13 @@ public final class MeasuredProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.to(log.toFile()))
                     .start();
+            MeasuredProcess measured = new MeasuredProcess(process);
             while (!Files.readString(log).contains(readyWhen)) {
                 if (process.waitFor(Duration.ofMillis(50))) {
                     throw new IllegalStateException("The program ended before it was ready; its log: " + log);
                 }
             }
-            return new MeasuredProcess(process);
+            return measured;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -69,6 +73,7 @@ public final class MeasuredProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        forget();
         try {
             if (!process.waitFor(ENDS_WITHIN)) {
                 process.destroyForcibly();
@@ -76,6 +81,14 @@ public final class MeasuredProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forget() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(end);
+        } catch (IllegalStateException ending) {
+            // then it runs, and finds nothing to end
         }
     }
 }
