@@ -27,6 +27,11 @@ record WatchedConnection(DeviceConnection connection, ClientId client, RecentOpe
     }
 
     @Override
+    public boolean handOver(MessageDelivery delivery) {
+        return connection.handOver(delivery);
+    }
+
+    @Override
     public void desiredChanged(ObjectNode patch, long version) {
         connection.desiredChanged(patch, version);
     }
