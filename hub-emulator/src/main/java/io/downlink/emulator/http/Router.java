@@ -112,7 +112,7 @@ final class Router {
                         HubError.MESSAGE_TOO_LARGE, "The body is larger than " + RequestBody.BYTES_MAX + " bytes.");
             }
             if (route.subject().operation() == null) {
-                route.run(exchange);
+                begin(route, exchange);
             } else {
                 faults.arriving(exchange, () -> guarded(exchange, () -> admit(route, exchange)));
             }
