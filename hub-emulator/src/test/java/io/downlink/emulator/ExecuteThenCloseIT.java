@@ -9,6 +9,8 @@ import com.microsoft.azure.sdk.iot.device.twin.DirectMethodResponse;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClient;
 import io.downlink.emulator.faults.Fault;
 import io.downlink.emulator.faults.Kind;
+import io.downlink.emulator.faults.Operation;
+import io.downlink.emulator.hub.RecentOperation;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -67,6 +69,26 @@ class ExecuteThenCloseIT {
 
         assertThat(admin("DELETE", "faults/" + id, "").statusCode()).isEqualTo(204);
         assertThat(admin("DELETE", "faults/" + id, "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldNotShowAnAnswerThatNobodyGot() throws Exception {
+        TestHub.register(emulator, "pump-6");
+        emulator.faults()
+                .add(Fault.of(new Kind.ExecuteThenClose())
+                        .on("pump-6")
+                        .during(Operation.TWINS)
+                        .times(1));
+
+        try (HttpClientOf client = new HttpClientOf(emulator)) {
+            assertThatThrownBy(() -> client.send("PATCH", "/twins/pump-6?api-version=2021-04-12", "{}"))
+                    .isInstanceOf(IOException.class);
+        }
+
+        await().untilAsserted(() -> assertThat(emulator.hub().operations().latest())
+                .filteredOn(operation -> "pump-6".equals(operation.client()))
+                .extracting(RecentOperation::outcome)
+                .containsExactly("no answer"));
     }
 
     @Test

@@ -126,7 +126,11 @@ final class Router {
         }
     }
 
+    /** A connection that ends tells the same as an answer that does, with the status that it would have had. */
     private static String outcome(HttpServerResponse response) {
+        if (!response.ended()) {
+            return "no answer";
+        }
         String error = response.headers().get("iothub-errorcode");
         return response.getStatusCode() + (error == null ? "" : " " + error);
     }
