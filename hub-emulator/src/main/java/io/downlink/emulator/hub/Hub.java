@@ -157,9 +157,10 @@ public final class Hub {
 
     private Session open(ClientId client, DeviceConnection connection, boolean cleanSession) {
         Client found = registry.find(client);
-        DeviceConnection link = interference.link(client, connection);
+        // The watcher stands below whoever interferes, so that it sees what they do to the connection, too.
+        DeviceConnection link = interference.link(client, new WatchedConnection(connection, client, operations));
         try {
-            return found.connect(new WatchedConnection(link, client, operations), cleanSession);
+            return found.connect(link, cleanSession);
         } catch (RuntimeException refused) {
             interference.unlink(link);
             throw refused;

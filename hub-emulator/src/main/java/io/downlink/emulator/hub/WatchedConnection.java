@@ -2,10 +2,24 @@ package io.downlink.emulator.hub;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A connection whose end is among the recent operations. */
-record WatchedConnection(DeviceConnection connection, ClientId client, RecentOperations operations)
-        implements DeviceConnection {
+/**
+ * A connection whose end is among the recent operations. Who ends it and who hears of it both close it, so only the first
+ * reason counts.
+ */
+final class WatchedConnection implements DeviceConnection {
+    private final DeviceConnection connection;
+    private final ClientId client;
+    private final RecentOperations operations;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    WatchedConnection(DeviceConnection connection, ClientId client, RecentOperations operations) {
+        this.connection = connection;
+        this.client = client;
+        this.operations = operations;
+    }
+
     @Override
     public Transport transport() {
         return connection.transport();
@@ -43,12 +57,14 @@ record WatchedConnection(DeviceConnection connection, ClientId client, RecentOpe
 
     @Override
     public void close() {
-        connection.close();
+        close(SessionEnd.LEFT);
     }
 
     @Override
     public void close(SessionEnd why) {
-        operations.add("disconnect", client.toString(), why.name().toLowerCase(Locale.ROOT));
+        if (!over.getAndSet(true)) {
+            operations.add("disconnect", client.toString(), why.name().toLowerCase(Locale.ROOT));
+        }
         connection.close(why);
     }
 }

@@ -13,6 +13,9 @@ public final class FakeConnection implements DeviceConnection {
     public boolean closed;
     public @Nullable SessionEnd why;
 
+    /** What a front end does once its connection is gone. */
+    public Runnable onClose = () -> {};
+
     @Override
     public Transport transport() {
         return Transport.MQTT;
@@ -43,7 +46,11 @@ public final class FakeConnection implements DeviceConnection {
 
     @Override
     public void close(SessionEnd reason) {
+        boolean first = !closed;
         closed = true;
         why = reason;
+        if (first) {
+            onClose.run();
+        }
     }
 }
