@@ -6,9 +6,16 @@ import io.downlink.emulator.hub.MessageDelivery;
 import io.downlink.emulator.hub.MethodRequest;
 import io.downlink.emulator.hub.SessionEnd;
 import io.downlink.emulator.hub.Transport;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
 
-/** The way to a device, on which deliveries may go wrong. */
+/**
+ * The way to a device, on which deliveries may go wrong. A connection that a fault cuts is gone a moment later; until then
+ * nothing more may get through.
+ */
 final class DeviceLink implements DeviceConnection {
+    private static final Logger LOGGER = Logger.getLogger(DeviceLink.class);
+
     private final String device;
     private final DeviceConnection connection;
     private final Faults faults;
@@ -56,7 +63,7 @@ final class DeviceLink implements DeviceConnection {
 
     @Override
     public boolean handOver(MessageDelivery delivery) {
-        return pass(Operation.CLOUD_TO_DEVICE, () -> connection.handOver(delivery));
+        return tryPass(Operation.CLOUD_TO_DEVICE, () -> connection.handOver(delivery));
     }
 
     @Override
@@ -87,23 +94,29 @@ final class DeviceLink implements DeviceConnection {
         links.remove(this);
     }
 
-    /** Whether more can follow. */
-    private boolean pass(Operation operation, Runnable delivery) {
+    private void pass(Operation operation, Runnable delivery) {
+        tryPass(operation, () -> {
+            delivery.run();
+            return true;
+        });
+    }
+
+    /** Whether more can follow, as the delivery says if nothing strikes it. */
+    private boolean tryPass(Operation operation, BooleanSupplier delivery) {
         if (muted) {
             return false;
         }
         Strike<Kind.OnDelivery> strike = faults.strike(Kind.OnDelivery.class, operation, device);
         if (strike == null) {
-            delivery.run();
-            return true;
+            return delivery.getAsBoolean();
         }
-        switch (strike.kind()) {
-            case Kind.DropLinkBeforeDelivery _ -> connection.close(SessionEnd.CUT);
-            case Kind.DropLinkAfterDelivery _ -> {
-                delivery.run();
-                connection.close(SessionEnd.CUT);
-            }
-        }
+        muted = true;
+        boolean delivered = switch (strike.kind()) {
+            case Kind.DropLinkBeforeDelivery _ -> false;
+            case Kind.DropLinkAfterDelivery _ -> delivery.getAsBoolean();
+        };
+        LOGGER.debugf("link cut deviceId=%s operation=%s delivered=%s", device, operation, delivered);
+        connection.close(SessionEnd.CUT);
         return false;
     }
 }

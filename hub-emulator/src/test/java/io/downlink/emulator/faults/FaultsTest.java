@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.downlink.emulator.faults.Kind.Delay;
 import io.downlink.emulator.faults.Kind.DropLink;
+import io.downlink.emulator.faults.Kind.DropLinkAfterDelivery;
+import io.downlink.emulator.faults.Kind.DropLinkBeforeDelivery;
 import io.downlink.emulator.faults.Kind.ExecuteThenClose;
 import io.downlink.emulator.faults.Kind.HalfOpenDeviceLink;
 import io.downlink.emulator.faults.Kind.LateAnswer;
@@ -22,8 +24,11 @@ import io.downlink.emulator.hub.HubError;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.ManualTime;
 import io.downlink.emulator.hub.MessagingRules;
+import io.downlink.emulator.hub.MethodCall;
 import io.downlink.emulator.hub.MethodRequest;
+import io.downlink.emulator.hub.Session;
 import io.downlink.emulator.hub.SessionEnd;
+import io.downlink.emulator.hub.Subscription;
 import io.downlink.emulator.virtual.VirtualDevices;
 import java.time.Duration;
 import java.util.List;
@@ -179,9 +184,43 @@ class FaultsTest {
     }
 
     @Test
+    void shouldDeliverNothingMoreOnceALinkIsStruck() {
+        FakeConnection pump = new FakeConnection();
+        var link = faults.link(ClientId.of("pump-1", null), pump);
+        faults.add(Fault.of(new DropLinkAfterDelivery()).times(1));
+
+        link.deliver(new MethodRequest(1, "first", "null"));
+        link.deliver(new MethodRequest(2, "second", "null"));
+
+        assertThat(pump.why).isEqualTo(SessionEnd.CUT);
+        assertThat(pump.requests).extracting(MethodRequest::method).containsExactly("first");
+    }
+
+    @Test
+    void shouldTellOnceThatAFaultHasCutADevice() {
+        Hub hub = hub();
+        hub.registry().create(new DeviceSpec(new DeviceId("pump-1"), null, true, null));
+        FakeConnection pump = new FakeConnection();
+        Session session = hub.connect(new DeviceId("pump-1"), pump, true);
+        pump.onClose = session::end; // as front ends do
+        session.open();
+        session.subscribe(Subscription.DIRECT_METHODS);
+        faults.add(Fault.of(new DropLinkBeforeDelivery()).times(1));
+
+        var call = hub.methods()
+                .invoke(
+                        new DeviceId("pump-1"),
+                        new MethodCall("reboot", "null", Duration.ofSeconds(5), Duration.ofSeconds(0)));
+
+        assertThat(call.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(hub.operations().latest())
+                .extracting(operation -> operation.kind() + " " + operation.outcome())
+                .containsExactly("disconnect cut", "connect MQTT");
+    }
+
+    @Test
     void shouldForgetTheLinkOfADeviceThatMayNotConnect() {
-        Hub hub = new Hub(
-                "hub", time, time, MessagingRules.DEFAULT, VirtualDevices.none(), new Admission(null, time), faults);
+        Hub hub = hub();
         hub.registry().create(new DeviceSpec(new DeviceId("pump-1"), null, false, null));
         FakeConnection refused = new FakeConnection();
         assertThatThrownBy(() -> hub.connect(new DeviceId("pump-1"), refused, true))
@@ -206,6 +245,11 @@ class FaultsTest {
                 .hasMessageStartingWith("duration PT1S");
         assertThatThrownBy(() -> new Refusal(429_999, null)).hasMessageContaining("429002");
         assertThatThrownBy(() -> new Refusal(200, null)).hasMessageContaining("400 to 599");
+    }
+
+    private Hub hub() {
+        return new Hub(
+                "hub", time, time, MessagingRules.DEFAULT, VirtualDevices.none(), new Admission(null, time), faults);
     }
 
     private boolean closes(String device) {
