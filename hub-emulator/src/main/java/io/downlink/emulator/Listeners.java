@@ -15,6 +15,7 @@ import io.downlink.emulator.http.PatienceRules;
 import io.downlink.emulator.http.Route;
 import io.downlink.emulator.http.ServiceApi;
 import io.downlink.emulator.hub.Hub;
+import io.downlink.emulator.hub.Transport;
 import io.downlink.emulator.jobs.Jobs;
 import io.downlink.emulator.mqtt.MqttFrontEnd;
 import io.downlink.emulator.security.AnyCertificate;
@@ -43,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -106,13 +108,13 @@ final class Listeners implements AutoCloseable {
             AmqpGate gate =
                     new AmqpGate(hub, new ConnectionAuthenticator(authenticator, authorizer, clock), faults, clock);
             UnreadTotal unread = UnreadTotal.ofThisJvm();
-            Function<IntConsumer, Supplier<AbstractVerticle>> amqpFrontEnd =
-                    bound -> () -> new AmqpFrontEnd(amqp, gate, unread, bound);
-            Function<IntConsumer, Supplier<AbstractVerticle>> mqttFrontEnd =
-                    bound -> () -> new MqttFrontEnd(mqtt, hub, authenticator, clock, unread, bound);
+            BiFunction<Transport, IntConsumer, Supplier<AbstractVerticle>> amqpFrontEnd =
+                    (transport, bound) -> () -> new AmqpFrontEnd(amqp, gate, transport, unread, bound);
+            BiFunction<Transport, IntConsumer, Supplier<AbstractVerticle>> mqttFrontEnd = (transport, bound) ->
+                    () -> new MqttFrontEnd(mqtt, hub, authenticator, clock, transport, unread, bound);
             List<Subprotocol> subprotocols = List.of(
-                    new Subprotocol("mqtt", mqttFrontEnd.apply(_ -> {})),
-                    new Subprotocol("AMQPWSB10", amqpFrontEnd.apply(_ -> {})));
+                    new Subprotocol("mqtt", mqttFrontEnd.apply(Transport.MQTT_WS, _ -> {})),
+                    new Subprotocol("AMQPWSB10", amqpFrontEnd.apply(Transport.AMQP_WS, _ -> {})));
             List<Integer> httpsPorts = new ArrayList<>();
             for (int port : settings.httpsPorts()) {
                 HttpServerOptions options =
@@ -134,8 +136,20 @@ final class Listeners implements AutoCloseable {
                                 clock,
                                 bound)));
             }
-            int amqpsPort = listen(vertx, gates, FrontEnd.AMQPS, amqp, settings.amqpsPort(), amqpFrontEnd);
-            int mqttsPort = listen(vertx, gates, FrontEnd.MQTTS, mqtt, settings.mqttsPort(), mqttFrontEnd);
+            int amqpsPort = listen(
+                    vertx,
+                    gates,
+                    FrontEnd.AMQPS,
+                    amqp,
+                    settings.amqpsPort(),
+                    bound -> amqpFrontEnd.apply(Transport.AMQP, bound));
+            int mqttsPort = listen(
+                    vertx,
+                    gates,
+                    FrontEnd.MQTTS,
+                    mqtt,
+                    settings.mqttsPort(),
+                    bound -> mqttFrontEnd.apply(Transport.MQTT, bound));
             return new Listeners(vertx, authorizer, httpsPorts, amqpsPort, mqttsPort);
         } catch (RuntimeException e) {
             await(vertx.close());

@@ -24,6 +24,7 @@ public final class AmqpFrontEnd extends AbstractVerticle {
 
     private final ProtonServerOptions options;
     private final AmqpGate gate;
+    private final Transport transport;
     private final UnreadTotal unread;
     private final IntConsumer bound;
 
@@ -31,15 +32,18 @@ public final class AmqpFrontEnd extends AbstractVerticle {
      * A listener that is not started yet.
      *
      * @param options address, port and TLS
+     * @param transport what its clients come by
      * @param unread what all listeners share
      * @param bound is told the port
      */
-    public AmqpFrontEnd(ProtonServerOptions options, AmqpGate gate, UnreadTotal unread, IntConsumer bound) {
+    public AmqpFrontEnd(
+            ProtonServerOptions options, AmqpGate gate, Transport transport, UnreadTotal unread, IntConsumer bound) {
         this.options = new ProtonServerOptions(options)
                 .setMaxFrameSize(FRAME_BYTES_MAX)
                 // The library tells its peer half of the silence it allows, and allows twice the heartbeat.
                 .setHeartbeat(Math.toIntExact(SILENCE_MAX.dividedBy(2).toMillis()));
         this.gate = gate;
+        this.transport = transport;
         this.unread = unread;
         this.bound = bound;
     }
@@ -48,7 +52,7 @@ public final class AmqpFrontEnd extends AbstractVerticle {
     public void start(Promise<Void> started) {
         ProtonServer server = ProtonServer.create(new BoundedVertx(vertx, BOUNDS, unread), options);
         server.saslAuthenticatorFactory(gate::dialogue)
-                .connectHandler(connection -> gate.accept(connection, context, Transport.AMQP))
+                .connectHandler(connection -> gate.accept(connection, context, transport))
                 .listen(listening -> {
                     if (listening.succeeded()) {
                         bound.accept(server.actualPort());

@@ -21,20 +21,22 @@ final class MqttConnection implements DeviceConnection {
     private static final int TOPIC_BYTES_MAX = 0xFFFF;
 
     private final ClientId client;
+    private final Transport transport;
     private final MqttEndpoint endpoint;
     private final Context context;
     private boolean muted; // on the event loop
     private final UnacknowledgedMessages unacknowledged = new UnacknowledgedMessages();
 
-    MqttConnection(ClientId client, MqttEndpoint endpoint, Context context) {
+    MqttConnection(ClientId client, Transport transport, MqttEndpoint endpoint, Context context) {
         this.client = client;
+        this.transport = transport;
         this.endpoint = endpoint;
         this.context = context;
     }
 
     @Override
     public Transport transport() {
-        return Transport.MQTT;
+        return transport;
     }
 
     @Override

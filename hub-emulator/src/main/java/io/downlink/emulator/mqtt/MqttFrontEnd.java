@@ -1,6 +1,7 @@
 package io.downlink.emulator.mqtt;
 
 import io.downlink.emulator.hub.Hub;
+import io.downlink.emulator.hub.Transport;
 import io.downlink.emulator.security.DeviceAuthenticator;
 import io.downlink.emulator.sockets.BoundedVertx;
 import io.downlink.emulator.sockets.SocketBounds;
@@ -38,6 +39,7 @@ public final class MqttFrontEnd extends AbstractVerticle {
      * A listener that is not started yet.
      *
      * @param options address, port and TLS
+     * @param transport what its clients come by
      * @param unread what all listeners share
      * @param bound is told the port
      */
@@ -46,6 +48,7 @@ public final class MqttFrontEnd extends AbstractVerticle {
             Hub hub,
             DeviceAuthenticator authenticator,
             MovableTime wall,
+            Transport transport,
             UnreadTotal unread,
             IntConsumer bound) {
         this.options = new MqttServerOptions(options)
@@ -53,7 +56,7 @@ public final class MqttFrontEnd extends AbstractVerticle {
                 .setAutoClientId(false)
                 .setMaxClientIdLength(300)
                 .setTimeoutOnConnect(30);
-        this.gate = new MqttGate(hub, authenticator, wall);
+        this.gate = new MqttGate(hub, authenticator, wall, transport);
         this.unread = unread;
         this.bound = bound;
     }

@@ -4,6 +4,7 @@ import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.Session;
 import io.downlink.emulator.hub.Timers.Timer;
+import io.downlink.emulator.hub.Transport;
 import io.downlink.emulator.security.Credential;
 import io.downlink.emulator.security.DeviceAuthenticator;
 import io.downlink.emulator.time.MovableTime;
@@ -23,11 +24,13 @@ final class MqttGate {
     private final Hub hub;
     private final DeviceAuthenticator authenticator;
     private final MovableTime wall;
+    private final Transport transport;
 
-    MqttGate(Hub hub, DeviceAuthenticator authenticator, MovableTime wall) {
+    MqttGate(Hub hub, DeviceAuthenticator authenticator, MovableTime wall, Transport transport) {
         this.hub = hub;
         this.authenticator = authenticator;
         this.wall = wall;
+        this.transport = transport;
     }
 
     void connect(MqttEndpoint endpoint, Context context) {
@@ -52,7 +55,7 @@ final class MqttGate {
                 identity.hubHost(),
                 identity.client(),
                 Credential.of(auth == null ? null : auth.getPassword(), endpoint.sslSession()));
-        MqttConnection connection = new MqttConnection(identity.client(), endpoint, context);
+        MqttConnection connection = new MqttConnection(identity.client(), transport, endpoint, context);
         Session session = hub.connect(identity.client(), connection, endpoint.isCleanSession());
         listen(endpoint, new DeviceDialogue(identity.client(), endpoint, connection, session));
         closeAt(end, endpoint, session);
