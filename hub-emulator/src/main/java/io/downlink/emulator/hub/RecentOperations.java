@@ -27,7 +27,12 @@ public final class RecentOperations {
     /** Adds one that is over now, as {@link RecentOperation} has it. */
     public void add(String kind, @Nullable String client, String outcome) {
         long number = added.getAndIncrement();
-        kept.setRelease((int) (number % KEPT), new RecentOperation(number, clock.instant(), kind, client, outcome));
+        RecentOperation operation = new RecentOperation(number, clock.instant(), kind, client, outcome);
+        kept.accumulateAndGet((int) (number % KEPT), operation, RecentOperations::later); // whoever was faster
+    }
+
+    private static RecentOperation later(@Nullable RecentOperation one, RecentOperation other) {
+        return one == null || one.number() < other.number() ? other : one;
     }
 
     /** Those that are kept, the latest first. */

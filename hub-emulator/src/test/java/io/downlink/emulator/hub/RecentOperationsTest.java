@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -67,6 +71,33 @@ class RecentOperationsTest {
     }
 
     @Test
+    void shouldTellOnceWhyAClientWentAlthoughItsFrontEndSeesItGoToo() {
+        hub.registry().create(new DeviceSpec(PUMP, null, true, null));
+        FakeConnection connection = new FakeConnection();
+        Session session = hub.connect(PUMP, connection, true);
+        connection.onClose = session::end; // as front ends do
+
+        hub.registry().delete(PUMP, IfMatch.ANY);
+
+        assertThat(told()).containsExactly("disconnect pump removed", "connect pump MQTT");
+    }
+
+    @Test
+    void shouldKeepTheLaterOneWhenAnEarlierOneIsSlow() {
+        SlowClock clock = new SlowClock();
+        RecentOperations overtaken = new RecentOperations(clock);
+        clock.meanwhile =
+                () -> IntStream.rangeClosed(1, RecentOperations.KEPT).forEach(_ -> overtaken.add("quick", null, "200"));
+
+        overtaken.add("slow", null, "200");
+
+        assertThat(overtaken.latest())
+                .hasSize(RecentOperations.KEPT)
+                .extracting(RecentOperation::kind)
+                .containsOnly("quick");
+    }
+
+    @Test
     void shouldTellWhichMessagesWereTaken() {
         hub.registry().create(new DeviceSpec(PUMP, null, true, null));
         hub.messages().send(PUMP, message());
@@ -94,5 +125,28 @@ class RecentOperationsTest {
         return hub.operations().latest().stream()
                 .map(operation -> operation.kind() + " " + operation.client() + " " + operation.outcome())
                 .toList();
+    }
+
+    /** Something happens before it has told the time. */
+    private static final class SlowClock extends Clock {
+        private Runnable meanwhile = () -> {};
+
+        @Override
+        public Instant instant() {
+            Runnable once = meanwhile;
+            meanwhile = () -> {};
+            once.run();
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 }
