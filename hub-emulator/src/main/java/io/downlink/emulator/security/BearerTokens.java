@@ -46,7 +46,7 @@ final class BearerTokens {
                 .build();
         try {
             JwtClaims claims = consumer.processToClaims(token);
-            return new Permission(
+            return Permission.vouched(
                     rights(claims),
                     Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
         } catch (InvalidJwtException refused) {

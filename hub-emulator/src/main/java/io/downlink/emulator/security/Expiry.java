@@ -3,6 +3,7 @@ package io.downlink.emulator.security;
 import io.downlink.emulator.hub.HubException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /** When tokens are too old. A client is not told why it is refused, so the log says it, above all when the clock was moved. */
@@ -18,9 +19,19 @@ final class Expiry {
      * @throws HubException unauthorized
      */
     static void check(Instant expiry, Clock clock, Object whose) {
+        check(expiry, clock, whose, new AtomicBoolean());
+    }
+
+    /**
+     * The same for a token that comes often.
+     *
+     * @param told whether the log has it already, and need not have it again
+     */
+    static void check(Instant expiry, Clock clock, Object whose, AtomicBoolean told) {
         Instant now = clock.instant();
         if (!expiry.isAfter(now)) {
-            LOGGER.infof("token refused of=%s reason=expired at=%s wall=%s", whose, expiry, now);
+            Logger.Level level = told.getAndSet(true) ? Logger.Level.DEBUG : Logger.Level.INFO;
+            LOGGER.logf(level, "token refused of=%s reason=expired at=%s wall=%s", whose, expiry, now);
             throw HubException.unauthorized();
         }
     }

@@ -75,14 +75,14 @@ public final class ServiceAuthorizer {
             throw HubException.unauthorized();
         }
         Permission permission = remembered.get(token);
-        if (permission == null) {
+        if (permission == null || !isInForce(permission.signer())) {
             permission = isBearer(token) ? verifyBearer(token.substring(BEARER.length())) : verify(token);
             if (remembered.size() >= REMEMBERED_MAX) {
                 remembered.clear();
             }
             remembered.put(token, permission);
         }
-        Expiry.check(permission.expiry(), clock, "a service");
+        permission.checkExpiry(clock);
         if (!permission.allows(right)) {
             throw HubException.unauthorized();
         }
@@ -104,7 +104,12 @@ public final class ServiceAuthorizer {
 
     private Permission verify(String text) {
         SasToken token = SasToken.parse(text);
-        return new Permission(policyOf(token, "").rights(), token.expiry());
+        return Permission.of(policyOf(token, ""), token.expiry());
+    }
+
+    /** A token that is remembered a moment after the keys were regenerated must not outlive its own. */
+    private boolean isInForce(@Nullable SharedAccessPolicy signer) {
+        return signer == null || signer.equals(policies.get(signer.name()));
     }
 
     private Permission verifyBearer(String token) {

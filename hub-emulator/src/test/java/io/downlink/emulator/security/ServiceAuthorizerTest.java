@@ -11,10 +11,18 @@ import io.downlink.emulator.hub.SymmetricKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,6 +88,59 @@ class ServiceAuthorizerTest {
             assertThatCode(() -> authorizer.authorize(later, Right.SERVICE_CONNECT))
                     .doesNotThrowAnyException();
         }
+    }
+
+    @Test
+    void shouldRefuseWhatTheEarlierKeySignedHoweverItMetTheRegeneration() throws Exception {
+        String token = Tokens.ofPolicy(HOST, "service", DevelopmentKeys.SERVICE, NOW.plusSeconds(60));
+        SymmetricKeys earlier = new SymmetricKeys(DevelopmentKeys.SERVICE, DevelopmentKeys.SERVICE);
+        SymmetricKeys later = new SymmetricKeys(DevelopmentKeys.DEVICE, DevelopmentKeys.IOTHUBOWNER);
+        CyclicBarrier round = new CyclicBarrier(2);
+        try (ExecutorService client = Executors.newSingleThreadExecutor()) {
+            for (int i = 0; i < 3_000; i++) {
+                authorizer.regenerate("service", earlier);
+                Future<?> meets = client.submit(() -> {
+                    round.await();
+                    try {
+                        return authorizer.authorize(token, Right.SERVICE_CONNECT);
+                    } catch (HubException tooLate) {
+                        return tooLate;
+                    }
+                });
+                round.await();
+                authorizer.regenerate("service", later);
+                meets.get();
+                assertRefused(token, Right.SERVICE_CONNECT);
+            }
+        }
+    }
+
+    @Test
+    void shouldTellOnceThatATokenHasExpiredAndWhoseItIs() {
+        String token = Tokens.ofPolicy(HOST, "service", DevelopmentKeys.SERVICE, NOW);
+        List<String> told = new ArrayList<>();
+        Handler log = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                told.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger(Expiry.class.getName());
+        logger.addHandler(log);
+        try {
+            assertRefused(token, Right.SERVICE_CONNECT);
+            assertRefused(token, Right.SERVICE_CONNECT);
+        } finally {
+            logger.removeHandler(log);
+        }
+
+        assertThat(told).singleElement().asString().contains("of=service ");
     }
 
     @Test
