@@ -3,12 +3,14 @@ package io.downlink.emulator.faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
 
 /**
  * What is to happen when a fault is over. A fault may last for ever and strike many links, so what has become pointless
  * meanwhile is forgotten: of links that are gone never more is kept than of those that are there.
  */
 final class Aftermath {
+    private static final Logger LOGGER = Logger.getLogger(Aftermath.class);
     private static final int KEPT_MIN = 16;
 
     private final List<Step> steps = new ArrayList<>();
@@ -34,7 +36,7 @@ final class Aftermath {
             due = List.copyOf(steps);
             steps.clear();
         }
-        due.forEach(step -> step.action().run());
+        due.forEach(Step::happen);
     }
 
     /** How many steps are kept. */
@@ -54,5 +56,14 @@ final class Aftermath {
         return true;
     }
 
-    private record Step(BooleanSupplier pointless, Runnable action) {}
+    private record Step(BooleanSupplier pointless, Runnable action) {
+        /** One that fails must not leave the others undone: links would stay mute, and ports closed. */
+        void happen() {
+            try {
+                action.run();
+            } catch (RuntimeException defect) {
+                LOGGER.error("a fault is over, and not all that it did", defect);
+            }
+        }
+    }
 }

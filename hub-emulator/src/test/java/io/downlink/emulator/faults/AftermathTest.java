@@ -24,6 +24,18 @@ class AftermathTest {
     }
 
     @Test
+    void shouldHappenAlthoughAnotherStepFails() {
+        aftermath.add(() -> false, () -> {
+            throw new IllegalStateException("the link is gone");
+        });
+        aftermath.add(() -> false, () -> happened.add("second"));
+
+        aftermath.come();
+
+        assertThat(happened).containsExactly("second");
+    }
+
+    @Test
     void shouldHappenAtOnceWhenTheFaultIsOverAlready() {
         aftermath.come();
 
