@@ -16,13 +16,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends an HTTP connection whose client is too slow, however it spends its time: byte by byte or with nothing at all. A
- * client that sends many requests before it has its answers is not read beyond the first few.
+ * Ends an HTTP connection whose client is too slow, however it spends its time: byte by byte or with nothing at all.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells an outcome by the promise; without one nobody asked
 final class Patience extends ChannelDuplexHandler {
-    static final int REQUESTS_AHEAD_MAX = 16;
-
     private static final Logger LOGGER = Logger.getLogger(Patience.class);
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -30,7 +27,6 @@ final class Patience extends ChannelDuplexHandler {
     private final LongSupplier nanos;
     private int unanswered;
     private int answersOnTheirWay;
-    private boolean readHeld;
     private long headerDue = NEVER;
     private long bodyDue = NEVER;
     private long readerDue = NEVER;
@@ -82,31 +78,18 @@ final class Patience extends ChannelDuplexHandler {
         } else if (endsAnAnswer(message)) {
             answersOnTheirWay++;
             readerDue = in(rules.answer());
-            context.write(message, promise.unvoid().addListener(_ -> answered(context)));
+            context.write(message, promise.unvoid().addListener(_ -> answered()));
         } else {
             context.write(message, promise);
         }
     }
 
-    private void answered(ChannelHandlerContext context) {
+    private void answered() {
         unanswered--;
         answersOnTheirWay--;
         readerDue = answersOnTheirWay == 0 ? NEVER : in(rules.answer());
         if (unanswered == 0) {
             headerDue = in(rules.header());
-        }
-        if (readHeld) {
-            readHeld = false;
-            context.read();
-        }
-    }
-
-    @Override
-    public void read(ChannelHandlerContext context) {
-        if (unanswered < REQUESTS_AHEAD_MAX) {
-            context.read();
-        } else {
-            readHeld = true;
         }
     }
 

@@ -3,8 +3,6 @@ package io.downlink.emulator.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -102,21 +100,6 @@ class PatienceTest {
     }
 
     @Test
-    void shouldReadNoFurtherThanAFewRequestsAhead() {
-        Reads reads = new Reads();
-        channel.pipeline().addFirst(reads);
-        for (int i = 0; i < Patience.REQUESTS_AHEAD_MAX; i++) {
-            request();
-        }
-        int before = reads.count;
-        channel.read();
-        assertThat(reads.count).isEqualTo(before);
-
-        answer();
-        assertThat(reads.count).isEqualTo(before + 1);
-    }
-
-    @Test
     void shouldLeaveAWebSocketAlone() {
         request();
         channel.writeOutbound(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS));
@@ -149,16 +132,6 @@ class PatienceTest {
             nanos += TimeUnit.SECONDS.toNanos(1);
             channel.advanceTimeBy(1, TimeUnit.SECONDS);
             channel.runPendingTasks();
-        }
-    }
-
-    private static final class Reads extends ChannelOutboundHandlerAdapter {
-        private int count;
-
-        @Override
-        public void read(ChannelHandlerContext context) {
-            count++;
-            context.read();
         }
     }
 }
