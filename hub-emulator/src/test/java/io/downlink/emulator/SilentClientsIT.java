@@ -7,14 +7,17 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,10 +25,22 @@ import org.junit.jupiter.api.Test;
 
 /** Clients that connect and then say nothing, or begin and do not go on, or spend the time byte by byte. */
 class SilentClientsIT {
-    private static final String NOTHING = "";
-    private static final String HALF_CONNECT = "10ffff0100044d515454";
+    /** How much longer than what a client gets said in a minute all of it is. */
+    private static final String REST = "61".repeat(400);
+
+    /** A handshake of TLS, as far as the random bytes of its first message. */
+    private static final String TLS_HELLO = "160301100001000ffc0303" + REST;
+
+    /** A CONNECT of 32 KB, as far as the client's id. */
+    private static final String CONNECT = "10ffff0100044d51545404c2003c2000" + REST;
+
     private static final String AMQP_HEADER = "414d515000010000";
-    private static final String HALF_OPEN = AMQP_HEADER + "0000f000020000000053";
+
+    /** An open of 60 KB, as far as the container's id. */
+    private static final String OPEN = AMQP_HEADER + "0000f00002000000005310d00000eff000000004b10000e000" + REST;
+
+    /** A frame of a WebSocket of 28 KB. */
+    private static final String FRAME = "82fe700000000000" + REST;
 
     private static HubEmulator emulator;
 
@@ -42,21 +57,27 @@ class SilentClientsIT {
     @Test
     void shouldLetGoOfEachOfThem() throws Exception {
         Map<String, CompletableFuture<Boolean>> clients = new TreeMap<>();
-        for (int port : List.of(emulator.httpsPort(), emulator.amqpsPort(), emulator.mqttsPort())) {
-            clients.put("TCP " + port, closed(new Socket(emulator.hostName(), port), NOTHING, false));
-        }
         for (boolean trickles : List.of(false, true)) {
-            for (String begun : List.of(NOTHING, HALF_CONNECT)) {
-                clients.put("MQTT " + begun + trickles, closed(tls(emulator.mqttsPort()), begun, trickles));
-                clients.put("MQTT over WebSocket " + begun + trickles, closed(webSocket("mqtt"), frame(begun), false));
+            for (int begun : List.of(0, 3)) {
+                Begun hello = new Begun(TLS_HELLO, begun, trickles);
+                for (int port : List.of(emulator.httpsPort(), emulator.amqpsPort(), emulator.mqttsPort())) {
+                    clients.put("TCP " + port + hello, hello.closes(new Socket(emulator.hostName(), port)));
+                }
             }
-            for (String begun : List.of(NOTHING, AMQP_HEADER, HALF_OPEN)) {
-                clients.put("AMQP " + begun + trickles, closed(tls(emulator.amqpsPort()), begun, trickles));
-                clients.put(
-                        "AMQP over WebSocket " + begun + trickles, closed(webSocket("AMQPWSB10"), frame(begun), false));
+            for (int begun : List.of(0, 1, 10)) {
+                Begun connect = new Begun(CONNECT, begun, trickles);
+                clients.put("MQTT" + connect, connect.closes(tls(emulator.mqttsPort())));
+                clients.put("MQTT over WebSocket" + connect, connect.closesFramed(webSocket("mqtt")));
             }
-            clients.put("half a frame" + trickles, closed(webSocket("mqtt"), "82fe7000", trickles));
-            clients.put("half an AMQP frame" + trickles, closed(webSocket("AMQPWSB10"), "82fe7000", trickles));
+            for (int begun : List.of(0, AMQP_HEADER.length() / 2, AMQP_HEADER.length() / 2 + 10)) {
+                Begun open = new Begun(OPEN, begun, trickles);
+                clients.put("AMQP" + open, open.closes(tls(emulator.amqpsPort())));
+                clients.put("AMQP over WebSocket" + open, open.closesFramed(webSocket("AMQPWSB10")));
+            }
+            for (String subprotocol : List.of("mqtt", "AMQPWSB10")) {
+                Begun frame = new Begun(FRAME, 4, trickles);
+                clients.put("half a frame of " + subprotocol + frame, frame.closes(webSocket(subprotocol)));
+            }
         }
 
         List<String> left = new ArrayList<>();
@@ -69,35 +90,61 @@ class SilentClientsIT {
         assertThat(left).as("clients still connected").isEmpty();
     }
 
-    /** Whether the hub closes a client's connection within a minute after all that it begins with. */
-    private static CompletableFuture<Boolean> closed(Socket client, String begun, boolean trickles) throws IOException {
-        client.getOutputStream().write(HexFormat.of().parseHex(begun));
-        CompletableFuture<Boolean> closed = new CompletableFuture<>();
-        Thread.startVirtualThread(() -> {
-            try (client) {
-                closed.complete(isClosed(client, trickles));
-            } catch (IOException e) {
-                closed.completeExceptionally(e);
-            }
-        });
-        return closed;
-    }
-
-    private static boolean isClosed(Socket client, boolean trickles) throws IOException {
-        client.setSoTimeout(500);
-        for (int waits = 0; waits < 120; waits++) {
-            try {
-                client.getInputStream().transferTo(OutputStream.nullOutputStream());
-                return true;
-            } catch (SocketTimeoutException nothingYet) {
-                if (trickles) {
-                    client.getOutputStream().write(0);
-                }
-            } catch (SocketException | SSLException reset) {
-                return true;
-            }
+    /**
+     * What a client says.
+     *
+     * @param message what it would say in the end, in hexadecimal digits
+     * @param begun how many bytes of it at once
+     * @param trickles whether the next ones follow, two in a second; otherwise it is silent
+     */
+    private record Begun(String message, int begun, boolean trickles) {
+        /** Whether the hub closes the connection within a minute after the beginning. */
+        CompletableFuture<Boolean> closes(Socket client) {
+            return closes(client, bytes -> bytes);
         }
-        return false;
+
+        /** The same for bytes in frames of a WebSocket. */
+        CompletableFuture<Boolean> closesFramed(Socket client) {
+            return closes(client, SilentClientsIT::frame);
+        }
+
+        private CompletableFuture<Boolean> closes(Socket client, UnaryOperator<byte[]> framing) {
+            CompletableFuture<Boolean> closed = new CompletableFuture<>();
+            Thread.startVirtualThread(() -> {
+                try (client) {
+                    closed.complete(isClosed(client, framing));
+                } catch (IOException e) {
+                    closed.completeExceptionally(e);
+                }
+            });
+            return closed;
+        }
+
+        private boolean isClosed(Socket client, UnaryOperator<byte[]> framing) throws IOException {
+            byte[] all = HexFormat.of().parseHex(message);
+            if (begun > 0) {
+                client.getOutputStream().write(framing.apply(Arrays.copyOf(all, begun)));
+            }
+            client.setSoTimeout(500);
+            for (int waits = 0; waits < 120; waits++) {
+                try {
+                    client.getInputStream().transferTo(OutputStream.nullOutputStream());
+                    return true;
+                } catch (SocketTimeoutException nothingYet) {
+                    if (trickles) {
+                        client.getOutputStream().write(framing.apply(new byte[] {all[begun + waits]}));
+                    }
+                } catch (SocketException | SSLException reset) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return ", " + begun + " bytes" + (trickles ? " and byte by byte" : "");
+        }
     }
 
     private static Socket tls(int port) throws IOException {
@@ -118,7 +165,12 @@ class SilentClientsIT {
     }
 
     /** A binary frame whose mask is zero. */
-    private static String frame(String content) {
-        return content.isEmpty() ? "" : "82%02x00000000%s".formatted(0x80 | content.length() / 2, content);
+    private static byte[] frame(byte[] content) {
+        return ByteBuffer.allocate(6 + content.length)
+                .put((byte) 0x82)
+                .put((byte) (0x80 | content.length))
+                .putInt(0)
+                .put(content)
+                .array();
     }
 }
