@@ -23,6 +23,11 @@ public final class StatusApi {
             "Referrer-Policy", "no-referrer",
             "Cache-Control", "no-store");
 
+    private static final Map<String, String> JSON = Map.of(
+            "Content-Type", "application/json; charset=utf-8",
+            "X-Content-Type-Options", "nosniff",
+            "Cache-Control", "no-store");
+
     private final Status status;
 
     public StatusApi(Hub hub, Jobs jobs, Faults faults, TwoClocks clocks) {
@@ -37,7 +42,7 @@ public final class StatusApi {
     }
 
     private void json(Exchange exchange) {
-        exchange.reply(200, status.write());
+        exchange.replyBytes(200, JSON, status.write().toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private void page(Exchange exchange) {

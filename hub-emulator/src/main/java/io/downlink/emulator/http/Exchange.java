@@ -21,7 +21,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -94,10 +93,9 @@ public final class Exchange implements Request {
         }
     }
 
-    /** Whether the client is on this machine; one that comes through a proxy here is, too. */
-    boolean isNearby() {
-        String peer = request.remoteAddress().hostAddress();
-        return peer != null && InetAddress.ofLiteral(peer).isLoopbackAddress();
+    /** Whether the client is in the hub's vicinity. */
+    boolean isIn(Vicinity vicinity) {
+        return vicinity.includes(request);
     }
 
     /** A header; null: not given. */

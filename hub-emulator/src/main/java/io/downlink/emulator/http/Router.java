@@ -37,6 +37,7 @@ final class Router {
 
     private final List<Route> routes;
     private final ServiceAuthorizer authorizer;
+    private final Vicinity vicinity;
     private final Admission admission;
     private final RecentOperations operations;
     private final RequestFaults faults;
@@ -45,6 +46,7 @@ final class Router {
     Router(List<Route> routes, ServiceAuthorizer authorizer, Hub hub, RequestFaults faults, Clock clock) {
         this.routes = List.copyOf(routes);
         this.authorizer = authorizer;
+        this.vicinity = new Vicinity(authorizer.hostNames());
         this.admission = hub.admission();
         this.operations = hub.operations();
         this.faults = faults;
@@ -104,7 +106,7 @@ final class Router {
             if (route.versioned()) {
                 checkApiVersion(exchange.parameter("api-version"));
             }
-            if (route.right() != null && !(route.nearby() && exchange.isNearby())) {
+            if (route.right() != null && !(route.nearby() && exchange.isIn(vicinity))) {
                 authorizer.authorize(exchange.header("Authorization"), route.right());
             }
             if (!bodyFits) {

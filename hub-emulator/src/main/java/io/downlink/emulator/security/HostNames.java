@@ -13,7 +13,7 @@ public record HostNames(List<String> names) {
     }
 
     /** Whether this is one of them, whatever its case. */
-    boolean include(String name) {
+    public boolean include(String name) {
         return names.stream().anyMatch(name::equalsIgnoreCase);
     }
 

@@ -38,6 +38,11 @@ public final class ServiceAuthorizer {
         this.clock = clock;
     }
 
+    /** What services may call the hub by. */
+    public HostNames hostNames() {
+        return hostNames;
+    }
+
     /** @throws IllegalArgumentException if there is no such policy */
     public SharedAccessPolicy policy(String name) {
         SharedAccessPolicy policy = policies.get(name);
