@@ -8,6 +8,7 @@ import io.downlink.emulator.virtual.VirtualRule;
 import io.downlink.emulator.virtual.VirtualSettings;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -221,7 +222,7 @@ public final class Main implements Callable<Integer> {
                 owner    %s
                 service  %s
                 device   HostName=%s;DeviceId=%s;SharedAccessKey=%s
-                status   https://%s/$emulator
+                status   https://%s/$emulator%s
                 CA       %s
                 Java     -Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s
                 """,
@@ -236,9 +237,19 @@ public final class Main implements Callable<Integer> {
                 DevelopmentKeys.DEVICE_1,
                 DevelopmentKeys.DEVICE_1_KEY,
                 emulator.hostName() + (standard ? "" : ":" + emulator.httpsPort()),
+                isLoopback(emulator.hostName()) ? "" : "  (from a loopback address, or with the owner's token)",
                 emulator.caFile(),
                 emulator.trustStore(),
                 DevelopmentCa.TRUST_STORE_PASSWORD);
         out.flush();
+    }
+
+    /** Whoever on this machine calls another address of it comes from that address. */
+    private static boolean isLoopback(String hostName) {
+        try {
+            return InetAddress.ofLiteral(hostName).isLoopbackAddress();
+        } catch (IllegalArgumentException name) {
+            return hostName.equals("localhost");
+        }
     }
 }

@@ -57,6 +57,20 @@ class MainIT {
     }
 
     @Test
+    void shouldSayWhoSeesTheStatusOfAHubWhoseNameIsNoLoopbackAddress() throws Exception {
+        Process process = start("--address", "hub.test", "--bind", ADDRESS);
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(out.lines().filter(line -> line.startsWith("status")).findFirst())
+                    .hasValue("status   https://hub.test:8443/$emulator"
+                            + "  (from a loopback address, or with the owner's token)");
+        } finally {
+            process.destroy();
+        }
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void shouldNameThePortThatIsTaken() throws Exception {
         try (HubEmulator _ = TestHub.start(ADDRESS)) {
             Process process = start("--address", ADDRESS);
