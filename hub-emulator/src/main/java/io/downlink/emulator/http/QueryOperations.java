@@ -7,6 +7,7 @@ import io.downlink.emulator.jobs.Jobs;
 import io.downlink.emulator.query.Documents;
 import io.downlink.emulator.query.Query;
 import io.downlink.emulator.query.QuerySyntaxException;
+import io.downlink.emulator.query.TooManyGroupsException;
 
 /** Queries over HTTPS. */
 final class QueryOperations {
@@ -25,6 +26,8 @@ final class QueryOperations {
             exchange.reply(
                     query.page(new FairDocuments(documents(query)), paging.size(), paging.continuation()),
                     itemType(query));
+        } catch (TooManyGroupsException refused) {
+            throw badRequest("query: " + refused.getMessage() + ".");
         } catch (IllegalArgumentException otherContinuation) {
             throw badRequest("x-ms-continuation: " + otherContinuation.getMessage());
         }

@@ -10,9 +10,11 @@ import java.util.stream.Stream;
 
 /**
  * The rows of documents that are put together by some of their properties; those that lack one are together, too. What is
- * kept grows with the groups, not with the documents.
+ * kept grows with the groups, not with the documents, and the groups are bounded.
  */
 final class Groups {
+    static final int GROUPS_MAX = 100_000;
+
     private final List<Formula> by;
     private final List<Column> columns;
     private final Map<List<JsonNode>, Group> groups = new LinkedHashMap<>();
@@ -25,8 +27,12 @@ final class Groups {
         }
     }
 
+    /** @throws TooManyGroupsException if there is no room for its group */
     void add(Document document) {
         groups.computeIfAbsent(values(document), _ -> new Group(columns)).add(document);
+        if (groups.size() > GROUPS_MAX) {
+            throw new TooManyGroupsException(GROUPS_MAX);
+        }
     }
 
     /** One for each group, in the order in which they were met. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -154,6 +155,18 @@ class QueryTest {
                         .page(some, 10, null)
                         .rows())
                 .hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseMoreGroupsThanItCanKeep() {
+        Query query = Query.parse("SELECT COUNT() AS n FROM devices GROUP BY deviceId");
+        Documents many = _ -> IntStream.rangeClosed(0, Groups.GROUPS_MAX)
+                .mapToObj(i -> new JsonDocument(
+                        "d" + i, JsonNodeFactory.instance.objectNode().put("deviceId", i)));
+
+        assertThatThrownBy(() -> query.page(many, 10, null))
+                .isInstanceOf(TooManyGroupsException.class)
+                .hasMessage("GROUP BY leads to more than 100000 groups");
     }
 
     @Test
