@@ -77,8 +77,10 @@ final class UnreadBytes extends ChannelDuplexHandler {
         }
         switch (idle.state()) {
             case READER_IDLE -> {
-                LOGGER.infof("connection closed reason=the client says nothing");
-                context.close();
+                if (idle.isFirst()) { // it may take a while to close
+                    LOGGER.infof("connection closed reason=the client says nothing");
+                    context.close();
+                }
             }
             case WRITER_IDLE, ALL_IDLE -> {
                 if (!context.channel().isWritable()) {
