@@ -32,6 +32,7 @@ import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
@@ -81,8 +82,8 @@ final class Listeners implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
             PemKeyCertOptions identity = new PemKeyCertOptions()
-                    .setCertPath(authority.serverCertificate().toAbsolutePath().toString())
-                    .setKeyPath(authority.serverKey().toAbsolutePath().toString());
+                    .setCertValue(Buffer.buffer(authority.server().certificate()))
+                    .setKeyValue(Buffer.buffer(authority.server().privateKey()));
             HostNames hostNames = new HostNames(settings.hostNames());
             ServiceAuthorizer authorizer =
                     new ServiceAuthorizer(hostNames, DevelopmentKeys.policies(), settings.access(), clock);

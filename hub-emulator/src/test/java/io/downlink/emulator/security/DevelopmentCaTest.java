@@ -2,16 +2,23 @@ package io.downlink.emulator.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +33,7 @@ class DevelopmentCaTest {
     void shouldMakeACertificateForTheAddressAndTheUsualNames() throws Exception {
         DevelopmentCa authority = DevelopmentCa.open(directory, List.of("127.40.1.1", "hub.test"), clock);
 
-        X509Certificate server = read(authority.serverCertificate());
+        X509Certificate server = certificate(authority.server());
         server.verify(read(authority.caFile()).getPublicKey());
         assertThat(server.getSubjectAlternativeNames())
                 .contains(
@@ -39,9 +46,9 @@ class DevelopmentCaTest {
 
     @Test
     void shouldKeepPrivateKeysPrivate() throws Exception {
-        DevelopmentCa authority = DevelopmentCa.open(directory, List.of("127.40.1.1"), clock);
+        DevelopmentCa.open(directory, List.of("127.40.1.1"), clock);
 
-        for (Path key : List.of(authority.serverKey(), directory.resolve("ca-key.pem"))) {
+        for (Path key : List.of(directory.resolve("server-key.pem"), directory.resolve("ca-key.pem"))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
                     .isEqualTo("rw-------");
         }
@@ -50,11 +57,11 @@ class DevelopmentCaTest {
     @Test
     void shouldKeepEverythingWhenItServes() throws Exception {
         DevelopmentCa first = DevelopmentCa.open(directory, List.of("127.40.1.1"), clock);
-        X509Certificate server = read(first.serverCertificate());
+        X509Certificate server = certificate(first.server());
 
         DevelopmentCa second = DevelopmentCa.open(directory, List.of("127.40.1.1"), clock);
 
-        assertThat(read(second.serverCertificate())).isEqualTo(server);
+        assertThat(certificate(second.server())).isEqualTo(server);
     }
 
     @Test
@@ -65,7 +72,7 @@ class DevelopmentCaTest {
         DevelopmentCa second = DevelopmentCa.open(directory, List.of("127.40.1.2"), clock);
 
         assertThat(read(second.caFile())).isEqualTo(ca);
-        assertThat(read(second.serverCertificate()).getSubjectAlternativeNames())
+        assertThat(certificate(second.server()).getSubjectAlternativeNames())
                 .as("a server that runs at the earlier address still finds its name")
                 .contains(List.of(7, "127.40.1.1"), List.of(7, "127.40.1.2"));
     }
@@ -73,12 +80,38 @@ class DevelopmentCaTest {
     @Test
     void shouldRenewTheServersCertificateBeforeItExpires() throws Exception {
         DevelopmentCa first = DevelopmentCa.open(directory, List.of("127.40.1.1"), clock);
-        X509Certificate server = read(first.serverCertificate());
+        X509Certificate server = certificate(first.server());
 
         Clock nearTheEnd = Clock.offset(clock, CertificateIssuer.SERVER_LIFE.minus(Duration.ofDays(29)));
         DevelopmentCa second = DevelopmentCa.open(directory, List.of("127.40.1.1"), nearTheEnd);
 
-        assertThat(read(second.serverCertificate()).getNotAfter()).isAfter(server.getNotAfter());
+        assertThat(certificate(second.server()).getNotAfter()).isAfter(server.getNotAfter());
+    }
+
+    @Test
+    void shouldKeepCertificateAndKeyOfOneServerTogetherWhenAnotherStartsAtOnce() throws Exception {
+        DevelopmentCa first = DevelopmentCa.open(directory, List.of("127.40.1.1"), clock);
+
+        DevelopmentCa second = DevelopmentCa.open(directory, List.of("127.40.1.2"), clock);
+
+        assertThat(first.server()).isNotEqualTo(second.server());
+        for (DevelopmentCa authority : List.of(first, second)) {
+            Signature signing = Signature.getInstance("SHA256withECDSA");
+            signing.initSign(privateKey(authority.server()));
+            byte[] signed = signing.sign();
+            signing.initVerify(certificate(authority.server()));
+            assertThat(signing.verify(signed)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldMakeTheServersCertificateAgainWhenAStartEndedBeforeIt() throws Exception {
+        DevelopmentCa first = DevelopmentCa.open(directory, List.of("127.40.1.1"), clock);
+        Files.delete(directory.resolve("server.pem"));
+
+        DevelopmentCa second = DevelopmentCa.open(directory, List.of("127.40.1.1"), clock);
+
+        assertThat(second.server()).isNotEqualTo(first.server());
     }
 
     @Test
@@ -90,6 +123,18 @@ class DevelopmentCaTest {
 
         assertThat(trust.getCertificateAlias(read(authority.caFile()))).isNotNull();
         assertThat(trust.size()).isGreaterThan(50);
+    }
+
+    private static X509Certificate certificate(ServerIdentity server) throws Exception {
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(
+                        new ByteArrayInputStream(server.certificate().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static PrivateKey privateKey(ServerIdentity server) throws Exception {
+        String base64 = server.privateKey().replaceAll("-----.*-----|\\s", "");
+        return KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
     }
 
     private static X509Certificate read(Path file) throws Exception {

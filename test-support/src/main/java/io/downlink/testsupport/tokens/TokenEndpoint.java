@@ -3,6 +3,7 @@ package io.downlink.testsupport.tokens;
 import io.downlink.emulator.security.DevelopmentCa;
 import io.downlink.emulator.security.TokenIssuer;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -42,8 +43,8 @@ public final class TokenEndpoint implements AutoCloseable {
                 .setPort(0)
                 .setSsl(true)
                 .setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertPath(certificates.serverCertificate().toString())
-                        .setKeyPath(certificates.serverKey().toString())));
+                        .setCertValue(Buffer.buffer(certificates.server().certificate()))
+                        .setKeyValue(Buffer.buffer(certificates.server().privateKey()))));
         server.requestHandler(this::answer)
                 .listen()
                 .toCompletionStage()
