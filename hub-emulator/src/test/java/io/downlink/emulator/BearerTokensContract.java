@@ -27,8 +27,8 @@ abstract class BearerTokensContract extends TransportContract {
     abstract void use(TokenCredential credential) throws Exception;
 
     @BeforeEach
-    final void publishKey() {
-        key = setting().issuer().publishKey("key-" + System.nanoTime());
+    final void haveKey() {
+        key = setting().issuer().standingKey();
     }
 
     @Test

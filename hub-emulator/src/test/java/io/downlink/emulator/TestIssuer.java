@@ -22,12 +22,14 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /** Signs tokens as Entra ID does, and publishes its keys. */
 public final class TestIssuer implements AutoCloseable {
     private final HttpServer server;
     private final List<JsonWebKey> published = new CopyOnWriteArrayList<>();
     private final AtomicInteger fetches = new AtomicInteger();
+    private @Nullable RsaJsonWebKey standing;
 
     /** Starts at a free port. */
     public TestIssuer(String address) {
@@ -54,6 +56,16 @@ public final class TestIssuer implements AutoCloseable {
     /** How often its keys were asked for. */
     public int fetches() {
         return fetches.get();
+    }
+
+    /** A key that everybody can read: always the same, and published before anybody reads the others with it. */
+    public synchronized RsaJsonWebKey standingKey() {
+        RsaJsonWebKey present = standing;
+        if (present == null) {
+            present = publishKey("standing");
+            standing = present;
+        }
+        return present;
     }
 
     /** A new key that everybody can read. */

@@ -113,6 +113,7 @@ final class AmqpConnection {
         end();
         if (socket() instanceof NetSocketInternal socket) {
             Channel channel = socket.channelHandlerContext().channel();
+            channel.flush(); // what went before the cut may wait for the end of a read
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
             channel.unsafe().close(channel.voidPromise());
         }
