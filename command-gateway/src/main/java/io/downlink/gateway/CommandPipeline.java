@@ -26,6 +26,7 @@ import io.downlink.gateway.repeats.Asked;
 import io.downlink.gateway.repeats.Repeats;
 import io.downlink.gateway.tenure.Claim;
 import io.downlink.gateway.tenure.Fate;
+import io.downlink.gateway.tracing.Tracing;
 import io.downlink.service.topics.DeadLetters;
 import io.downlink.service.topics.UnreadableRecordException;
 import io.micrometer.core.instrument.Counter;
@@ -55,6 +56,7 @@ public final class CommandPipeline {
     private final HeldCommands held;
     private final Repeats repeats;
     private final Dispatcher dispatcher;
+    private final Tracing tracing;
     private final CommandEvents events;
     private final DeadLetters deadLetters;
     private final Counter readAgain;
@@ -79,6 +81,7 @@ public final class CommandPipeline {
         this.held = held;
         this.repeats = repeats;
         this.dispatcher = dispatcher;
+        this.tracing = dispatcher.tracing();
         this.events = events;
         this.deadLetters = deadLetters;
         this.readAgain = readAgain;
@@ -118,10 +121,15 @@ public final class CommandPipeline {
                 .recoverWithUni(defect -> leave(record, defect))
                 .onTermination()
                 .invoke(() -> {
+                    tracing.ended(record);
                     claim.release();
                     held.release(claim);
                     buffered.decrementAndGet();
                 });
+    }
+
+    private ReadResult read(ConsumerRecord<byte[], byte[]> record) {
+        return tracing.received(intake.read(record));
     }
 
     /** A record that was read before, here or by an earlier owner of its partition, is recognised by its place. */
@@ -131,8 +139,8 @@ public final class CommandPipeline {
                 readAgain.increment();
                 yield now(new Outcome.Acknowledge());
             }
-            case Fate.Interrupted(Instant callEndsBy) -> interrupted(intake.read(record), callEndsBy, claim);
-            case Fate.Unknown _ -> carryOut(intake.read(record), claim);
+            case Fate.Interrupted(Instant callEndsBy) -> interrupted(read(record), callEndsBy, claim);
+            case Fate.Unknown _ -> carryOut(read(record), claim);
         };
     }
 
@@ -207,6 +215,7 @@ public final class CommandPipeline {
 
     /** An event that cannot be written is a defect; its record is put where somebody sees it. */
     private Uni<Void> tell(CommandEvent event, ConsumerRecord<byte[], byte[]> record, Claim claim) {
+        tracing.told(event);
         return events.publish(event)
                 .invoke(offset -> claim.known().told(event, offset))
                 .replaceWithVoid()

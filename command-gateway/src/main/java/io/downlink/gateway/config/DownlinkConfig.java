@@ -18,4 +18,7 @@ public interface DownlinkConfig {
 
     /** What a command gets where it says nothing. */
     RequestsConfig requests();
+
+    /** Spans of commands. */
+    TracesConfig traces();
 }

@@ -123,7 +123,8 @@ final class CommandRun {
             return cancelled(began);
         }
         // What is wrong with the call itself is thrown here, before it counts as made.
-        Uni<Outcome> call = operation.call(hub.client(), began);
+        Uni<Outcome> call = rules.tracing()
+                .call(received.meta(), hub.name(), operation.label(), () -> operation.call(hub.client(), began));
         progress = progress.calling();
         return call.map(outcome -> succeeded(outcome, permit, began))
                 .onFailure(HubException.class)

@@ -7,6 +7,7 @@ import io.downlink.contracts.commands.CommandRequest.DirectMethod;
 import io.downlink.contracts.commands.Reason;
 import io.downlink.gateway.cancelling.HeldCommand;
 import io.downlink.gateway.outcome.Causes;
+import io.downlink.gateway.tracing.Tracing;
 import io.downlink.service.pauses.Pauses;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -21,9 +22,20 @@ public final class Dispatcher {
     private final Hubs hubs;
     private final Rules rules;
 
+    /** Follows no command. */
     public Dispatcher(Hubs hubs, RetryPolicy retry, Pauses pauses, Lease lease, CallMeters meters, Clock clock) {
+        this(hubs, retry, pauses, lease, meters, Tracing.OFF, clock);
+    }
+
+    public Dispatcher(
+            Hubs hubs, RetryPolicy retry, Pauses pauses, Lease lease, CallMeters meters, Tracing tracing, Clock clock) {
         this.hubs = hubs;
-        this.rules = new Rules(retry, new Endings(), pauses, lease, meters, clock, new LateCalls());
+        this.rules = new Rules(retry, new Endings(), pauses, lease, meters, tracing, clock, new LateCalls());
+    }
+
+    /** What follows the calls; who reads the commands asks it to follow these, too. */
+    public Tracing tracing() {
+        return rules.tracing();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.downlink.gateway.dispatch;
 
+import io.downlink.gateway.tracing.Tracing;
 import io.downlink.service.pauses.Pauses;
 import java.time.Clock;
 
@@ -10,6 +11,7 @@ import java.time.Clock;
  * @param endings what to tell of the end
  * @param pauses how to wait
  * @param lease whether calls may start at all
+ * @param tracing follows the calls
  * @param lateCalls what a device's next command must not meet
  */
 record Rules(
@@ -18,5 +20,6 @@ record Rules(
         Pauses pauses,
         Lease lease,
         CallMeters meters,
+        Tracing tracing,
         Clock clock,
         LateCalls lateCalls) {}

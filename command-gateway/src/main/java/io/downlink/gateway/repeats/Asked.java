@@ -35,7 +35,16 @@ public record Asked(CommandId id, @Nullable CommandType type, RequestMeta meta) 
     /** What a repeat's answer says of it: the answer is to this request, the attempts were another's. */
     About answered(Instant time, int attempts) {
         return new About(
-                time, id, type, attempts, meta.source(), meta.requestedBy(), meta.context(), meta.digest(), true);
+                time,
+                id,
+                type,
+                attempts,
+                meta.source(),
+                meta.requestedBy(),
+                meta.context(),
+                meta.digest(),
+                true,
+                meta.trace());
     }
 
     /** What an event that is no answer says of it. */

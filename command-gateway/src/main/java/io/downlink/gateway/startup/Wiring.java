@@ -23,6 +23,8 @@ import io.downlink.gateway.pacing.OwnPart;
 import io.downlink.gateway.pacing.PacingMeters;
 import io.downlink.gateway.repeats.Repeats;
 import io.downlink.gateway.tenure.EventPositions;
+import io.downlink.gateway.tracing.OtlpExport;
+import io.downlink.gateway.tracing.Tracing;
 import io.downlink.service.pauses.Backoff;
 import io.downlink.service.pauses.Pauses;
 import io.downlink.service.startup.Refusals;
@@ -36,6 +38,7 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -106,9 +109,23 @@ class Wiring {
 
     @Produces
     @Singleton
-    Dispatcher dispatcher(Hubs hubs, CallLease lease, MeterRegistry registry, Clock clock) {
+    Tracing tracing() {
+        return config.traces()
+                .endpoint()
+                .map(endpoint -> OtlpExport.to(endpoint, config.traces().share()))
+                .orElse(Tracing.OFF);
+    }
+
+    void close(@Disposes Tracing tracing) {
+        tracing.close();
+    }
+
+    @Produces
+    @Singleton
+    Dispatcher dispatcher(Hubs hubs, CallLease lease, MeterRegistry registry, Tracing tracing, Clock clock) {
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-        return new Dispatcher(hubs, retryPolicy(random), Pauses.byTimer(), lease, new CallMeters(registry), clock);
+        return new Dispatcher(
+                hubs, retryPolicy(random), Pauses.byTimer(), lease, new CallMeters(registry), tracing, clock);
     }
 
     /** The buffer has no bound of its own: what can stand in it is bounded by the records held. */
