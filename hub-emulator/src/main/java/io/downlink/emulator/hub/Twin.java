@@ -82,7 +82,11 @@ final class Twin {
         ObjectNode patch = change.desired() == null ? null : withoutMarks(change.desired());
         TwinProperties newDesired = patch == null ? null : changedDesired(present.desired(), patch, change.replace());
         become(new TwinState(present.serviceWrites() + 1, present.version() + 1, newTags, newDesired, null));
-        return patch == null || newDesired == null ? null : new DesiredChange(patch, newDesired.version());
+        if (patch == null || newDesired == null) {
+            return null;
+        }
+        ObjectNode told = change.replace() ? newDesired.replacing(present.desired()) : patch;
+        return new DesiredChange(told, newDesired.version());
     }
 
     private void become(TwinState change) {

@@ -22,6 +22,24 @@ public record TwinProperties(ObjectNode values, ObjectNode metadata, long versio
         return values.deepCopy().put("$version", version);
     }
 
+    /** As a device hears of it that knew the earlier values: all that is there, and null for what is gone. */
+    ObjectNode replacing(TwinProperties earlier) {
+        return withNulls(earlier.values(), values);
+    }
+
+    private static ObjectNode withNulls(ObjectNode earlier, ObjectNode now) {
+        ObjectNode patch = now.deepCopy();
+        earlier.properties().forEach(property -> {
+            String key = property.getKey();
+            if (!now.has(key)) {
+                patch.putNull(key);
+            } else if (property.getValue() instanceof ObjectNode before && now.get(key) instanceof ObjectNode after) {
+                patch.set(key, withNulls(before, after));
+            }
+        });
+        return patch;
+    }
+
     /** As a service receives it: the values with metadata and version. */
     public ObjectNode withMetadata() {
         ObjectNode all = values.deepCopy();

@@ -118,6 +118,18 @@ class TwinsTest {
     }
 
     @Test
+    void shouldTellAListeningDeviceWhatAReplacementTookAway() {
+        hub.twins()
+                .change(PUMP, new TwinChange(null, json("{'a':{'b':1,'c':1},'d':1,'e':{'f':1}}"), false), IfMatch.ANY);
+        session.subscribe(Subscription.DESIRED_PROPERTIES);
+
+        hub.twins().change(PUMP, new TwinChange(null, json("{'a':{'c':2},'e':3}"), true), IfMatch.ANY);
+
+        assertThat(connection.desired).containsExactly("3 {\"a\":{\"c\":2,\"b\":null},\"e\":3,\"d\":null}");
+        assertThat(hub.twins().get(PUMP).desired().values()).isEqualTo(json("{'a':{'c':2},'e':3}"));
+    }
+
+    @Test
     void shouldTellWhichVersionWroteADesiredProperty() {
         hub.twins().change(PUMP, new TwinChange(null, json("{'a':{'b':1},'c':1}"), false), IfMatch.ANY);
         hub.twins().change(PUMP, new TwinChange(null, json("{'a':{'b':2}}"), false), IfMatch.ANY);
