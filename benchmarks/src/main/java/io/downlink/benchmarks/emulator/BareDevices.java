@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Devices that are a TLS connection and two subscriptions each: they answer methods at once and take messages. */
-final class BareDevices {
+public final class BareDevices {
     private static final int CONNECTING_AT_ONCE = 64;
     private static final String METHODS = "$iothub/methods/POST/";
     private static final Buffer ANSWER = Buffer.buffer("{}");
@@ -25,18 +25,18 @@ final class BareDevices {
     private final String token;
     private volatile Consumer<String> onMessage = _ -> {};
 
-    BareDevices(Vertx vertx, HubUnderTest hub) {
+    public BareDevices(Vertx vertx, HubUnderTest hub) {
         this.vertx = vertx;
         this.hub = hub;
         this.token = hub.ownerToken();
     }
 
-    static String id(long number) {
+    public static String id(long number) {
         return "d-" + number;
     }
 
     /** Connects them all. */
-    void connect(int count) throws InterruptedException {
+    public void connect(int count) throws InterruptedException {
         Semaphore places = new Semaphore(CONNECTING_AT_ONCE);
         CountDownLatch connected = new CountDownLatch(count);
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();

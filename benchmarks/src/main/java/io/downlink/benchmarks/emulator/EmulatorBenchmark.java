@@ -1,13 +1,19 @@
 package io.downlink.benchmarks.emulator;
 
+import io.downlink.benchmarks.Checkout;
+import io.downlink.benchmarks.CpuClocks;
+import io.downlink.benchmarks.Load;
+import io.downlink.benchmarks.Outcome;
+import io.downlink.benchmarks.Pause;
 import io.downlink.benchmarks.Rate;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,6 +24,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class EmulatorBenchmark implements Callable<Integer> {
     private static final String ADDRESS = "127.71.0.1";
+    private static final String HUB = "hub";
     private static final Duration FEEDBACK_PATIENCE = Duration.ofMinutes(2);
 
     @Option(names = "--devices", split = ",", defaultValue = "50,5000", description = "${DEFAULT-VALUE}")
@@ -49,8 +56,7 @@ public final class EmulatorBenchmark implements Callable<Integer> {
     private boolean measure(int count) throws Exception {
         Vertx vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()));
-        try (HubUnderTest hub =
-                HubUnderTest.start(Path.of(System.getProperty("downlink.home", ".")), ADDRESS, jvmOptions)) {
+        try (HubUnderTest hub = HubUnderTest.start(Checkout.ours(), ADDRESS, jvmOptions, List.of("--no-443"))) {
             long residentBefore = hub.process().residentBytes();
             HubRest rest = new HubRest(vertx, hub, inFlight);
             for (int i = 0; i < count; i++) {
@@ -71,9 +77,8 @@ public final class EmulatorBenchmark implements Callable<Integer> {
                     hub.process().cpu().minus(cpuBefore).toNanos() / 1e6 / count,
                     hub.process().residentBytes() >> 20,
                     residentBefore >> 20);
-            Rate methods = Load.run(
-                    hub.process(), inFlight, warmUp, duration, number -> rest.invoke(BareDevices.id(number % count)));
-            System.out.println("  direct methods  " + methods);
+            Rate methods = measured(hub, number -> rest.invoke(BareDevices.id(number % count)));
+            System.out.println("  direct methods  " + methods.line(HUB));
             boolean messagesDone = messages(vertx, hub, fleet, count);
             System.out.printf("  resident at the end %,d MB%n", hub.process().residentBytes() >> 20);
             return methods.refused() == 0 && messagesDone;
@@ -82,20 +87,25 @@ public final class EmulatorBenchmark implements Callable<Integer> {
         }
     }
 
-    private boolean messages(Vertx vertx, HubUnderTest hub, BareDevices fleet, int count) throws InterruptedException {
+    private boolean messages(Vertx vertx, HubUnderTest hub, BareDevices fleet, int count) {
         MessageLink link = MessageLink.open(vertx, hub)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
         fleet.onMessage(link::arrived);
-        Rate rate = Load.run(
-                hub.process(), inFlight, warmUp, duration, number -> link.send(BareDevices.id(number % count), number));
-        long giveUp = System.nanoTime() + FEEDBACK_PATIENCE.toNanos();
-        while (link.fedBack() < link.accepted() && System.nanoTime() < giveUp) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        System.out.println("  C2D messages    " + rate);
+        Rate rate = measured(hub, number -> link.send(BareDevices.id(number % count), number));
+        Pause.until(() -> link.fedBack() >= link.accepted(), FEEDBACK_PATIENCE);
+        System.out.println("  C2D messages    " + rate.line(HUB));
         System.out.printf("                  feedback for %,d of %,d%n", link.fedBack(), link.accepted());
         return rate.refused() == 0 && link.fedBack() == link.accepted();
+    }
+
+    private Rate measured(HubUnderTest hub, LongFunction<Future<Boolean>> operation) {
+        CpuClocks clocks = CpuClocks.of(Map.of(HUB, hub.process()));
+        try (Load load =
+                Load.keepingOpen(inFlight, number -> operation.apply(number).map(Outcome::of))) {
+            load.measure(clocks, warmUp);
+            return load.measure(clocks, duration);
+        }
     }
 }

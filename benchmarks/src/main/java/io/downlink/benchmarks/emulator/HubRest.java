@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 
 /** The hub's REST API over kept-alive connections, one for each request that is open. */
-final class HubRest {
+public final class HubRest {
     private static final Buffer CALL = Buffer.buffer("""
             {"methodName":"reboot","payload":{"delay":3},"responseTimeoutInSeconds":30,"connectTimeoutInSeconds":0}""");
 
@@ -18,7 +18,7 @@ final class HubRest {
     private final HubUnderTest hub;
     private final String token;
 
-    HubRest(Vertx vertx, HubUnderTest hub, int inFlight) {
+    public HubRest(Vertx vertx, HubUnderTest hub, int inFlight) {
         this.hub = hub;
         this.token = hub.ownerToken();
         this.client = vertx.createHttpClient(
@@ -27,13 +27,13 @@ final class HubRest {
     }
 
     /** Registers the device; it may be known already. */
-    Future<Boolean> register(String device) {
+    public Future<Boolean> register(String device) {
         return send(HttpMethod.PUT, "/devices/" + device, Buffer.buffer("{\"deviceId\":\"" + device + "\"}"))
                 .map(status -> status == 200 || status == 409);
     }
 
     /** Calls a method; true if the hub says 200. */
-    Future<Boolean> invoke(String device) {
+    public Future<Boolean> invoke(String device) {
         return send(HttpMethod.POST, "/twins/" + device + "/methods", CALL).map(status -> status == 200);
     }
 

@@ -2,14 +2,14 @@ package io.downlink.benchmarks.emulator;
 
 import com.microsoft.azure.sdk.iot.service.auth.IotHubConnectionStringBuilder;
 import com.microsoft.azure.sdk.iot.service.auth.IotHubServiceSasToken;
+import io.downlink.benchmarks.Checkout;
 import io.downlink.benchmarks.MeasuredProcess;
 import io.vertx.core.net.PemTrustOptions;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,37 +19,52 @@ import java.util.List;
  * @param caFile whom its clients trust
  * @param log what it printed; its policies' connection strings are in it
  */
-record HubUnderTest(String address, Path caFile, Path log, MeasuredProcess process) implements AutoCloseable {
-    static final int HTTPS_PORT = 8443;
+public record HubUnderTest(String address, Path caFile, Path log, MeasuredProcess process) implements AutoCloseable {
+    public static final int HTTPS_PORT = 8443;
     static final int AMQPS_PORT = 5671;
     static final int MQTTS_PORT = 8883;
+    private static final int STANDARD_PORT = 443;
 
-    static HubUnderTest start(Path home, String address, List<String> jvmOptions) {
-        Path target = home.resolve("hub-emulator").resolve("target");
-        Path dir = home.resolve("target").resolve("benchmarks");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(jvmOptions);
+    /** @param arguments of the emulator, besides where it listens and keeps its files */
+    public static HubUnderTest start(
+            Checkout checkout, String address, List<String> jvmOptions, List<String> arguments) {
+        Path data = checkout.results().resolve("hub");
+        List<String> command = Checkout.java(jvmOptions);
         command.addAll(List.of(
                 "-cp",
-                target.resolve("downlink-iot-hub-emulator-0.1.0-SNAPSHOT.jar") + File.pathSeparator
-                        + target.resolve("lib") + "/*",
+                checkout.classPath("hub-emulator", "downlink-iot-hub-emulator"),
                 "io.downlink.emulator.Main",
                 "--address",
                 address,
-                "--no-443",
                 "--data",
-                dir.resolve("hub").toString()));
-        Path log = dir.resolve("hub.log");
+                data.toString()));
+        command.addAll(arguments);
+        Path log = checkout.results().resolve("hub.log");
         MeasuredProcess process = MeasuredProcess.start(command, log, "trustStorePassword");
-        return new HubUnderTest(address, dir.resolve("hub").resolve("ca.pem"), log, process);
+        return new HubUnderTest(address, data.resolve("ca.pem"), log, process);
+    }
+
+    /** Whether it also listens at the one port that clients with a connection string know. */
+    public boolean hasStandardPort() {
+        try (Socket _ = new Socket(address, STANDARD_PORT)) {
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    /** Of the policy that services use. */
+    public String serviceConnectionString() {
+        return printed("service");
+    }
+
+    /** A trust store for other JVMs, whose password is "downlink". */
+    public Path trustStore() {
+        return caFile.resolveSibling("trust.p12");
     }
 
     /** A token of the policy that may do everything, good for an hour. */
-    String ownerToken() {
+    public String ownerToken() {
         return new IotHubServiceSasToken(IotHubConnectionStringBuilder.createIotHubConnectionString(printed("owner")))
                 .toString();
     }

@@ -1,16 +1,18 @@
 package io.downlink.benchmarks.emulator;
 
+import io.downlink.benchmarks.Checkout;
 import io.downlink.benchmarks.MeasuredProcess;
+import io.downlink.benchmarks.Repetition;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How long the emulator takes to find some twins among very many. */
@@ -32,20 +34,14 @@ public final class QueryBenchmark implements Callable<Integer> {
     @Option(names = "--twins", defaultValue = "1000000", description = "${DEFAULT-VALUE}")
     private int twins;
 
-    @Option(names = "--repeat", defaultValue = "5", description = "Each query so often: ${DEFAULT-VALUE}")
-    private int repeat;
-
-    @Option(
-            names = "--jvm",
-            defaultValue = "-Xmx6g",
-            description = "An option for the emulator's JVM: ${DEFAULT-VALUE}")
-    private List<String> jvmOptions = List.of();
+    @Mixin
+    private Repetition repetition = new Repetition();
 
     @Override
     public Integer call() {
         Vertx vertx = Vertx.vertx();
         try (HubUnderTest hub =
-                HubUnderTest.start(Path.of(System.getProperty("downlink.home", ".")), ADDRESS, jvmOptions)) {
+                HubUnderTest.start(Checkout.ours(), ADDRESS, repetition.jvmOptions("-Xmx6g"), List.of("--no-443"))) {
             HubRest rest = new HubRest(vertx, hub, 1);
             long begin = System.nanoTime();
             for (int from = 0; from < twins; from += BULK) {
@@ -64,6 +60,7 @@ public final class QueryBenchmark implements Callable<Integer> {
     }
 
     private void measure(MeasuredProcess process, HubRest rest, String query) {
+        int repeat = repetition.times();
         Buffer body = Buffer.buffer("{\"query\":\"" + query + "\"}");
         List<Duration> took = new ArrayList<>();
         Duration before = process.cpu();

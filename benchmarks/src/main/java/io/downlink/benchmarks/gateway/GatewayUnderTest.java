@@ -1,6 +1,10 @@
 package io.downlink.benchmarks.gateway;
 
+import io.downlink.benchmarks.Checkout;
 import io.downlink.benchmarks.MeasuredProcess;
+import io.downlink.benchmarks.Pause;
+import io.downlink.benchmarks.emulator.HubUnderTest;
+import io.downlink.contracts.topics.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,47 +15,48 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
-/** The packaged gateway as a process of its own. Its hub is one that is never called. */
+/** The packaged gateway as a process of its own. */
 record GatewayUnderTest(MeasuredProcess process, HttpClient http, URI metrics) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final String HUB = "HostName=hub.invalid;SharedAccessKeyName=service;SharedAccessKey=bm9uZQ==";
 
-    static GatewayUnderTest start(Path home, String bootstrapServers, List<String> jvmOptions) {
+    /** A hub that is never called. */
+    static final List<String> NO_HUB = List.of(
+            "-Ddownlink.hubs.default.connection-string=HostName=hub.invalid;SharedAccessKeyName=service;SharedAccessKey=bm9uZQ==");
+
+    /** Settings for the emulator. */
+    static List<String> at(HubUnderTest hub) {
+        return List.of(
+                "-Ddownlink.hubs.default.connection-string=" + hub.serviceConnectionString(),
+                "-Ddownlink.hubs.default.https-port=" + HubUnderTest.HTTPS_PORT,
+                "-Ddownlink.hubs.default.ca-file=" + hub.caFile());
+    }
+
+    /** @param settings of the gateway, its hub among them, as options of its JVM */
+    static GatewayUnderTest start(
+            Checkout checkout, KafkaUnderTest kafka, List<String> jvmOptions, List<String> settings) {
         int port = freePort();
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
+        List<String> command = Checkout.java(jvmOptions);
         command.addAll(List.of(
                 "-Dsun.net.http.retryPost=false",
-                "-Dkafka.bootstrap.servers=" + bootstrapServers,
-                "-Ddownlink.hubs.default.connection-string=" + HUB,
-                "-Dquarkus.http.port=" + port,
-                "-jar",
-                home.resolve("command-gateway/target/quarkus-app/quarkus-run.jar")
-                        .toString()));
-        Path log = home.resolve("target/benchmarks/gateway.log");
-        return new GatewayUnderTest(
-                MeasuredProcess.start(command, log, "Listening on"),
+                "-Dhttp.maxConnections=1000",
+                "-Dkafka.bootstrap.servers=" + kafka.bootstrapServers(),
+                "-Dquarkus.http.port=" + port));
+        command.addAll(settings);
+        command.addAll(List.of("-jar", checkout.service("command-gateway").toString()));
+        GatewayUnderTest gateway = new GatewayUnderTest(
+                MeasuredProcess.start(command, checkout.results().resolve("gateway.log"), "Listening on"),
                 HttpClient.newHttpClient(),
                 URI.create("http://127.0.0.1:" + port + "/q/metrics"));
+        gateway.awaitTakenOver(Topics.spec(Topics.COMMANDS).partitions());
+        return gateway;
     }
 
     /** Waits until it has taken over so many partitions. */
-    void awaitTakenOver(int partitions) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (sum("downlink_take_over_seconds_count") < partitions) {
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException("The gateway did not take its partitions over in " + PATIENCE);
-            }
-            try {
-                Thread.sleep(Duration.ofMillis(100));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
+    private void awaitTakenOver(int partitions) {
+        if (!Pause.until(() -> sum("downlink_take_over_seconds_count") >= partitions, PATIENCE)) {
+            throw new IllegalStateException("The gateway did not take its partitions over in " + PATIENCE);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.downlink.benchmarks.gateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.downlink.benchmarks.Checkout;
+import io.downlink.benchmarks.Repetition;
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.Completed;
@@ -10,24 +12,16 @@ import io.downlink.contracts.commands.CommandId;
 import io.downlink.contracts.commands.CommandType;
 import io.downlink.contracts.requests.RequestedBy;
 import io.downlink.contracts.requests.Source;
-import io.downlink.contracts.topics.Service;
-import io.downlink.contracts.topics.TopicAdmin;
 import io.downlink.contracts.topics.Topics;
-import io.downlink.localstack.kafka.KafkaBroker;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How long a gateway takes to learn which commands of a partition have ended, and what it costs to know that. */
@@ -42,28 +36,19 @@ public final class RestoreBenchmark implements Callable<Integer> {
     @Option(names = "--commands", defaultValue = "1000000", description = "In one partition: ${DEFAULT-VALUE}")
     private int commands;
 
-    @Option(names = "--repeat", defaultValue = "3", description = "Take-overs: ${DEFAULT-VALUE}")
-    private int repeat;
-
-    @Option(
-            names = "--jvm",
-            defaultValue = "-Xmx512m",
-            description = "An option for the gateway's JVM: ${DEFAULT-VALUE}")
-    private List<String> jvmOptions = List.of();
+    @Mixin
+    private Repetition repetition = new Repetition();
 
     @Override
-    public Integer call() throws IOException {
-        Path home = Path.of(System.getProperty("downlink.home", "."));
-        Path kafka = Files.createTempDirectory(Files.createDirectories(home.resolve("target/benchmarks")), "kafka-");
-        try (KafkaBroker broker = KafkaBroker.start(kafka, 0)) {
-            createTopics(broker);
-            TakenOver without = takeOver(home, broker, 0);
+    public Integer call() {
+        Checkout checkout = Checkout.ours();
+        try (KafkaUnderTest broker = KafkaUnderTest.start(checkout)) {
+            TakenOver without = takeOver(checkout, broker, 0);
             long bytes = writeEvents(broker);
-            System.out.printf(Locale.ROOT, "%,d events in one partition, %,d bytes each%n", commands, bytes / commands);
-            for (int i = 0; i < repeat; i++) {
-                TakenOver with = takeOver(home, broker, commands);
+            System.out.printf("%,d events in one partition, %,d bytes each%n", commands, bytes / commands);
+            for (int i = 0; i < repetition.times(); i++) {
+                TakenOver with = takeOver(checkout, broker, commands);
                 System.out.printf(
-                        Locale.ROOT,
                         "  events read in %.2f s, partition taken over in %.2f s; heap %,d MB more (%.0f bytes each),"
                                 + " CPU %.1f s more, resident %,d MB%n",
                         with.readSeconds(),
@@ -79,9 +64,9 @@ public final class RestoreBenchmark implements Callable<Integer> {
 
     private record TakenOver(double readSeconds, double seconds, Duration cpu, long heapBytes, long residentBytes) {}
 
-    private TakenOver takeOver(Path home, KafkaBroker broker, int known) {
-        try (GatewayUnderTest gateway = GatewayUnderTest.start(home, broker.bootstrapServers(), jvmOptions)) {
-            gateway.awaitTakenOver(Topics.spec(Topics.COMMANDS).partitions());
+    private TakenOver takeOver(Checkout checkout, KafkaUnderTest broker, int known) {
+        try (GatewayUnderTest gateway =
+                GatewayUnderTest.start(checkout, broker, repetition.jvmOptions("-Xmx512m"), GatewayUnderTest.NO_HUB)) {
             int restored = (int) gateway.sum("downlink_repeats_commands");
             if (restored != known) {
                 throw new IllegalStateException("%d commands are known instead of %d".formatted(restored, known));
@@ -96,14 +81,8 @@ public final class RestoreBenchmark implements Callable<Integer> {
         }
     }
 
-    private static void createTopics(KafkaBroker broker) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            new TopicAdmin(admin, Duration.ofSeconds(30)).create(Topics.usedBy(Service.COMMAND_GATEWAY));
-        }
-    }
-
     /** @return how many bytes their values have */
-    private long writeEvents(KafkaBroker broker) {
+    private long writeEvents(KafkaUnderTest broker) {
         CommandEventWriter writer =
                 new CommandEventWriter(Topics.COMMAND_EVENTS, CommandEventWriter.GATEWAY, Integer.MAX_VALUE);
         Instant first = Instant.now().minus(WRITTEN_OVER);
