@@ -103,7 +103,7 @@ public final class HangingBenchmark implements Callable<Integer> {
                         "p99 ms",
                         "most ms",
                         "us CPU",
-                        "without an outcome",
+                        "open",
                         "calls in flight",
                         "in memory",
                         "parked",
