@@ -35,6 +35,7 @@ public final class MeasuredProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.to(log.toFile()))
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // also if this program is told to stop
             MeasuredProcess measured = new MeasuredProcess(process);
             while (!Files.readString(log).contains(readyWhen)) {
                 if (process.waitFor(Duration.ofMillis(50))) {
