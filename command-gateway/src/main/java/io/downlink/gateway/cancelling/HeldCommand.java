@@ -49,12 +49,28 @@ public final class HeldCommand {
         ENDED
     }
 
+    /** What can be told of it at any time. */
+    public enum Standing {
+        WAITING,
+        CALLING,
+        /** What became of it is decided, and on its way to Kafka. */
+        ENDING
+    }
+
     HeldCommand(CommandId id) {
         this.id = id;
     }
 
     CommandId id() {
         return id;
+    }
+
+    synchronized Standing standing() {
+        return switch (state) {
+            case WAITING, STARTING -> Standing.WAITING;
+            case CALLING -> Standing.CALLING;
+            case CANCELLED, ENDED -> Standing.ENDING;
+        };
     }
 
     /**

@@ -6,6 +6,7 @@ import io.downlink.gateway.cancelling.CancelAnswer.Refused;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,11 @@ public final class HeldCommands {
     /** Whether a record is held that asks for this command. */
     public boolean holds(CommandId id) {
         return byId.containsKey(id);
+    }
+
+    /** Where a command is that is held; where several records ask for it, the first of them. */
+    public Optional<HeldCommand.Standing> standing(CommandId id) {
+        return byId.getOrDefault(id, List.of()).stream().findFirst().map(HeldCommand::standing);
     }
 
     /** The record is settled, or left. Does nothing for a record that is none of a command. */

@@ -1,6 +1,7 @@
 package io.downlink.gateway.config;
 
 import io.downlink.service.hubs.HubConfig;
+import io.downlink.service.rest.RestConfig;
 import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.Map;
@@ -21,4 +22,7 @@ public interface DownlinkConfig {
 
     /** Spans of commands. */
     TracesConfig traces();
+
+    /** Commands by HTTP. */
+    RestConfig rest();
 }

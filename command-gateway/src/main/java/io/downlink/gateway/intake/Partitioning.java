@@ -1,5 +1,6 @@
 package io.downlink.gateway.intake;
 
+import java.util.OptionalInt;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,12 @@ public final class Partitioning {
         partitions = number;
     }
 
+    /** Where a key belongs; empty as long as nobody knows how many partitions there are. */
+    public OptionalInt of(byte[] key) {
+        int among = partitions;
+        return among == 0 ? OptionalInt.empty() : OptionalInt.of(BuiltInPartitioner.partitionForKey(key, among));
+    }
+
     /**
      * Whether a record stands in another partition than its key has by default: its sender's partitioner is a foreign one,
      * or the topic had fewer partitions then.
@@ -19,7 +26,6 @@ public final class Partitioning {
      * @param key null where the record has none: then it may stand anywhere
      */
     boolean isForeign(byte @Nullable [] key, int partition) {
-        int among = partitions;
-        return key != null && among > 0 && BuiltInPartitioner.partitionForKey(key, among) != partition;
+        return key != null && of(key).orElse(partition) != partition;
     }
 }

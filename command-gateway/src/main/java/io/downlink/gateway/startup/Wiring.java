@@ -174,15 +174,17 @@ class Wiring {
 
     @Produces
     @Singleton
-    Intake intake(Partitioning partitioning, MeterRegistry registry, Clock clock) {
+    CommandReader reader() {
+        return new CommandReader(REFUSALS.naming("downlink.requests", config.requests()::toDefaults));
+    }
+
+    @Produces
+    @Singleton
+    Intake intake(CommandReader reader, Partitioning partitioning, MeterRegistry registry, Clock clock) {
         Counter foreign = Counter.builder("downlink.records.foreign")
                 .description("Records in another partition than Kafka's default partitioner has for their key")
                 .register(registry);
-        return new Intake(
-                new CommandReader(REFUSALS.naming("downlink.requests", config.requests()::toDefaults)),
-                partitioning,
-                foreign,
-                clock);
+        return new Intake(reader, partitioning, foreign, clock);
     }
 
     @Produces

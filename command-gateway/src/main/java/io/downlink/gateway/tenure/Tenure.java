@@ -163,6 +163,11 @@ public final class Tenure {
         gate.open();
     }
 
+    /** Whether the partition is taken over, and still ours: what is known of it is all that there is to know. */
+    synchronized boolean isOpen() {
+        return state == State.OPEN;
+    }
+
     synchronized boolean isOver() {
         return state == State.OVER;
     }

@@ -1,5 +1,6 @@
 package io.downlink.gateway.tenure;
 
+import io.downlink.gateway.repeats.EndedCommands;
 import io.downlink.gateway.takeover.Inheritance;
 import io.downlink.gateway.takeover.TakeOver;
 import io.micrometer.core.instrument.Timer;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,13 @@ public final class Tenures {
 
     Collection<TopicPartition> partitions() {
         return List.copyOf(current.keySet());
+    }
+
+    /** What is known of the commands that have ended, by the partitions that are ours and taken over. */
+    public Map<Integer, EndedCommands> known() {
+        return current.values().stream()
+                .filter(Tenure::isOpen)
+                .collect(Collectors.toMap(tenure -> tenure.partition().partition(), Tenure::known));
     }
 
     /** Partitions are ours from now on; each is taken over in the background. */

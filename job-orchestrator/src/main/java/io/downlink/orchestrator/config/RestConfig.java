@@ -1,10 +1,10 @@
-package io.downlink.orchestrator.config;
+package io.downlink.service.rest;
 
 import java.util.Optional;
 
-/** {@code downlink.rest}: jobs by HTTP. There is no authentication. */
+/** {@code downlink.rest}: requests by HTTP. There is no authentication. */
 public interface RestConfig {
 
-    /** Whether jobs can be asked for by HTTP; unless set, only where the port is bound to a loopback address. */
+    /** Whether anything can be asked for by HTTP; unless set, only where the port is bound to a loopback address. */
     Optional<Boolean> enabled();
 }

@@ -7,6 +7,7 @@ import io.downlink.contracts.jobs.JobReadResult;
 import io.downlink.contracts.json.JsonObjectWriter;
 import io.downlink.orchestrator.requests.Submission;
 import io.downlink.orchestrator.state.Jobs;
+import io.downlink.service.rest.Problems;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

@@ -1,4 +1,4 @@
-package io.downlink.orchestrator.rest;
+package io.downlink.service.rest;
 
 import io.downlink.contracts.json.JsonObjectWriter;
 import io.downlink.contracts.requests.Problem;
@@ -11,17 +11,17 @@ import java.util.List;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
-final class Problems {
-    static final String MEDIA_TYPE = "application/problem+json";
+public final class Problems {
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     private Problems() {}
 
-    static Response of(Status status, String detail) {
+    public static Response of(Status status, String detail) {
         return of(status, detail, List.of());
     }
 
     /** @param problems of a request, none where it is about something else */
-    static Response of(Status status, String detail, List<Problem> problems) {
+    public static Response of(Status status, String detail, List<Problem> problems) {
         String body = JsonObjectWriter.write(json -> {
             json.text("type", "about:blank");
             json.text("title", status.getReasonPhrase());

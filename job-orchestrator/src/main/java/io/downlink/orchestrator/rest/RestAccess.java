@@ -1,21 +1,18 @@
-package io.downlink.orchestrator.rest;
+package io.downlink.service.rest;
 
-import io.downlink.orchestrator.config.DownlinkConfig;
-import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Whether jobs are served by HTTP: nobody is asked who they are, so only to this machine, unless an operator says
+ * Whether requests are served by HTTP: nobody is asked who they are, so only to this machine, unless an operator says
  * otherwise.
  */
-@Singleton
-class RestAccess {
+public final class RestAccess {
     private final boolean open;
 
-    RestAccess(DownlinkConfig config, @ConfigProperty(name = "quarkus.http.host") String host) {
-        this.open = config.rest().enabled().orElseGet(() -> isLoopback(host));
+    /** @param host what the port is bound to */
+    public RestAccess(RestConfig config, String host) {
+        this.open = config.enabled().orElseGet(() -> isLoopback(host));
     }
 
     boolean isOpen() {

@@ -1,15 +1,13 @@
-package io.downlink.orchestrator.rest;
+package io.downlink.service.rest;
 
 import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** In front of everything here. Health and metrics are served elsewhere, in any case. */
-@Singleton
-class RestGate {
+/** In front of everything that is served by REST. Health and metrics are served elsewhere, in any case. */
+public class RestGate {
     /** Made with the first request: filters are made when the application is built, before there are settings. */
     private final Instance<RestAccess> access;
 
@@ -17,14 +15,14 @@ class RestGate {
         this.access = access;
     }
 
-    @ServerRequestFilter
+    @ServerRequestFilter(preMatching = true)
     @Nullable
-    Response refuseWhileClosed() {
+    public Response refuseWhileClosed() {
         return access.get().isOpen()
                 ? null
                 : Problems.of(
                         Status.NOT_FOUND,
-                        "Jobs by HTTP are off: there is no authentication, and the port is not bound to a loopback"
+                        "Requests by HTTP are off: there is no authentication, and the port is not bound to a loopback"
                                 + " address. Set downlink.rest.enabled=true where the network keeps strangers out.");
     }
 }

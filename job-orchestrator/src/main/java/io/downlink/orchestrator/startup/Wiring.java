@@ -28,6 +28,7 @@ import io.downlink.orchestrator.work.Nudges;
 import io.downlink.orchestrator.work.OutcomeReader;
 import io.downlink.orchestrator.work.QueryPace;
 import io.downlink.orchestrator.work.Turns;
+import io.downlink.service.rest.RestAccess;
 import io.downlink.service.startup.Refusals;
 import io.downlink.service.topics.DeadLetters;
 import io.downlink.service.topics.OutgoingRecords;
@@ -41,6 +42,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
@@ -56,6 +58,12 @@ class Wiring {
 
     Wiring(DownlinkConfig config) {
         this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    RestAccess restAccess(@ConfigProperty(name = "quarkus.http.host") String host) {
+        return new RestAccess(config.rest(), host);
     }
 
     @Produces
