@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.downlink.benchmarks.Outcome;
 import io.downlink.benchmarks.Pause;
+import io.downlink.benchmarks.Report;
 import io.downlink.contracts.commands.CommandEventWriter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,7 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,12 +30,14 @@ final class CommandTraffic implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final String COMMAND_ID = "\"commandId\":\"";
+    private static final String REASON = "\"reason\":\"";
     private static final String HUB_MS = "\"hubMs\":";
 
     private final String commandsTopic;
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Promise<Outcome>> underWay = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> refusals = new ConcurrentSkipListMap<>();
     private final CountDownLatch read = new CountDownLatch(1);
     private volatile boolean going = true;
 
@@ -104,7 +109,18 @@ final class CommandTraffic implements AutoCloseable {
         switch (name) {
             case "completed" -> end(idIn(json), new Outcome(json.contains("\"status\":200"), hubMicrosIn(json)));
             case "parked", "conflict", "cancel-refused" -> {} // not final
-            default -> end(idIn(json), Outcome.of(false));
+            default -> {
+                refusals.computeIfAbsent(name + textAfter(REASON, json), _ -> new LongAdder())
+                        .increment();
+                end(idIn(json), Outcome.of(false));
+            }
+        }
+    }
+
+    /** How the commands ended that were not completed: each way with its number. */
+    void tell(Report report) {
+        if (!refusals.isEmpty()) {
+            report.say("Not completed, and why: " + refusals);
         }
     }
 
@@ -116,8 +132,14 @@ final class CommandTraffic implements AutoCloseable {
     }
 
     private static String idIn(String json) {
-        int begin = json.indexOf(COMMAND_ID) + COMMAND_ID.length();
-        return json.substring(begin, json.indexOf('"', begin));
+        return textAfter(COMMAND_ID, json).strip();
+    }
+
+    /** The text that begins there and ends with the next quote, after a space; empty if it does not begin. */
+    private static String textAfter(String beginning, String json) {
+        int at = json.indexOf(beginning);
+        int begin = at + beginning.length();
+        return at < 0 ? "" : " " + json.substring(begin, json.indexOf('"', begin));
     }
 
     private static long hubMicrosIn(String json) {

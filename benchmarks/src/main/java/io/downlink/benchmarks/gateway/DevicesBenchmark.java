@@ -66,6 +66,7 @@ public final class DevicesBenchmark implements Callable<Integer> {
                         inFlight, count, number -> traffic.send(Asked.method("c-" + number, "v-" + number, "", "")))) {
             samples = watch(gateway, load);
             refused = load.refused();
+            traffic.tell(report);
             liveHeap = gateway.liveHeapBytes();
         }
         var results = checkout.results();

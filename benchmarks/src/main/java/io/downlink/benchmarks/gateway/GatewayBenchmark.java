@@ -89,9 +89,9 @@ public final class GatewayBenchmark implements Callable<Integer> {
                     Map.of(GatewayTable.HUB, hub.process(), GatewayTable.KAFKA, kafka.process());
             if (!only) {
                 hubAlone(rest, CpuClocks.of(always));
-                loops(checkout, kafka, hub, always);
+                loops(report, checkout, kafka, hub, always);
             }
-            gateway(checkout, kafka, hub, always);
+            gateway(report, checkout, kafka, hub, always);
         } finally {
             await(vertx.close());
         }
@@ -106,7 +106,12 @@ public final class GatewayBenchmark implements Callable<Integer> {
         rows(GatewayTable.HUB_ALONE, clocks, call, inFlight, false);
     }
 
-    private void loops(Checkout checkout, KafkaUnderTest kafka, HubUnderTest hub, Map<String, MeasuredProcess> always) {
+    private void loops(
+            Report report,
+            Checkout checkout,
+            KafkaUnderTest kafka,
+            HubUnderTest hub,
+            Map<String, MeasuredProcess> always) {
         kafka.create(List.of(SdkLoop.COMMANDS, SdkLoop.EVENTS));
         try (CommandTraffic traffic = CommandTraffic.open(kafka.bootstrapServers(), SdkLoop.COMMANDS, SdkLoop.EVENTS)) {
             for (SdkLoop.Style style : SdkLoop.Style.values()) {
@@ -124,11 +129,16 @@ public final class GatewayBenchmark implements Callable<Integer> {
                             style == SdkLoop.Style.TUNED);
                 }
             }
+            traffic.tell(report);
         }
     }
 
     private void gateway(
-            Checkout checkout, KafkaUnderTest kafka, HubUnderTest hub, Map<String, MeasuredProcess> always) {
+            Report report,
+            Checkout checkout,
+            KafkaUnderTest kafka,
+            HubUnderTest hub,
+            Map<String, MeasuredProcess> always) {
         try (GatewayUnderTest gateway = GatewayUnderTest.start(checkout, kafka, jvmOptions, GatewayUnderTest.at(hub));
                 CommandTraffic traffic =
                         CommandTraffic.open(kafka.bootstrapServers(), Topics.COMMANDS, Topics.COMMAND_EVENTS)) {
@@ -141,6 +151,7 @@ public final class GatewayBenchmark implements Callable<Integer> {
                         inFlight,
                         true);
             }
+            traffic.tell(report);
         }
     }
 

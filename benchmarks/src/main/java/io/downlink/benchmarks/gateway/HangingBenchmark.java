@@ -90,10 +90,12 @@ public final class HangingBenchmark implements Callable<Integer> {
                 row("all answer, again", load, watch);
             }
             stuck(traffic, watch, healthy);
+            traffic.tell(report);
         }
         report.say(
-                ("%,d virtual devices, all in one partition of %d, %,.0f commands/s. *Without an outcome*, calls and lag are the"
-                                + " most that was seen, looked at each second; lag counts from the committed offset.")
+                ("%,d virtual devices, all in one partition of %d, %,.0f commands/s. *Open* are the load's commands without an"
+                                + " outcome at the end of the line; what follows is the most that was seen, looked at each second; lag"
+                                + " counts from the committed offset.")
                         .formatted(devices, Topics.spec(Topics.COMMANDS).partitions(), rate));
         report.table(
                 List.of(
