@@ -1,6 +1,5 @@
 package io.downlink.benchmarks.gateway;
 
-import io.downlink.benchmarks.MeasuredProcess;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -36,10 +35,6 @@ final class GatewayWatch {
                     Math.max(parked, other.parked),
                     Math.max(lag, other.lag));
         }
-    }
-
-    MeasuredProcess process() {
-        return gateway.process();
     }
 
     void begin() {
