@@ -122,23 +122,32 @@ class SilentClientsIT {
 
         private boolean isClosed(Socket client, UnaryOperator<byte[]> framing) throws IOException {
             byte[] all = HexFormat.of().parseHex(message);
-            if (begun > 0) {
-                client.getOutputStream().write(framing.apply(Arrays.copyOf(all, begun)));
-            }
             client.setSoTimeout(500);
-            for (int waits = 0; waits < 120; waits++) {
-                try {
-                    client.getInputStream().transferTo(OutputStream.nullOutputStream());
-                    return true;
-                } catch (SocketTimeoutException nothingYet) {
+            try {
+                if (begun > 0) {
+                    client.getOutputStream().write(framing.apply(Arrays.copyOf(all, begun)));
+                }
+                for (int waits = 0; waits < 120; waits++) {
+                    if (isAtItsEnd(client)) {
+                        return true;
+                    }
                     if (trickles) {
                         client.getOutputStream().write(framing.apply(new byte[] {all[begun + waits]}));
                     }
-                } catch (SocketException | SSLException reset) {
-                    return true;
                 }
+                return false;
+            } catch (SocketException | SSLException reset) {
+                return true;
             }
-            return false;
+        }
+
+        private static boolean isAtItsEnd(Socket client) throws IOException {
+            try {
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
+                return true;
+            } catch (SocketTimeoutException nothingYet) {
+                return false;
+            }
         }
 
         @Override

@@ -17,7 +17,7 @@ class TransportsIT {
 
     @BeforeAll
     static void start() {
-        emulator = TestHub.startAt443("127.73.0.6", AccessRules.DEFAULT);
+        emulator = TestHub.startAt443("127.73.0.7", AccessRules.DEFAULT);
     }
 
     @AfterAll

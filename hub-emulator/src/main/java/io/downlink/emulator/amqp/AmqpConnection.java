@@ -9,10 +9,10 @@ import io.downlink.emulator.hub.SessionEnd;
 import io.downlink.emulator.hub.Transport;
 import io.downlink.emulator.security.ConnectionAuthenticator;
 import io.downlink.emulator.security.Grant;
+import io.downlink.emulator.sockets.Connections;
 import io.downlink.emulator.sockets.Introduction;
 import io.downlink.emulator.time.MovableTime;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.vertx.core.Context;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
@@ -114,8 +114,7 @@ final class AmqpConnection {
         if (socket() instanceof NetSocketInternal socket) {
             Channel channel = socket.channelHandlerContext().channel();
             channel.flush(); // what went before the cut may wait for the end of a read
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            channel.unsafe().close(channel.voidPromise());
+            Connections.cut(channel);
         }
         connection.disconnect();
     }

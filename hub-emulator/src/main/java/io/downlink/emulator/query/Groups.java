@@ -15,13 +15,18 @@ import java.util.stream.Stream;
 final class Groups {
     static final int GROUPS_MAX = 100_000;
 
+    /** Of all groups together: a query has room for hundreds of columns. */
+    static final int VALUES_MAX = 1_000_000;
+
     private final List<Formula> by;
     private final List<Column> columns;
+    private final int groupsMax;
     private final Map<List<JsonNode>, Group> groups = new LinkedHashMap<>();
 
     Groups(List<Formula> by, List<Column> columns) {
         this.by = by;
         this.columns = columns;
+        this.groupsMax = Math.min(GROUPS_MAX, VALUES_MAX / Math.max(1, columns.size()));
         if (by.isEmpty()) { // what is not grouped is one group, even if nothing is in it
             groups.put(List.of(), new Group(columns));
         }
@@ -30,8 +35,8 @@ final class Groups {
     /** @throws TooManyGroupsException if there is no room for its group */
     void add(Document document) {
         groups.computeIfAbsent(values(document), _ -> new Group(columns)).add(document);
-        if (groups.size() > GROUPS_MAX) {
-            throw new TooManyGroupsException(GROUPS_MAX);
+        if (groups.size() > groupsMax) {
+            throw new TooManyGroupsException(groupsMax);
         }
     }
 

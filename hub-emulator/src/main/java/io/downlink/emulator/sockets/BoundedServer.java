@@ -20,11 +20,13 @@ final class BoundedServer implements NetServer {
     private final NetServer server;
     private final SocketBounds bounds;
     private final UnreadTotal total;
+    private final ReadFailures failures;
 
-    BoundedServer(NetServer server, SocketBounds bounds, UnreadTotal total) {
+    BoundedServer(NetServer server, SocketBounds bounds, UnreadTotal total, ReadFailures failures) {
         this.server = server;
         this.bounds = bounds;
         this.total = total;
+        this.failures = failures;
     }
 
     @Override
@@ -33,12 +35,11 @@ final class BoundedServer implements NetServer {
                 handler == null
                         ? null
                         : socket -> {
-                            bound(
-                                    ((NetSocketInternal) socket)
-                                            .channelHandlerContext()
-                                            .pipeline(),
-                                    bounds,
-                                    total);
+                            ChannelPipeline pipeline = ((NetSocketInternal) socket)
+                                    .channelHandlerContext()
+                                    .pipeline();
+                            pipeline.addBefore("handler", "readFailures", failures.watch());
+                            bound(pipeline, bounds, total);
                             handler.handle(socket);
                         });
         return this;

@@ -24,6 +24,7 @@ public final class BoundedVertx extends VertxWrapper {
 
     @Override
     public NetServer createNetServer(NetServerOptions options) {
-        return new BoundedServer(super.createNetServer(options), bounds, total);
+        return new BoundedServer(
+                super.createNetServer(options), bounds, total, ReadFailures.of(super.getOrCreateContext()));
     }
 }

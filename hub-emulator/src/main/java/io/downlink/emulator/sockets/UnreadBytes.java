@@ -3,7 +3,6 @@ package io.downlink.emulator.sockets;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -112,8 +111,6 @@ final class UnreadBytes extends ChannelDuplexHandler {
     private void cut(ChannelHandlerContext context, String reason) {
         cut = true;
         LOGGER.infof("connection cut reason=%s", reason);
-        Channel channel = context.channel();
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.unsafe().close(channel.voidPromise());
+        Connections.cut(context.channel());
     }
 }

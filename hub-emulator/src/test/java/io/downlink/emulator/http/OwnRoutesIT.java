@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** The emulator's own operations: which of them may take their time. */
 class OwnRoutesIT {
-    private static final String HOST = "127.73.0.5";
+    private static final String HOST = "127.73.0.9";
     private static final String PATH = "/$emulator/anything";
 
     private final Vertx vertx = Vertx.vertx();

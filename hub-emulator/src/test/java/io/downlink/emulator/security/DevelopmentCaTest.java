@@ -105,7 +105,7 @@ class DevelopmentCaTest {
     }
 
     @Test
-    void shouldMakeTheServersCertificateAgainWhenAStartEndedBeforeIt() throws Exception {
+    void shouldMakeTheServersCertificateWhenItIsMissing() throws Exception {
         DevelopmentCa first = DevelopmentCa.open(directory, List.of("127.40.1.1"), clock);
         Files.delete(directory.resolve("server.pem"));
 
