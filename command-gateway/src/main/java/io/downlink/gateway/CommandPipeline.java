@@ -3,6 +3,7 @@ package io.downlink.gateway;
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.CancelRefused;
+import io.downlink.contracts.commands.CommandEvent.Parked;
 import io.downlink.contracts.commands.CommandId;
 import io.downlink.contracts.commands.CommandRequest.Cancel;
 import io.downlink.contracts.commands.CommandRequest.Command;
@@ -11,6 +12,7 @@ import io.downlink.contracts.commands.ReadResult;
 import io.downlink.contracts.commands.ReadResult.Accepted;
 import io.downlink.contracts.commands.ReadResult.Refused;
 import io.downlink.contracts.commands.ReadResult.Unreadable;
+import io.downlink.contracts.commands.Reason;
 import io.downlink.contracts.requests.RequestMeta;
 import io.downlink.gateway.cancelling.CancelAnswer;
 import io.downlink.gateway.cancelling.HeldCommand;
@@ -20,8 +22,9 @@ import io.downlink.gateway.dispatch.Leave;
 import io.downlink.gateway.dispatch.LeaveRefusedException;
 import io.downlink.gateway.dispatch.Received;
 import io.downlink.gateway.intake.Intake;
-import io.downlink.gateway.lanes.Lanes;
+import io.downlink.gateway.lanes.Turned;
 import io.downlink.gateway.outcome.CommandEvents;
+import io.downlink.gateway.parking.Unparking;
 import io.downlink.gateway.repeats.Asked;
 import io.downlink.gateway.repeats.Repeats;
 import io.downlink.gateway.tenure.Claim;
@@ -36,9 +39,11 @@ import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a record on {@code downlink.commands} to what became of it on {@code downlink.command-events}, or to the dead
@@ -48,11 +53,10 @@ import org.jboss.logging.Logger;
  * reads it again, and knows by its place whether it was told of, or begun. Nothing
  * that a record holds ends the stream, and no defect does.
  */
-public final class CommandPipeline {
+public final class CommandPipeline implements Unparking {
     private static final Logger LOGGER = Logger.getLogger(CommandPipeline.class);
 
     private final Intake intake;
-    private final Lanes lanes;
     private final HeldCommands held;
     private final Repeats repeats;
     private final Dispatcher dispatcher;
@@ -68,7 +72,6 @@ public final class CommandPipeline {
     /** @param readAgain counts records whose outcome was told before */
     public CommandPipeline(
             Intake intake,
-            Lanes lanes,
             HeldCommands held,
             Repeats repeats,
             Dispatcher dispatcher,
@@ -77,7 +80,6 @@ public final class CommandPipeline {
             Counter readAgain,
             Clock clock) {
         this.intake = intake;
-        this.lanes = lanes;
         this.held = held;
         this.repeats = repeats;
         this.dispatcher = dispatcher;
@@ -107,24 +109,64 @@ public final class CommandPipeline {
     }
 
     private Uni<Void> carry(Message<byte[]> message) {
-        ConsumerRecord<byte[], byte[]> record = recordOf(message);
         Claim claim = claimOf(message);
         buffered.incrementAndGet();
-        return claim.fate()
-                .chain(fate -> decide(fate, record, claim))
+        return carry(Carried.of(message, recordOf(message), claim), claim.fate())
+                .onTermination()
+                .invoke(() -> {
+                    buffered.decrementAndGet();
+                    claim.parked();
+                });
+    }
+
+    @Override
+    public void goOn(ConsumerRecord<byte[], byte[]> record, Claim claim) {
+        carry(Carried.again(record, claim), claim.fateOfParked())
+                .subscribe()
+                .with(_ -> {}, defect -> LOGGER.error("a parked command's stream failed", defect));
+    }
+
+    /** What was told when it was parked says enough to end it. Without that, nobody knows what to end. */
+    @Override
+    public void gone(Claim claim, @Nullable Parked told) {
+        if (told == null) {
+            LOGGER.errorf(
+                    "parked command is gone from its topic, and so is what was told of it partition=%s offset=%d",
+                    claim.tenure().partition(), claim.offset());
+        }
+        Uni<Void> ended = told == null
+                ? claim.unpark()
+                : claim.fateOfParked()
+                        .map(fate -> Gone.ending(told, fate, claim.mayHaveBeenCalled(), clock.instant()))
+                        .chain(event -> tellOfGone(event, claim));
+        ended.subscribe()
+                .with(
+                        _ -> claim.finished(),
+                        failure ->
+                                LOGGER.debugf(failure, "parked command stays where it is offset=%d", claim.offset()));
+    }
+
+    private Uni<Void> tellOfGone(CommandEvent event, Claim claim) {
+        if (!claim.mayTell(event)) {
+            return Uni.createFrom().failure(new LeaveRefusedException("the partition has gone"));
+        }
+        claim.known().ended(event);
+        return publish(event, claim);
+    }
+
+    private Uni<Void> carry(Carried carried, Uni<Fate> fate) {
+        return fate.chain(known -> decide(known, carried))
                 .onFailure(LeaveRefusedException.class)
                 .recoverWithItem(new Outcome.Leave())
                 .onFailure()
                 .recoverWithItem(Outcome.Keep::new)
-                .chain(outcome -> settle(outcome, record, claim, message))
+                .chain(outcome -> settle(outcome, carried))
                 .onFailure()
-                .recoverWithUni(defect -> leave(record, defect))
+                .recoverWithUni(defect -> leave(carried.record(), defect))
                 .onTermination()
                 .invoke(() -> {
-                    tracing.ended(record);
-                    claim.release();
-                    held.release(claim);
-                    buffered.decrementAndGet();
+                    tracing.ended(carried.record());
+                    held.release(carried);
                 });
     }
 
@@ -133,109 +175,183 @@ public final class CommandPipeline {
     }
 
     /** A record that was read before, here or by an earlier owner of its partition, is recognised by its place. */
-    private Uni<Outcome> decide(Fate fate, ConsumerRecord<byte[], byte[]> record, Claim claim) {
+    private Uni<Outcome> decide(Fate fate, Carried carried) {
         return switch (fate) {
             case Fate.Finished _ -> {
                 readAgain.increment();
                 yield now(new Outcome.Acknowledge());
             }
-            case Fate.Interrupted(Instant callEndsBy) -> interrupted(read(record), callEndsBy, claim);
-            case Fate.Unknown _ -> carryOut(read(record), claim);
+            case Fate.Interrupted(Instant callEndsBy) -> interrupted(read(carried.record()), callEndsBy, carried);
+            case Fate.Unknown _ -> carryOut(read(carried.record()), carried);
         };
     }
 
     /** What is to be told of a record, once that is known: for a command, when its turn has come and it has ended. */
-    private Uni<Outcome> carryOut(ReadResult request, Claim claim) {
+    private Uni<Outcome> carryOut(ReadResult request, Carried carried) {
         return switch (request) {
             case Accepted(Command command, RequestMeta meta)
             when intake.isForgotten(meta) -> {
-                Uni<CommandEvent> end = dispatcher.forgotten(new Received(command, meta));
-                yield toTell(inTurn(command.id(), repeats.once(Asked.of(command, meta), claim.known(), end)), claim);
+                Received received = new Received(command, meta);
+                yield endInTurn(
+                        Waiting.of(received),
+                        Asked.of(command, meta),
+                        () -> dispatcher.forgotten(received),
+                        carried.claim());
             }
             case Accepted(Command command, RequestMeta meta) ->
-                toTell(carryOut(new Received(command, meta), Asked.of(command, meta), claim), claim);
+                carryOut(new Received(command, meta), Asked.of(command, meta), carried);
             case Accepted(Cancel cancel, RequestMeta meta) ->
                 held.cancel(cancel.id()).map(answer -> cancelled(answer, cancel, meta));
             case Refused refused
             when refused.type() == CommandType.CANCEL -> now(new Outcome.Tell(refused.toEvent(clock.instant())));
-            case Refused refused -> {
-                Uni<CommandEvent> refusal = Uni.createFrom().item(() -> refused.toEvent(clock.instant()));
-                yield toTell(inTurn(refused.id(), repeats.once(Asked.of(refused), claim.known(), refusal)), claim);
-            }
+            case Refused refused ->
+                endInTurn(
+                        Waiting.of(refused),
+                        Asked.of(refused),
+                        () -> refused.toEvent(clock.instant()),
+                        carried.claim());
             case Unreadable(String cause) -> now(new Outcome.Keep(new UnreadableRecordException(cause)));
         };
     }
 
     /** Who asks again takes back nothing: that is up to whoever was first, or it is too late. */
-    private Uni<CommandEvent> carryOut(Received received, Asked asked, Claim claim) {
-        CommandId id = asked.id();
-        Leave leave = claim.leaveFor(received.command());
-        if (held.holds(id) || repeats.mayBeRepeat(asked, claim.known())) {
-            Uni<CommandEvent> work =
-                    Uni.createFrom().deferred(() -> dispatcher.dispatch(received, leave, held.hold(id, claim)));
-            return inTurn(id, repeats.once(asked, claim.known(), work));
+    private Uni<Outcome> carryOut(Received received, Asked asked, Carried carried) {
+        Claim claim = carried.claim();
+        Command command = received.command();
+        Waiting waiting = Waiting.of(received);
+        Leave unheld = claim.leaveFor(command);
+        Late late = (calls, reason) -> dispatcher.expired(received, unheld, calls, reason);
+        if (held.holds(asked.id()) || repeats.mayBeRepeat(asked, claim.known())) {
+            Uni<Turned<CommandEvent>> turn = claim.inTurn(waiting.id(), waiting.until(), hold -> {
+                HeldCommand again = held.hold(asked.id(), carried);
+                return repeats.once(
+                        asked, claim.known(), dispatcher.dispatch(received, claim.leaveFor(command, hold), again));
+            });
+            return outcome(turn, waiting, asked, late, claim);
         }
-        HeldCommand one = held.hold(id, claim);
-        Uni<CommandEvent> work = dispatcher.dispatch(received, leave, one);
-        return dispatcher.unlessCancelled(received, one, inTurn(id, repeats.once(asked, claim.known(), work)));
+        HeldCommand one = held.hold(asked.id(), carried);
+        if (unheld.mayHaveBeenCalled()) {
+            one.waits(0, true);
+        }
+        Uni<Turned<CommandEvent>> turn = claim.inTurn(
+                waiting.id(),
+                waiting.until(),
+                hold -> repeats.once(
+                        asked, claim.known(), dispatcher.dispatch(received, claim.leaveFor(command, hold), one)));
+        Uni<Turned<CommandEvent>> unlessCancelled = one.unlessCancelled(turn, calls -> {
+            claim.withdraw(waiting.id());
+            return new Turned.Ended<>(dispatcher.cancelled(received, calls));
+        });
+        return outcome(unlessCancelled, waiting, asked, late, claim);
+    }
+
+    /** Whatever comes before it in its lane, it ends so. */
+    private Uni<Outcome> endInTurn(Waiting waiting, Asked asked, Supplier<CommandEvent> end, Claim claim) {
+        Uni<Turned<CommandEvent>> turn = claim.inTurn(
+                waiting.id(),
+                waiting.until(),
+                _ -> repeats.once(asked, claim.known(), Uni.createFrom().item(end)));
+        return outcome(turn, waiting, asked, (_, _) -> end.get(), claim);
     }
 
     /** Nobody knows whether its device has acted. Its lane waits as long as the call may still arrive. */
-    private Uni<Outcome> interrupted(ReadResult request, Instant callEndsBy, Claim claim) {
+    private Uni<Outcome> interrupted(ReadResult request, Instant callEndsBy, Carried carried) {
         return switch (request) {
             case Accepted(Command command, RequestMeta meta) -> {
-                held.hold(command.id(), claim).waits(1, true);
-                Uni<CommandEvent> doubt = dispatcher.interrupted(new Received(command, meta), callEndsBy);
-                yield toTell(inTurn(command.id(), doubt), claim);
+                held.hold(command.id(), carried).waits(1, true);
+                Received received = new Received(command, meta);
+                Claim claim = carried.claim();
+                Uni<Turned<CommandEvent>> turn = claim.inTurnToItsEnd(
+                        command.id(), command.terms().deadline(), () -> dispatcher.interrupted(received, callEndsBy));
+                Late inDoubt = (_, _) -> dispatcher.interruptedNow(received);
+                yield outcome(turn, Waiting.of(received), Asked.of(command, meta), inDoubt, claim);
             }
-            case ReadResult neverCalled -> carryOut(neverCalled, claim);
+            case ReadResult neverCalled -> carryOut(neverCalled, carried);
         };
     }
 
-    private Uni<CommandEvent> inTurn(CommandId id, Uni<CommandEvent> work) {
-        return lanes.inOrder(id.lane(), work);
+    private Uni<Outcome> outcome(Uni<Turned<CommandEvent>> turn, Waiting waiting, Asked asked, Late late, Claim claim) {
+        return turn.chain(turned -> switch (turned) {
+            case Turned.Ended<CommandEvent>(CommandEvent event) -> now(toTell(event, claim));
+            case Turned.ToPark<CommandEvent>(int calls, Reason reason) ->
+                now(new Outcome.Park(waiting.parked(calls, reason, clock.instant())));
+            case Turned.Late<CommandEvent>(int calls, Reason reason) ->
+                repeats.once(asked, claim.known(), Uni.createFrom().item(() -> late.event(calls, reason)))
+                        .map(event -> toTell(event, claim));
+            case Turned.StaysParked<CommandEvent> _ -> now(new Outcome.StayParked());
+        });
     }
 
     /** Known from here on: before the lane goes on, and before Kafka has the event. */
-    private static Uni<Outcome> toTell(Uni<CommandEvent> ended, Claim claim) {
-        return ended.invoke(event -> claim.known().ended(event)).map(Outcome.Tell::new);
+    private static Outcome toTell(CommandEvent event, Claim claim) {
+        claim.known().ended(event);
+        return new Outcome.Tell(event);
     }
 
     /** Ends when Kafka has the outcome, and the record is acknowledged. */
-    private Uni<Void> settle(
-            Outcome outcome, ConsumerRecord<byte[], byte[]> record, Claim claim, Message<byte[]> message) {
+    private Uni<Void> settle(Outcome outcome, Carried carried) {
+        Claim claim = carried.claim();
         return switch (outcome) {
-            case Outcome.Acknowledge _ -> acknowledge(message);
-            case Outcome.Tell(CommandEvent event)
-            when claim.mayTell(event) -> acknowledgeAfter(tell(event, record, claim), message);
-            case Outcome.Keep(Throwable reason) when claim.mayKeep() -> acknowledgeAfter(keep(record, reason), message);
-            case Outcome.Tell _, Outcome.Keep _, Outcome.Leave _ -> left(record);
+            case Outcome.Park(Parked event) when claim.mayPark() -> park(event, carried);
+            case Outcome.Park _ -> left(carried.record());
+            case Outcome.StayParked _ -> Uni.createFrom().voidItem();
+            case Outcome.Acknowledge _ -> carried.acknowledge();
+            case Outcome.Tell(CommandEvent event) when claim.mayTell(event) -> recorded(tell(event, carried), carried);
+            case Outcome.Keep(Throwable reason) when claim.mayKeep() -> recorded(keep(carried, reason), carried);
+            case Outcome.Tell _, Outcome.Keep _, Outcome.Leave _ ->
+                left(carried.record()).onTermination().invoke(claim::release);
         };
     }
 
+    /** Nothing is held of it from here on but its place. */
+    private Uni<Void> park(Parked event, Carried carried) {
+        Claim claim = carried.claim();
+        long nextEvent = claim.nextEvent();
+        tracing.told(event);
+        return events.publish(event)
+                .onFailure()
+                .recoverWithItem(defect -> untold(carried.record(), defect, nextEvent))
+                .chain(claim::park)
+                .chain(carried::acknowledge)
+                .onFailure(LeaveRefusedException.class)
+                .recoverWithUni(() -> left(carried.record()));
+    }
+
+    /** Its final event will be told all the same. */
+    private static long untold(ConsumerRecord<byte[], byte[]> record, Throwable defect, long nextEvent) {
+        LOGGER.errorf(
+                defect,
+                "that a command is parked could not be told topic=%s partition=%d offset=%d",
+                record.topic(),
+                record.partition(),
+                record.offset());
+        return nextEvent;
+    }
+
     /** An event that cannot be written is a defect; its record is put where somebody sees it. */
-    private Uni<Void> tell(CommandEvent event, ConsumerRecord<byte[], byte[]> record, Claim claim) {
+    private Uni<Void> tell(CommandEvent event, Carried carried) {
+        return publish(event, carried.claim()).onFailure().recoverWithUni(defect -> keep(carried, defect));
+    }
+
+    private Uni<Void> publish(CommandEvent event, Claim claim) {
         tracing.told(event);
         return events.publish(event)
                 .invoke(offset -> claim.known().told(event, offset))
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(() -> claim.known().notTold(event))
-                .onFailure()
-                .recoverWithUni(defect -> keep(record, defect));
+                .invoke(() -> claim.known().notTold(event));
     }
 
     private static Uni<Outcome> now(Outcome outcome) {
         return Uni.createFrom().item(outcome);
     }
 
-    private Uni<Void> acknowledgeAfter(Uni<Void> recorded, Message<byte[]> message) {
+    private Uni<Void> recorded(Uni<Void> recording, Carried carried) {
         unrecorded.incrementAndGet();
-        return recorded.chain(() -> acknowledge(message)).onTermination().invoke(() -> unrecorded.decrementAndGet());
-    }
-
-    private static Uni<Void> acknowledge(Message<byte[]> message) {
-        return Uni.createFrom().completionStage(message::ack);
+        return recording.chain(carried::acknowledge).onTermination().invoke(() -> {
+            carried.claim().release();
+            unrecorded.decrementAndGet();
+        });
     }
 
     /** What is taken back tells so itself, by its own record. */
@@ -247,7 +363,8 @@ public final class CommandPipeline {
         };
     }
 
-    private Uni<Void> keep(ConsumerRecord<byte[], byte[]> record, Throwable reason) {
+    private Uni<Void> keep(Carried carried, Throwable reason) {
+        ConsumerRecord<byte[], byte[]> record = carried.record();
         if (!(reason instanceof UnreadableRecordException)) {
             LOGGER.errorf(
                     reason,
@@ -256,7 +373,7 @@ public final class CommandPipeline {
                     record.partition(),
                     record.offset());
         }
-        return deadLetters.keep(record, reason);
+        return deadLetters.keep(record, reason).chain(carried::forget);
     }
 
     /** Its partition has gone: whoever has it now reads it. */
@@ -278,11 +395,23 @@ public final class CommandPipeline {
         return Uni.createFrom().voidItem();
     }
 
+    /** What is told of a command whose deadline passed while it waited. */
+    @FunctionalInterface
+    private interface Late {
+        CommandEvent event(int calls, Reason reason);
+    }
+
     /** What a record comes to. */
     private sealed interface Outcome {
 
         /** It is told on the events topic. */
         record Tell(CommandEvent event) implements Outcome {}
+
+        /** It waits too long to be held. */
+        record Park(Parked event) implements Outcome {}
+
+        /** It was parked, and is again. */
+        record StayParked() implements Outcome {}
 
         /** Nothing can be told of it, for this reason. It is kept as it is, and not carried out once more. */
         record Keep(Throwable reason) implements Outcome {}

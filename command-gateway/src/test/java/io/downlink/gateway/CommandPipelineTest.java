@@ -16,7 +16,6 @@ import io.downlink.gateway.dispatch.RetryPolicy;
 import io.downlink.gateway.dispatch.TestLease;
 import io.downlink.gateway.intake.Intake;
 import io.downlink.gateway.intake.Partitioning;
-import io.downlink.gateway.lanes.Lanes;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
 import io.downlink.gateway.outcome.CommandEvents;
@@ -341,7 +340,6 @@ class CommandPipelineTest {
                         new Partitioning(),
                         registry.counter("foreign"),
                         clock),
-                new Lanes(),
                 held,
                 new Repeats(
                         (_, _) -> {

@@ -91,15 +91,11 @@ public final class HeldCommand {
             }
             // The emitter takes the first end, and ignores the other.
             running.set(work.subscribe()
-                    .with(
-                            item -> {
-                                ends();
-                                emitter.complete(item);
-                            },
-                            failure -> {
-                                ends();
-                                emitter.fail(failure);
-                            }));
+                    .with(item -> emitter.complete(ends() ? item : ifCancelled.apply(calls())), failure -> {
+                        var _ = ends();
+                        emitter.fail(failure);
+                    }));
+            emitter.onTermination(() -> running.get().cancel()); // its lane has let go of it
         });
     }
 
@@ -161,17 +157,20 @@ public final class HeldCommand {
         actions.forEach(Runnable::run);
     }
 
-    /** What becomes of it is decided. */
-    private void ends() {
+    /** What becomes of it is decided. @return false if it was taken back before */
+    private boolean ends() {
         List<UniEmitter<? super CancelAnswer>> late;
+        boolean cancelled;
         synchronized (this) {
-            if (state != State.CANCELLED) {
+            cancelled = state == State.CANCELLED;
+            if (!cancelled) {
                 state = State.ENDED;
             }
             late = List.copyOf(undecided);
             undecided.clear();
         }
         late.forEach(cancel -> cancel.complete(ended()));
+        return !cancelled;
     }
 
     /** Its record is settled, or left. */
@@ -182,7 +181,7 @@ public final class HeldCommand {
             told = List.copyOf(accepted);
             accepted.clear();
         }
-        ends();
+        var _ = ends();
         told.forEach(cancel -> cancel.complete(new Accepted()));
     }
 

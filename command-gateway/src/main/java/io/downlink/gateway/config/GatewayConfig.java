@@ -30,6 +30,14 @@ public interface GatewayConfig {
     @Min(1_000)
     @Max(100_000_000)
     int repeatsMax();
+    /** How many commands are parked at most. Beyond it waiting ones stay in memory. 0 parks none. */
+    @WithDefault("1000000")
+    @Min(0)
+    @Max(10_000_000)
+    int parkedMax();
+
+    /** When waiting commands are let go of, to be read again when their turn comes. */
+    ParkingConfig parking();
 
     /** How long a stop waits for open calls and their outcomes. */
     @WithDefault("60s")
@@ -42,6 +50,22 @@ public interface GatewayConfig {
 
     /** How often to ask for an offline device that a command waits for. */
     OfflineConfig offline();
+
+    /** Commands that wait, for their device or for their turn. */
+    interface ParkingConfig {
+
+        /** How long a command waits in memory. */
+        @WithDefault("10s")
+        @DurationMin(millis = 100)
+        @DurationMax(hours = 1)
+        Duration after();
+
+        /** The longest pause between two attempts of a parked command whose device is offline. */
+        @WithDefault("30s")
+        @DurationMin(millis = 100)
+        @DurationMax(hours = 1)
+        Duration pauseLongest();
+    }
 
     /** Full jitter: each pause is drawn between nothing and a bound. */
     interface RetryConfig {

@@ -48,7 +48,7 @@ final class CommandRun {
         this.rules = rules;
         this.leave = leave;
         this.held = held;
-        this.progress = leave.mayHaveBeenCalled() ? Progress.INTERRUPTED : Progress.NONE;
+        this.progress = Progress.before(leave.callsBefore(), leave.mayHaveBeenCalled());
     }
 
     Uni<CommandEvent> untilEnded() {
@@ -66,11 +66,9 @@ final class CommandRun {
     }
 
     private Uni<Step> attempt() {
+        Duration late = rules.lateCalls().left(lane(), rules.clock().instant());
         return rules.pauses()
-                .of(
-                        progress.calls() == 0
-                                ? rules.lateCalls().left(lane(), rules.clock().instant())
-                                : pause)
+                .of(late.compareTo(pause) > 0 ? late : pause)
                 .chain(() -> rules.lease().held(received.partition()))
                 .chain(() -> hub.pacer().inTurn(ask(), this::askForLeave));
     }
@@ -165,7 +163,7 @@ final class CommandRun {
         }
         return rules.retry()
                 .pauseAfter(failure, progress, command.terms(), now)
-                .map(this::handBackAndAgain)
+                .map(time -> waitAndAgain(failure, time))
                 .orElseGet(() -> new Ended(rules.endings().gaveUp(received, progress, failure, now)));
     }
 
@@ -173,6 +171,12 @@ final class CommandRun {
         leave.handBack();
         held.waits(progress.calls(), progress.doubt() != null);
         return again(time);
+    }
+
+    private Step waitAndAgain(HubFailure failure, Duration time) {
+        Step again = handBackAndAgain(time);
+        leave.waits(failure, progress.attempts() > 0);
+        return again;
     }
 
     private Step again(Duration time) {

@@ -47,22 +47,17 @@ public final class Dispatcher {
      *     here any more, and never ends if the gateway stops before the command is decided: then its record is read again
      */
     public Uni<CommandEvent> dispatch(Received received, Leave leave, HeldCommand held) {
-        if (leave.mayHaveBeenCalled()) {
-            held.waits(0, true);
-        }
+        held.waits(leave.callsBefore(), leave.mayHaveBeenCalled());
         Uni<CommandEvent> work = Uni.createFrom().deferred(() -> switch (received.command()) {
             case DirectMethod method -> carryOut(received, InvokeMethod.of(method), leave, held);
             case CloudToDevice message -> carryOut(received, SendMessage.of(message), leave, held);
         });
-        return unlessCancelled(received, held, work);
+        return held.unlessCancelled(work, calls -> cancelled(received, calls));
     }
 
-    /** Lets a cancel end what may still be waiting for its turn. */
-    public Uni<CommandEvent> unlessCancelled(Received received, HeldCommand held, Uni<CommandEvent> work) {
-        return held.unlessCancelled(
-                work,
-                calls ->
-                        rules.endings().cancelled(received, calls, rules.clock().instant()));
+    /** Ends a command that was taken back. */
+    public CommandEvent cancelled(Received received, int calls) {
+        return rules.endings().cancelled(received, calls, rules.clock().instant());
     }
 
     /**
@@ -73,15 +68,30 @@ public final class Dispatcher {
      */
     public Uni<CommandEvent> interrupted(Received received, Instant callEndsBy) {
         Duration left = Duration.between(rules.clock().instant(), callEndsBy.plus(SURELY));
-        return rules.pauses()
-                .of(left.isNegative() ? Duration.ZERO : left)
-                .map(_ -> rules.endings().interrupted(received, rules.clock().instant()));
+        return rules.pauses().of(left.isNegative() ? Duration.ZERO : left).map(_ -> interruptedNow(received));
+    }
+
+    /** As {@link #interrupted}, of a command whose call can no longer arrive. */
+    public CommandEvent interruptedNow(Received received) {
+        return rules.endings().interrupted(received, rules.clock().instant());
+    }
+
+    /**
+     * Ends a command whose deadline passed while it waited, without a call that counted.
+     *
+     * @param leave says whether it may have been called before: then it is in doubt
+     * @param calls how often the hub was called in vain
+     * @param reason what it waited for
+     */
+    public CommandEvent expired(Received received, Leave leave, int calls, Reason reason) {
+        return leave.mayHaveBeenCalled()
+                ? interruptedNow(received)
+                : rules.endings().expired(received, calls, reason, rules.clock().instant());
     }
 
     /** Ends a command that is so old that nobody can tell any more whether it was begun before. */
-    public Uni<CommandEvent> forgotten(Received received) {
-        return Uni.createFrom()
-                .item(() -> rules.endings().forgotten(received, rules.clock().instant()));
+    public CommandEvent forgotten(Received received) {
+        return rules.endings().forgotten(received, rules.clock().instant());
     }
 
     private Uni<CommandEvent> carryOut(Received received, Operation operation, Leave leave, HeldCommand held) {

@@ -81,6 +81,12 @@ final class Endings {
         return new Cancelled(received.about(now, calls));
     }
 
+    /** The deadline passed while it waited for its turn, or for its device. */
+    CommandEvent expired(Received received, int calls, Reason reason, Instant now) {
+        return new Expired(
+                received.about(now, calls), Causes.of(reason, "Its deadline passed while the command waited."));
+    }
+
     /** A gateway has ended, or lost the command's partition, while a call may have been open. */
     CommandEvent interrupted(Received received, Instant now) {
         return new InDoubt(

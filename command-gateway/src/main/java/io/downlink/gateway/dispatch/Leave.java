@@ -1,5 +1,6 @@
 package io.downlink.gateway.dispatch;
 
+import io.downlink.hub.HubFailure;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 
@@ -24,4 +25,19 @@ public interface Leave {
      * at-most-once} that is only said of a call that cannot have reached the device.
      */
     void handBack();
+
+    /**
+     * After {@link #handBack}: the call failed so, and the command waits before the next one. It may be parked then, which
+     * ends it here.
+     *
+     * @param counted whether any of its calls counted as an attempt
+     */
+    default void waits(HubFailure failure, boolean counted) {
+        // who cannot park it has nothing to do
+    }
+
+    /** How often the hub was called in vain, because the device was offline, before the command was parked. */
+    default int callsBefore() {
+        return 0;
+    }
 }

@@ -25,16 +25,18 @@ record Progress(
         @Nullable HubFailure last,
         @Nullable HubFailure doubt) {
 
-    static final Progress NONE = new Progress(0, 0, 0, null, null);
+    private static final HubFailure INTERRUPTED = new Abandoned(
+            new Evidence("A gateway ended, or lost the partition, while a call may have been open.", null, null));
 
-    /** Another replica may have called, and nobody knows. */
-    static final Progress INTERRUPTED = new Progress(
-            0,
-            0,
-            0,
-            null,
-            new Abandoned(new Evidence(
-                    "A gateway ended, or lost the partition, while a call may have been open.", null, null)));
+    /**
+     * Before this run.
+     *
+     * @param offline how often the device, or the hub, was asked for in vain
+     * @param interrupted whether another replica may have called, and nobody knows
+     */
+    static Progress before(int offline, boolean interrupted) {
+        return new Progress(offline, offline, 0, null, interrupted ? INTERRUPTED : null);
+    }
 
     /** Right before a call. */
     Progress calling() {

@@ -18,7 +18,7 @@ public record Received(Command command, RequestMeta meta) {
      *
      * @param calls how often the hub was called for it
      */
-    About about(Instant time, int calls) {
+    public About about(Instant time, int calls) {
         return About.of(meta, command, time, calls);
     }
 }

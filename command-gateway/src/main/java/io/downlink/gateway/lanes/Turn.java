@@ -1,60 +1,79 @@
 package io.downlink.gateway.lanes;
 
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One piece of work in a lane, and the link to the one behind it.
- *
- * <p>A turn passes two points, in either order: {@link #begin} has returned, and the work has ended. Whoever passes the
- * second one goes on with the lane, so a lane is carried on by exactly one thread at a time.
- */
-final class Turn<T> {
-    private final Uni<T> work;
-    private final UniEmitter<? super T> outcome;
-    private final Consumer<Turn<T>> onEnd;
-    private final AtomicBoolean halfWay = new AtomicBoolean();
-    /** The turn behind this one; this turn itself once it has ended with none behind it. */
-    private final AtomicReference<@Nullable Turn<?>> behind = new AtomicReference<>();
+/** One piece of work in a lane. Its fields are guarded by its {@link Lanes}. */
+final class Turn {
 
-    Turn(Uni<T> work, UniEmitter<? super T> outcome, Consumer<Turn<T>> onEnd) {
-        this.work = work;
-        this.outcome = outcome;
-        this.onEnd = onEnd;
+    /** How far it is. */
+    enum State {
+        /** Parked, and being read again. */
+        READ,
+        /** Its turn has not come. */
+        QUEUED,
+        /** Begun, with no call open. */
+        WAITING,
+        /** Begun, with a call that is open or about to be. */
+        CALLING,
+        /** Let go of, and on its way to the log. */
+        PARKING,
+        /** It has ended, or is somebody else's. */
+        OVER
     }
 
-    /** @return false when this turn has already ended: then the other need not wait for it */
-    boolean isFollowedBy(Turn<?> other) {
-        return behind.compareAndSet(null, other);
+    /** Begins work. */
+    @FunctionalInterface
+    interface Beginning {
+        Cancellable begin(Turn turn);
     }
 
-    /** @return true when the work ended meanwhile, so that the caller goes on with {@link #next} */
-    boolean begin() {
-        work.subscribe().with(item -> end(() -> outcome.complete(item)), failure -> end(() -> outcome.fail(failure)));
-        return halfWay.getAndSet(true);
+    /** Lets go of work that does not run any more. */
+    @FunctionalInterface
+    interface LettingGo {
+        void tell(Turn turn);
     }
 
-    /** Lets go of the lane, unless somebody stands behind. */
+    final Line line;
+    /** As the log knows it; of a piece of work that was never parked, as it would. */
+    ParkedPlace place;
+
+    State state;
+    /** Whether the log knows it as parked. */
+    boolean logged;
+    /** It is past its deadline, and ends without waiting for its turn. */
+    boolean late;
+    /** It is not to be parked (again). */
+    boolean stays;
+
+    Instant since = Instant.MIN;
+
     @Nullable
-    Turn<?> next() {
-        onEnd.accept(this);
-        return behind.compareAndSet(null, this) ? null : behind.get();
+    Beginning beginning;
+
+    @Nullable
+    LettingGo lettingGo;
+
+    @Nullable
+    Cancellable running;
+
+    Turn(Line line, ParkedPlace place, State state) {
+        this.line = line;
+        this.place = place;
+        this.state = state;
     }
 
-    private void end(Runnable tell) {
-        try {
-            tell.run();
-        } finally {
-            if (halfWay.getAndSet(true)) {
-                Turn<?> next = next();
-                if (next != null) {
-                    Lanes.run(next);
-                }
-            }
-        }
+    long offset() {
+        return place.offset();
+    }
+
+    boolean isLate(Instant now) {
+        return !now.isBefore(place.deadline());
+    }
+
+    /** Whether nothing would be lost but the memory that it takes. */
+    boolean mayBeLetGo() {
+        return !stays && (state == State.QUEUED || state == State.WAITING);
     }
 }

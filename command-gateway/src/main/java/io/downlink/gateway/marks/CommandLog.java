@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.downlink.contracts.topics.Topics;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
+import io.downlink.gateway.marks.LogEntry.LastPart;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
+import io.downlink.gateway.marks.LogEntry.Parked;
+import io.downlink.gateway.marks.LogEntry.Part;
+import io.downlink.gateway.marks.LogEntry.Unparked;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -119,7 +123,9 @@ public final class CommandLog {
             }
             producer.beginTransaction();
             for (Appended appended : batch) {
-                var _ = producer.send(record(appended.entry().get())); // the commit tells how it went
+                for (LogEntry part : parts(appended.entry().get())) {
+                    var _ = producer.send(record(part)); // the commit tells how it went
+                }
             }
             producer.commitTransaction();
         } catch (RuntimeException e) {
@@ -139,6 +145,10 @@ public final class CommandLog {
         threads.execute(() -> batch.forEach(appended -> tell.accept(appended.emitter())));
     }
 
+    private static List<LogEntry> parts(LogEntry entry) {
+        return entry instanceof Checkpoint checkpoint ? CheckpointParts.of(checkpoint) : List.of(entry);
+    }
+
     private ProducerRecord<byte[], byte[]> record(LogEntry entry) {
         byte @Nullable [] key = switch (entry) {
             case Mark mark -> {
@@ -149,7 +159,7 @@ public final class CommandLog {
                 open.remove(notRun.offset());
                 yield notRun.deviceId().getBytes(UTF_8);
             }
-            case Checkpoint _ -> null;
+            case Parked _, Unparked _, Checkpoint _, Part _, LastPart _ -> null;
         };
         return new ProducerRecord<>(Topics.COMMAND_LOG, partition, key, LogEntryJson.write(entry));
     }

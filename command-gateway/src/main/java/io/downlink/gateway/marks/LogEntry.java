@@ -1,5 +1,6 @@
 package io.downlink.gateway.marks;
 
+import io.downlink.gateway.lanes.ParkedPlace;
 import io.downlink.gateway.offsets.OffsetRange;
 import java.time.Instant;
 import java.util.List;
@@ -13,20 +14,55 @@ public sealed interface LogEntry {
     /** The call that was marked last did not reach the device; the command is free to be called again. */
     record NotRun(long offset, String deviceId) implements LogEntry {}
 
+    /** A command waits too long to be held: its record is acknowledged, and read again when its turn comes. */
+    record Parked(ParkedPlace place) implements LogEntry {}
+
+    /** Nothing is left to do for a command that was parked, and no event says so. */
+    record Unparked(long offset) implements LogEntry {}
+
     /**
      * All that is known of a partition. What came before it is not needed any more.
      *
      * @param topicId of the commands topic: one that is deleted and created again has another
-     * @param position everything below it is finished
-     * @param finished what is finished besides
+     * @param position everything below it is finished or parked
+     * @param finished what is finished or parked besides
      * @param marks the calls that may be open
+     * @param parked the commands that are parked
      * @param eventsFrom where the events stand, in the partition of the same number, of what is finished later
      */
-    record Checkpoint(String topicId, long position, List<OffsetRange> finished, List<Mark> marks, long eventsFrom)
+    record Checkpoint(
+            String topicId,
+            long position,
+            List<OffsetRange> finished,
+            List<Mark> marks,
+            List<ParkedPlace> parked,
+            long eventsFrom)
             implements LogEntry {
         public Checkpoint {
             finished = List.copyOf(finished);
             marks = List.copyOf(marks);
+            parked = List.copyOf(parked);
         }
     }
+
+    /**
+     * The beginning of a checkpoint that is too large for one record. The parts follow each other in one transaction,
+     * and {@link LastPart} behind them: without all of them there is no checkpoint.
+     *
+     * @param number from 0 on
+     */
+    record Part(int number, List<OffsetRange> finished, List<Mark> marks, List<ParkedPlace> parked)
+            implements LogEntry {
+        public Part {
+            finished = List.copyOf(finished);
+            marks = List.copyOf(marks);
+            parked = List.copyOf(parked);
+        }
+    }
+
+    /**
+     * @param parts how many stand right before it
+     * @param rest the checkpoint, without what the parts hold
+     */
+    record LastPart(int parts, Checkpoint rest) implements LogEntry {}
 }

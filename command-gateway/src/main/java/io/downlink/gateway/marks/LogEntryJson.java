@@ -5,9 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.downlink.contracts.json.JsonObjectReader;
 import io.downlink.contracts.json.JsonObjectReader.MissingMemberException;
 import io.downlink.contracts.json.JsonObjectWriter;
+import io.downlink.gateway.lanes.ParkedPlace;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
+import io.downlink.gateway.marks.LogEntry.LastPart;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
+import io.downlink.gateway.marks.LogEntry.Parked;
+import io.downlink.gateway.marks.LogEntry.Part;
+import io.downlink.gateway.marks.LogEntry.Unparked;
 import io.downlink.gateway.offsets.OffsetRange;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,17 +47,52 @@ public final class LogEntryJson {
                 json.number("offset", notRun.offset());
                 json.text("deviceId", notRun.deviceId());
             }
+            case Parked(ParkedPlace place) -> {
+                json.text("entry", "parked");
+                writeTo(json, List.of(), List.of(), List.of(place));
+            }
+            case Unparked(long offset) -> {
+                json.text("entry", "unparked");
+                json.number("offset", offset);
+            }
             case Checkpoint checkpoint -> {
                 json.text("entry", "checkpoint");
-                json.text("topicId", checkpoint.topicId());
-                json.number("position", checkpoint.position());
-                json.objects("finished", checkpoint.finished(), (object, range) -> {
-                    object.number("from", range.from());
-                    object.number("end", range.end());
-                });
-                json.objects("marks", checkpoint.marks(), LogEntryJson::writeTo);
-                json.number("eventsFrom", checkpoint.eventsFrom());
+                writeTo(json, checkpoint);
             }
+            case Part part -> {
+                json.text("entry", "checkpoint-part");
+                json.number("number", part.number());
+                writeTo(json, part.finished(), part.marks(), part.parked());
+            }
+            case LastPart(int parts, Checkpoint rest) -> {
+                json.text("entry", "checkpoint-last-part");
+                json.number("parts", parts);
+                writeTo(json, rest);
+            }
+        }
+    }
+
+    private static void writeTo(JsonObjectWriter json, Checkpoint checkpoint) throws IOException {
+        json.text("topicId", checkpoint.topicId());
+        json.number("position", checkpoint.position());
+        writeTo(json, checkpoint.finished(), checkpoint.marks(), checkpoint.parked());
+        json.number("eventsFrom", checkpoint.eventsFrom());
+    }
+
+    private static void writeTo(
+            JsonObjectWriter json, List<OffsetRange> finished, List<Mark> marks, List<ParkedPlace> parked)
+            throws IOException {
+        if (!finished.isEmpty()) {
+            json.objects("finished", finished, (object, range) -> {
+                object.number("from", range.from());
+                object.number("end", range.end());
+            });
+        }
+        if (!marks.isEmpty()) {
+            json.objects("marks", marks, LogEntryJson::writeTo);
+        }
+        if (!parked.isEmpty()) {
+            json.text("parked", PlacesText.write(parked));
         }
     }
 
@@ -66,25 +106,48 @@ public final class LogEntryJson {
         return switch (json.text("entry")) {
             case "mark" -> mark(json);
             case "not-run" -> new NotRun(json.longInteger("offset"), json.text("deviceId"));
+            case "parked" -> new Parked(PlacesText.read(json.text("parked")).getFirst());
+            case "unparked" -> new Unparked(json.longInteger("offset"));
             case "checkpoint" -> checkpoint(json);
+            case "checkpoint-part" -> new Part(json.integer("number"), finished(json), marks(json), parked(json));
+            case "checkpoint-last-part" -> new LastPart(json.integer("parts"), checkpoint(json));
             default -> null; // names come from the wire: a later version may have more
         };
     }
 
-    private static Mark mark(JsonObjectReader json) throws MissingMemberException {
-        return new Mark(json.longInteger("offset"), json.text("deviceId"), json.time("callEndsBy"));
+    private static Checkpoint checkpoint(JsonObjectReader json) throws MissingMemberException {
+        return new Checkpoint(
+                json.text("topicId"),
+                json.longInteger("position"),
+                finished(json),
+                marks(json),
+                parked(json),
+                json.longInteger("eventsFrom"));
     }
 
-    private static Checkpoint checkpoint(JsonObjectReader json) throws MissingMemberException {
+    private static List<OffsetRange> finished(JsonObjectReader json) throws MissingMemberException {
         List<OffsetRange> finished = new ArrayList<>();
         for (JsonObjectReader range : json.objects("finished")) {
             finished.add(new OffsetRange(range.longInteger("from"), range.longInteger("end")));
         }
+        return finished;
+    }
+
+    private static List<Mark> marks(JsonObjectReader json) throws MissingMemberException {
         List<Mark> marks = new ArrayList<>();
         for (JsonObjectReader mark : json.objects("marks")) {
             marks.add(mark(mark));
         }
-        return new Checkpoint(
-                json.text("topicId"), json.longInteger("position"), finished, marks, json.longInteger("eventsFrom"));
+        return marks;
+    }
+
+    /** None in what an earlier version has written. */
+    private static List<ParkedPlace> parked(JsonObjectReader json) {
+        String places = json.textOrNull("parked");
+        return places == null ? List.of() : PlacesText.read(places);
+    }
+
+    private static Mark mark(JsonObjectReader json) throws MissingMemberException {
+        return new Mark(json.longInteger("offset"), json.text("deviceId"), json.time("callEndsBy"));
     }
 }

@@ -1,12 +1,19 @@
 package io.downlink.gateway.startup;
 
 import io.downlink.contracts.topics.Topics;
+import io.downlink.gateway.CommandPipeline;
+import io.downlink.gateway.config.DownlinkConfig;
+import io.downlink.gateway.config.GatewayConfig;
+import io.downlink.gateway.dispatch.Hubs;
 import io.downlink.gateway.intake.Partitioning;
+import io.downlink.gateway.lanes.Parking;
 import io.downlink.gateway.lease.CallLease;
 import io.downlink.gateway.lease.EventWrites;
 import io.downlink.gateway.lease.PollLease;
 import io.downlink.gateway.lease.PollWatch;
 import io.downlink.gateway.pacing.OwnPart;
+import io.downlink.gateway.parking.OffsetReader;
+import io.downlink.gateway.parking.ParkedBodies;
 import io.downlink.gateway.repeats.RepeatMemory;
 import io.downlink.gateway.takeover.EventHistory;
 import io.downlink.gateway.takeover.PartitionReader;
@@ -15,6 +22,8 @@ import io.downlink.gateway.takeover.TopicFacts;
 import io.downlink.gateway.tenure.EventPositions;
 import io.downlink.gateway.tenure.OffsetCommits;
 import io.downlink.gateway.tenure.Tenures;
+import io.downlink.service.pauses.Backoff;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -22,6 +31,7 @@ import io.quarkus.runtime.Quarkus;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -52,6 +62,12 @@ class PartitionWiring {
 
     /** How much of the events whoever takes over has to read. */
     private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(5);
+
+    /** How late a command may be parked, read again or expire. */
+    private static final Duration SWEEP_EVERY = Duration.ofMillis(200);
+
+    /** They take as much memory as records that are buffered. */
+    private static final int PARKED_IN_MEMORY_MAX = 1_000;
 
     /** As long as a broker allows by default: while Kafka is away marks wait, and no call begins. */
     private static final int TRANSACTION_MILLIS = 900_000;
@@ -97,6 +113,7 @@ class PartitionWiring {
             vertx.setPeriodic(POLLS_EVERY.toMillis(), _ -> watch.look());
             vertx.setPeriodic(COMMIT_EVERY.toMillis(), _ -> commits.commitDue());
             vertx.setPeriodic(CHECKPOINT_EVERY.toMillis(), _ -> tenures.checkpoint());
+            vertx.setPeriodic(SWEEP_EVERY.toMillis(), _ -> tenures.sweepLanes());
             return commits;
         };
     }
@@ -170,12 +187,49 @@ class PartitionWiring {
 
     @Produces
     @Singleton
+    Parking parking(DownlinkConfig config, Hubs hubs, MeterRegistry registry) {
+        GatewayConfig gateway = config.gateway();
+        Backoff askAgain =
+                new Backoff(gateway.offline().pauseFirst(), gateway.parking().pauseLongest());
+        Parking parking = new Parking(
+                gateway.parking().after(),
+                gateway.parkedMax(),
+                PARKED_IN_MEMORY_MAX,
+                askAgain::bound,
+                () -> !hubs.areAllAway());
+        Gauge.builder("downlink.parked", parking, Parking::parked)
+                .description("Commands that wait without being held in memory")
+                .register(registry);
+        FunctionCounter.builder("downlink.parked.begun", parking, Parking::begun)
+                .description("Commands parked")
+                .register(registry);
+        FunctionCounter.builder("downlink.parked.read", parking, Parking::readAgain)
+                .description("Times that a parked command was read again, its turn having come")
+                .register(registry);
+        return parking;
+    }
+
+    @Produces
+    @Singleton
+    OffsetReader offsetReader() {
+        return OffsetReader.open(kafka);
+    }
+
+    void close(@Disposes OffsetReader reader) {
+        reader.close();
+    }
+
+    @Produces
+    @Singleton
     Tenures tenures(
             Admin admin,
             PartitionReader reader,
             RepeatMemory memory,
             Partitioning partitioning,
+            OffsetReader commands,
             EventPositions positions,
+            Parking parking,
+            Instance<CommandPipeline> pipeline,
             MeterRegistry registry,
             Clock clock) {
         Timer takeOverTime = Timer.builder("downlink.take.over")
@@ -187,7 +241,19 @@ class PartitionWiring {
         TopicFacts facts = new TopicFacts(admin, group);
         EventHistory history = new EventHistory(facts, reader, memory, restoreTime, clock);
         TakeOver takeOver = new TakeOver(this::logProducer, facts, reader, history, partitioning, threads);
-        return new Tenures(takeOver, positions, threads, takeOverTime, PartitionWiring::end, clock);
+        Tenures tenures = new Tenures(
+                takeOver,
+                positions,
+                parking,
+                new ParkedBodies(commands, pipeline::get, threads),
+                threads,
+                takeOverTime,
+                PartitionWiring::end,
+                clock);
+        Gauge.builder("downlink.lanes", tenures, Tenures::lanesWithWork)
+                .description("Devices and modules with work")
+                .register(registry);
+        return tenures;
     }
 
     /**

@@ -14,7 +14,6 @@ import io.downlink.gateway.dispatch.Hubs;
 import io.downlink.gateway.dispatch.RetryPolicy;
 import io.downlink.gateway.intake.Intake;
 import io.downlink.gateway.intake.Partitioning;
-import io.downlink.gateway.lanes.Lanes;
 import io.downlink.gateway.lease.CallLease;
 import io.downlink.gateway.lease.EventWrites;
 import io.downlink.gateway.outcome.CommandEvents;
@@ -74,12 +73,6 @@ class Wiring {
     @Singleton
     TopicsCheck topics(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
         return new TopicsCheck(kafka, REFUSALS);
-    }
-
-    @Produces
-    @Singleton
-    Lanes lanes() {
-        return new Lanes();
     }
 
     @Produces
@@ -191,7 +184,6 @@ class Wiring {
     @Singleton
     CommandPipeline pipeline(
             Intake intake,
-            Lanes lanes,
             HeldCommands held,
             Repeats repeats,
             Dispatcher dispatcher,
@@ -203,12 +195,9 @@ class Wiring {
                 .description("Records whose outcome was told before, acknowledged without a call")
                 .register(registry);
         CommandPipeline pipeline =
-                new CommandPipeline(intake, lanes, held, repeats, dispatcher, events, deadLetters, readAgain, clock);
+                new CommandPipeline(intake, held, repeats, dispatcher, events, deadLetters, readAgain, clock);
         Gauge.builder("downlink.records.buffered", pipeline, CommandPipeline::buffered)
                 .description("Records held in memory: waiting, being carried out, or being recorded")
-                .register(registry);
-        Gauge.builder("downlink.lanes", lanes, Lanes::withWork)
-                .description("Devices and modules with work")
                 .register(registry);
         return pipeline;
     }

@@ -1,13 +1,13 @@
 package io.downlink.gateway.takeover;
 
 import io.downlink.contracts.commands.EventOutline;
-import io.downlink.gateway.offsets.FinishedOffsets;
 import io.downlink.gateway.repeats.EndedCommands;
 import io.downlink.gateway.repeats.RepeatMemory;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -46,10 +46,10 @@ public final class EventHistory {
      *
      * @param from the first event since the newest checkpoint
      * @param end where the reading begins, backwards
-     * @param finished learns what was finished from there on
+     * @param finished is told the offset of each command that was finished from there on
      * @return what has ended within the window
      */
-    EndedCommands read(TopicPartition commands, TopicPartition events, long from, long end, FinishedOffsets finished) {
+    EndedCommands read(TopicPartition commands, TopicPartition events, long from, long end, LongConsumer finished) {
         EndedCommands known = memory.open();
         try {
             read(new Pass(commands, from, finished, known), events, end);
@@ -84,11 +84,11 @@ public final class EventHistory {
     private final class Pass {
         private final TopicPartition commands;
         private final long from;
-        private final FinishedOffsets finished;
+        private final LongConsumer finished;
         private final EndedCommands known;
         private Instant oldest = clock.instant();
 
-        Pass(TopicPartition commands, long from, FinishedOffsets finished, EndedCommands known) {
+        Pass(TopicPartition commands, long from, LongConsumer finished, EndedCommands known) {
             this.commands = commands;
             this.from = from;
             this.finished = finished;
@@ -106,7 +106,7 @@ public final class EventHistory {
 
         private void read(EventOutline event, ConsumerRecord<byte[], byte[]> record) {
             if (record.offset() >= from && finishes(event) && isOfTheseCommands(event)) {
-                finished.finish(event.source().offset());
+                finished.accept(event.source().offset());
             }
             Instant time = Instant.ofEpochMilli(record.timestamp());
             if (time.isBefore(oldest)) {

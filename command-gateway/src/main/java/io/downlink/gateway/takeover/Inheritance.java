@@ -1,18 +1,21 @@
 package io.downlink.gateway.takeover;
 
+import io.downlink.gateway.lanes.ParkedPlace;
 import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
 import io.downlink.gateway.repeats.EndedCommands;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What the owners before have left of a partition.
  *
  * @param topicId of the commands topic
- * @param finished what need not be carried out any more
+ * @param finished what need not be read any more: it has ended, or is parked
  * @param interrupted calls that were begun and never told of, by the offset of their command
+ * @param parked what waits, in the order of its offsets
  * @param eventsEnd where the partition's next event will stand, or before that
  * @param known the commands that have ended
  * @param readBelow below it an owner before may have read the commands, and called those that need no mark
@@ -22,12 +25,14 @@ public record Inheritance(
         String topicId,
         FinishedOffsets finished,
         Map<Long, Mark> interrupted,
+        List<ParkedPlace> parked,
         long eventsEnd,
         EndedCommands known,
         long readBelow,
         CommandLog log) {
     public Inheritance {
         interrupted = Map.copyOf(interrupted);
+        parked = List.copyOf(parked);
     }
 
     /** Whoever has inherited it owns the partition no more. */
@@ -38,11 +43,14 @@ public record Inheritance(
 
     /** All of it, in the words of the log. */
     public Checkpoint checkpoint() {
-        return checkpoint(eventsEnd);
+        return checkpoint(parked, eventsEnd);
     }
 
-    /** @param eventsFrom where the events stand of what is finished from now on */
-    public Checkpoint checkpoint(long eventsFrom) {
-        return new Checkpoint(topicId, finished.position(), finished.above(), log.open(), eventsFrom);
+    /**
+     * @param parked what is parked by now
+     * @param eventsFrom where the events stand of what is finished from now on
+     */
+    public Checkpoint checkpoint(List<ParkedPlace> parked, long eventsFrom) {
+        return new Checkpoint(topicId, finished.position(), finished.above(), log.open(), parked, eventsFrom);
     }
 }

@@ -1,9 +1,15 @@
 package io.downlink.gateway.takeover;
 
+import io.downlink.gateway.lanes.ParkedPlace;
+import io.downlink.gateway.marks.CheckpointParts;
 import io.downlink.gateway.marks.LogEntry;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
+import io.downlink.gateway.marks.LogEntry.LastPart;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
+import io.downlink.gateway.marks.LogEntry.Parked;
+import io.downlink.gateway.marks.LogEntry.Part;
+import io.downlink.gateway.marks.LogEntry.Unparked;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,18 +18,28 @@ import org.jspecify.annotations.Nullable;
 /** What the log says, read from anywhere before its newest checkpoint to its end. */
 final class LogReading {
     private final Map<Long, Mark> marks = new HashMap<>();
+    private final Map<Long, ParkedPlace> parked = new HashMap<>();
+    private final CheckpointParts parts = new CheckpointParts();
     private @Nullable Checkpoint newest;
 
     void read(LogEntry entry) {
         switch (entry) {
             case Mark mark -> marks.put(mark.offset(), mark);
             case NotRun notRun -> marks.remove(notRun.offset());
-            case Checkpoint checkpoint -> {
-                newest = checkpoint;
-                marks.clear();
-                checkpoint.marks().forEach(this::read);
-            }
+            case Parked(ParkedPlace place) -> parked.put(place.offset(), place);
+            case Unparked(long offset) -> parked.remove(offset);
+            case Part part -> parts.read(part);
+            case LastPart last -> parts.read(last).ifPresent(this::beginWith);
+            case Checkpoint checkpoint -> beginWith(checkpoint);
         }
+    }
+
+    private void beginWith(Checkpoint checkpoint) {
+        newest = checkpoint;
+        marks.clear();
+        checkpoint.marks().forEach(this::read);
+        parked.clear();
+        checkpoint.parked().forEach(place -> parked.put(place.offset(), place));
     }
 
     Optional<Checkpoint> newest() {
@@ -33,5 +49,10 @@ final class LogReading {
     /** The calls that may be open, by the offset of their command. */
     Map<Long, Mark> marks() {
         return marks;
+    }
+
+    /** The commands that are parked, by their offset. */
+    Map<Long, ParkedPlace> parked() {
+        return parked;
     }
 }

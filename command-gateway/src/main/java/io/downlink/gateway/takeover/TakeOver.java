@@ -2,12 +2,14 @@ package io.downlink.gateway.takeover;
 
 import io.downlink.contracts.topics.Topics;
 import io.downlink.gateway.intake.Partitioning;
+import io.downlink.gateway.lanes.ParkedPlace;
 import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntryJson;
 import io.downlink.gateway.offsets.FinishedOffsets;
 import io.downlink.gateway.repeats.EndedCommands;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -90,20 +92,26 @@ public final class TakeOver {
         LogReading log = readLog(new TopicPartition(Topics.COMMAND_LOG, commands.partition()));
         Optional<Checkpoint> known =
                 log.newest().filter(checkpoint -> checkpoint.topicId().equals(topic.id()));
+        Map<Long, ParkedPlace> parked = known.isEmpty() ? new HashMap<>() : log.parked();
         FinishedOffsets finished = known.map(checkpoint -> finished(checkpoint, commands))
                 .orElseGet(() -> new FinishedOffsets(start(commands)));
+        parked.keySet().forEach(finished::finish);
         long eventsFrom =
                 known.map(checkpoint -> eventsFrom(checkpoint, eventsEnd)).orElse(eventsEnd);
-        EndedCommands ended = history.read(commands, events, eventsFrom, eventsEnd, finished);
+        EndedCommands ended = history.read(commands, events, eventsFrom, eventsEnd, offset -> {
+            finished.finish(offset);
+            parked.remove(offset);
+        });
         boolean ofAnotherTopic = log.newest().isPresent() && known.isEmpty();
         Map<Long, Mark> marks = ofAnotherTopic ? new HashMap<>() : log.marks();
-        marks.keySet().removeIf(finished::contains);
+        marks.keySet().removeIf(offset -> finished.contains(offset) && !parked.containsKey(offset));
         LOGGER.infof(
-                "partition taken over partition=%d finishedBelow=%d rangesAbove=%d interrupted=%d checkpoint=%s",
+                "partition taken over partition=%d finishedBelow=%d rangesAbove=%d interrupted=%d parked=%d checkpoint=%s",
                 commands.partition(),
                 finished.position(),
                 finished.above().size(),
                 marks.size(),
+                parked.size(),
                 known.isPresent() ? "found" : ofAnotherTopic ? "of another topic" : "none");
         // Every owner begins with a checkpoint: where there is none, nobody has called anything.
         long readBelow = known.isPresent() ? facts.end(commands) : 0;
@@ -111,6 +119,9 @@ public final class TakeOver {
                 topic.id(),
                 finished,
                 marks,
+                parked.values().stream()
+                        .sorted(Comparator.comparingLong(ParkedPlace::offset))
+                        .toList(),
                 eventsEnd,
                 ended,
                 readBelow,

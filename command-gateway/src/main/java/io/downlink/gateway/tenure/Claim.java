@@ -1,14 +1,24 @@
 package io.downlink.gateway.tenure;
 
 import io.downlink.contracts.commands.CommandEvent;
+import io.downlink.contracts.commands.CommandId;
 import io.downlink.contracts.commands.CommandRequest.Command;
 import io.downlink.gateway.dispatch.Leave;
+import io.downlink.gateway.dispatch.LeaveRefusedException;
+import io.downlink.gateway.lanes.Hold;
+import io.downlink.gateway.lanes.LaneKey;
+import io.downlink.gateway.lanes.Ticket;
+import io.downlink.gateway.lanes.Turned;
 import io.downlink.gateway.marks.CommandLog.NotCommittedException;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.repeats.EndedCommands;
+import io.downlink.hub.HubFailure;
+import io.downlink.service.hubs.HubReasons;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One record in the tenure that it was read in.
@@ -43,13 +53,83 @@ public record Claim(Tenure tenure, long offset) {
         return tenure.mayTell(offset, false);
     }
 
-    void finished() {
+    /** The record is acknowledged: its outcome stands in Kafka, or its place in the log, or did before it was read. */
+    public void acknowledged() {
+        tenure.acknowledged(offset);
+    }
+
+    /** The outcome of a parked command stands in Kafka. */
+    public void finished() {
         tenure.finished(offset);
+    }
+
+    /** What was known of the record before, which was parked and has been read again. */
+    public Uni<Fate> fateOfParked() {
+        return Uni.createFrom().item(() -> tenure.fateOfParked(offset));
+    }
+
+    /**
+     * Runs a command's work when its turn in its lane has come.
+     *
+     * @param deadline from when on it may end without its turn
+     */
+    public <T> Uni<Turned<T>> inTurn(CommandId id, Instant deadline, Function<Hold, Uni<T>> work) {
+        return tenure.lanes().inOrder(Ticket.of(id, offset, deadline), work);
+    }
+
+    /** As {@link #inTurn}, of work that holds on to its turn however long it waits: its call may be open somewhere. */
+    public <T> Uni<Turned<T>> inTurnToItsEnd(CommandId id, Instant deadline, Supplier<Uni<T>> work) {
+        return tenure.lanes().inOrder(Ticket.of(id, offset, deadline).staying(), _ -> work.get());
+    }
+
+    /** Leave for the command that the record holds, as long as its lane holds on to it. */
+    public Leave leaveFor(Command command, Hold hold) {
+        return new HeldLeave(hold, leaveFor(command));
+    }
+
+    /**
+     * Brings the command to the log, for it waits too long to be held.
+     *
+     * @param toldFrom what {@link #nextEvent} was before the event was published that says so
+     * @return ends when the record may be acknowledged, after which {@link #parked} follows
+     */
+    public Uni<Void> park(long toldFrom) {
+        return tenure.park(offset, toldFrom);
+    }
+
+    /** The record is acknowledged, and this replica holds nothing of it but its place. */
+    public void parked() {
+        tenure.lanes().parked(offset);
+    }
+
+    /** The command is taken back: its lane goes on without it. */
+    public void withdraw(CommandId id) {
+        tenure.lanes().withdraw(LaneKey.of(id.lane()), offset);
+    }
+
+    /** Of a parked command, that nothing is left to do, and no event says so. */
+    public Uni<Void> unpark() {
+        return tenure.unpark(offset);
+    }
+
+    /** Where the partition's next event stands, or behind it. */
+    public long nextEvent() {
+        return tenure.nextEvent();
+    }
+
+    /** Whether this replica may tell that the record waits. */
+    public boolean mayPark() {
+        return tenure.isOpen();
     }
 
     /** Nothing more is done for the record here. */
     public void release() {
         tenure.callEnded(offset);
+    }
+
+    /** Whether an earlier owner may have called the command, unless that needs a mark. */
+    public boolean mayHaveBeenCalled() {
+        return tenure.mayHaveBeenCalled(offset);
     }
 
     /** Leave for the command that the record holds. */
@@ -58,6 +138,39 @@ public record Claim(Tenure tenure, long offset) {
             case AT_MOST_ONCE -> new Marked(this, command.id().deviceId());
             case AT_LEAST_ONCE -> new Unmarked(this);
         };
+    }
+
+    /** A command that its lane has let go of calls no more. */
+    private record HeldLeave(Hold hold, Leave leave) implements Leave {
+
+        @Override
+        public Uni<Void> toCall(Instant callEndsBy) {
+            return Uni.createFrom()
+                    .deferred(() -> hold.callBegins()
+                            ? leave.toCall(callEndsBy)
+                            : Uni.createFrom().failure(new LeaveRefusedException("the command is parked")));
+        }
+
+        @Override
+        public boolean mayHaveBeenCalled() {
+            return leave.mayHaveBeenCalled();
+        }
+
+        @Override
+        public void handBack() {
+            leave.handBack();
+            hold.callEnded();
+        }
+
+        @Override
+        public void waits(HubFailure failure, boolean counted) {
+            hold.waits(HubReasons.of(failure), counted);
+        }
+
+        @Override
+        public int callsBefore() {
+            return hold.callsBefore();
+        }
     }
 
     /** A call that may be repeated begins as long as the partition is ours. */
@@ -71,7 +184,7 @@ public record Claim(Tenure tenure, long offset) {
         /** Without a mark nobody can tell: what then ends without an answer is in doubt, and not failed. */
         @Override
         public boolean mayHaveBeenCalled() {
-            return claim.tenure.mayHaveBeenRead(claim.offset);
+            return claim.mayHaveBeenCalled();
         }
 
         @Override

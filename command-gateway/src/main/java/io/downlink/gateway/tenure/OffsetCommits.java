@@ -53,7 +53,7 @@ public final class OffsetCommits implements KafkaCommitHandler {
 
     @Override
     public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record) {
-        record.getMetadata(Claim.class).ifPresent(Claim::finished);
+        record.getMetadata(Claim.class).ifPresent(Claim::acknowledged);
         return Uni.createFrom().voidItem();
     }
 

@@ -1,9 +1,15 @@
 package io.downlink.gateway.tenure;
 
+import io.downlink.gateway.lanes.Lanes;
+import io.downlink.gateway.lanes.ParkedPlace;
+import io.downlink.gateway.lanes.Parking;
 import io.downlink.gateway.marks.CommandLog;
+import io.downlink.gateway.marks.CommandLog.NotCommittedException;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
+import io.downlink.gateway.marks.LogEntry.Parked;
+import io.downlink.gateway.marks.LogEntry.Unparked;
 import io.downlink.gateway.repeats.EndedCommands;
 import io.downlink.gateway.takeover.Inheritance;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +20,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,13 +41,16 @@ public final class Tenure {
     /** A checkpoint is written again before the log's retention takes it away. */
     private static final Duration CHECKPOINT_LIVES = Duration.ofHours(1);
 
-    /** A checkpoint that tells of more would not fit into a record. An older one is as true, and takes longer to read. */
-    private static final int RANGES_MAX = 10_000;
+    /** Of so many parked places the log takes one each second at most: larger checkpoints come less often. */
+    private static final int PLACES_PER_SECOND = 200;
+
+    private static final Duration CHECKPOINT_WAITS_MAX = Duration.ofMinutes(10);
 
     private final TopicPartition partition;
     private final int generation;
     private final EventPositions events;
     private final Clock clock;
+    private final Lanes lanes;
     private final Gate gate = new Gate();
 
     private State state = State.TAKING_OVER;
@@ -53,6 +63,7 @@ public final class Tenure {
     private long committed = -1;
     private boolean changed = true;
     private Instant checkpointed = Instant.MIN;
+    private Duration checkpointWaits = Duration.ZERO;
 
     private enum State {
         TAKING_OVER,
@@ -61,12 +72,27 @@ public final class Tenure {
         OVER
     }
 
-    /** @param generation the consumer group's, when the partition was assigned */
-    public Tenure(TopicPartition partition, int generation, EventPositions events, Clock clock) {
+    /**
+     * @param generation the consumer group's, when the partition was assigned
+     * @param parking by which rules commands are parked
+     * @param reader reads parked commands again
+     */
+    public Tenure(
+            TopicPartition partition,
+            int generation,
+            EventPositions events,
+            Parking parking,
+            ParkedReader reader,
+            Clock clock) {
         this.partition = partition;
         this.generation = generation;
         this.events = events;
+        this.lanes = new Lanes(parking, places -> reader.read(this, places), clock);
         this.clock = clock;
+    }
+
+    public Lanes lanes() {
+        return lanes;
     }
 
     public TopicPartition partition() {
@@ -103,9 +129,15 @@ public final class Tenure {
             throw new TenureOverException();
         }
         inheritance.finished().arrive(offset);
+        lanes.arrived(offset);
         changed = true;
-        if (inheritance.finished().contains(offset)) {
-            return new Fate.Finished();
+        return inheritance.finished().contains(offset) ? new Fate.Finished() : fateOfParked(offset);
+    }
+
+    /** What was known of a record that was parked, and is read again because its turn has come. */
+    synchronized Fate fateOfParked(long offset) {
+        if (state == State.OVER || inheritance == null) {
+            throw new TenureOverException();
         }
         Mark mark = inheritance.interrupted().get(offset);
         return mark == null ? new Fate.Unknown() : new Fate.Interrupted(mark.callEndsBy());
@@ -120,6 +152,10 @@ public final class Tenure {
             state = State.OPEN;
             inheritance = inherited;
             events.reached(partition.partition(), inherited.eventsEnd());
+            lanes.restore(
+                    inherited.finished().position(),
+                    inherited.parked(),
+                    inherited.interrupted().keySet());
         }
         gate.open();
         return true;
@@ -134,9 +170,12 @@ public final class Tenure {
     }
 
     /** From here no call begins. */
-    synchronized void close() {
-        if (state != State.OVER) {
-            state = State.CLOSING;
+    public void close() {
+        lanes.close();
+        synchronized (this) {
+            if (state != State.OVER) {
+                state = State.CLOSING;
+            }
         }
     }
 
@@ -150,7 +189,7 @@ public final class Tenure {
     }
 
     /** From here the partition is no business of this replica's. What waits in front of the gate is sent away. */
-    void end() {
+    public void end() {
         Inheritance over;
         synchronized (this) {
             state = State.OVER;
@@ -160,11 +199,12 @@ public final class Tenure {
         if (over != null) {
             over.close();
         }
+        lanes.drop();
         gate.open();
     }
 
-    /** Whether the partition is taken over, and still ours: what is known of it is all that there is to know. */
-    synchronized boolean isOpen() {
+    /** Whether what is waited for here may still begin. */
+    public synchronized boolean isOpen() {
         return state == State.OPEN;
     }
 
@@ -181,8 +221,8 @@ public final class Tenure {
         return inheritance.log();
     }
 
-    /** Whether an owner before may have read the command, and called it without a mark. */
-    synchronized boolean mayHaveBeenRead(long offset) {
+    /** Whether an owner before may have called the command without a mark. */
+    synchronized boolean mayHaveBeenCalled(long offset) {
         return inheritance != null && offset < inheritance.readBelow();
     }
 
@@ -208,8 +248,60 @@ public final class Tenure {
         return true;
     }
 
-    /** Its outcome stands in Kafka. */
-    synchronized void finished(long offset) {
+    /**
+     * Brings a command that waits too long to the log. The event that says so was told.
+     *
+     * @param toldFrom where that event stands, or behind it
+     * @return ends when its record may be acknowledged; fails where that is another replica's business by now
+     */
+    Uni<Void> park(long offset, long toldFrom) {
+        CommandLog log;
+        synchronized (this) {
+            if (state != State.OPEN || inheritance == null) {
+                return Uni.createFrom().failure(TenureOverException::new);
+            }
+            log = inheritance.log();
+        }
+        return log.append(new Parked(lanes.parking(offset, toldFrom)))
+                .onFailure(NotCommittedException.class)
+                .transform(_ -> new TenureOverException());
+    }
+
+    /** Where the partition's next event stands, or behind it. */
+    long nextEvent() {
+        return events.next(partition.partition());
+    }
+
+    /** Nothing is left to do for a command that was parked, and no event says so. */
+    Uni<Void> unpark(long offset) {
+        CommandLog log;
+        synchronized (this) {
+            if (inheritance == null || state == State.OVER) {
+                return Uni.createFrom().failure(TenureOverException::new);
+            }
+            log = inheritance.log();
+        }
+        return log.append(new Unparked(offset));
+    }
+
+    /** The record is done with; of one that was so when it came, that says nothing new. */
+    void acknowledged(long offset) {
+        boolean known;
+        synchronized (this) {
+            known = inheritance != null && inheritance.finished().contains(offset);
+        }
+        if (!known) {
+            finished(offset);
+        }
+    }
+
+    /** Its outcome stands in Kafka; of a command that is to be parked, its place stands in the log. */
+    void finished(long offset) {
+        lanes.finished(offset); // first: a checkpoint that knows it as parked must find its event
+        finishedOutsideOfLanes(offset);
+    }
+
+    private synchronized void finishedOutsideOfLanes(long offset) {
         callEnded(offset);
         if (inheritance != null && state != State.OVER) {
             inheritance.finished().finish(offset);
@@ -219,7 +311,7 @@ public final class Tenure {
     }
 
     /** Everything below it is finished; empty where that is not known, or no business of ours any more. */
-    synchronized OptionalLong position() {
+    public synchronized OptionalLong position() {
         return inheritance == null || state == State.OVER
                 ? OptionalLong.empty()
                 : OptionalLong.of(inheritance.finished().position());
@@ -241,15 +333,12 @@ public final class Tenure {
      *
      * @return ends when it stands in the log, or could not be written there, which an older note makes up for
      */
-    Uni<Void> checkpoint() {
+    public Uni<Void> checkpoint() {
         CommandLog log;
         synchronized (this) {
             Instant now = clock.instant();
             boolean due = changed || now.isAfter(checkpointed.plus(CHECKPOINT_LIVES));
-            if (!due
-                    || inheritance == null
-                    || state == State.OVER
-                    || inheritance.finished().above().size() > RANGES_MAX) {
+            if (!due || inheritance == null || state == State.OVER) {
                 return Uni.createFrom().voidItem();
             }
             log = inheritance.log();
@@ -257,6 +346,16 @@ public final class Tenure {
             checkpointed = now;
         }
         return log.append(this::currentCheckpoint).onFailure().recoverWithNull();
+    }
+
+    /** As {@link #checkpoint}, but one that tells of many parked commands is left for a later time. */
+    Uni<Void> checkpointNowAndThen() {
+        synchronized (this) {
+            if (clock.instant().isBefore(checkpointed.plus(checkpointWaits))) {
+                return Uni.createFrom().voidItem();
+            }
+        }
+        return checkpoint();
     }
 
     /** The attempt that was marked did not run. */
@@ -278,6 +377,9 @@ public final class Tenure {
         Collection<Long> onTheirWay = recording.values();
         long next = events.next(partition.partition());
         long eventsFrom = onTheirWay.isEmpty() ? next : Math.min(next, Collections.min(onTheirWay));
-        return inheritance.checkpoint(eventsFrom);
+        List<ParkedPlace> parked = lanes.places();
+        Duration waits = Duration.ofSeconds(parked.size() / PLACES_PER_SECOND);
+        checkpointWaits = waits.compareTo(CHECKPOINT_WAITS_MAX) < 0 ? waits : CHECKPOINT_WAITS_MAX;
+        return inheritance.checkpoint(parked, eventsFrom);
     }
 }

@@ -1,5 +1,6 @@
 package io.downlink.gateway.tenure;
 
+import io.downlink.gateway.lanes.Parking;
 import io.downlink.gateway.repeats.EndedCommands;
 import io.downlink.gateway.takeover.Inheritance;
 import io.downlink.gateway.takeover.TakeOver;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -33,25 +35,33 @@ public final class Tenures {
 
     private final TakeOver takeOver;
     private final EventPositions events;
+    private final Parking parking;
+    private final ParkedReader parkedReader;
     private final Executor threads;
     private final Timer takeOverTime;
     private final Consumer<String> onHopeless;
     private final Clock clock;
     private final Map<TopicPartition, Tenure> current = new ConcurrentHashMap<>();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
 
     /**
+     * @param parkedReader reads parked commands again
      * @param threads for work that blocks
      * @param onHopeless ends the process, for only a new start helps
      */
     public Tenures(
             TakeOver takeOver,
             EventPositions events,
+            Parking parking,
+            ParkedReader parkedReader,
             Executor threads,
             Timer takeOverTime,
             Consumer<String> onHopeless,
             Clock clock) {
         this.takeOver = takeOver;
         this.events = events;
+        this.parking = parking;
+        this.parkedReader = parkedReader;
         this.threads = threads;
         this.takeOverTime = takeOverTime;
         this.onHopeless = onHopeless;
@@ -77,7 +87,7 @@ public final class Tenures {
     /** Partitions are ours from now on; each is taken over in the background. */
     void begin(Collection<TopicPartition> partitions, int generation) {
         for (TopicPartition partition : partitions) {
-            Tenure tenure = new Tenure(partition, generation, events, clock);
+            Tenure tenure = new Tenure(partition, generation, events, parking, parkedReader, clock);
             Tenure before = current.put(partition, tenure);
             if (before != null) {
                 before.end();
@@ -179,7 +189,29 @@ public final class Tenures {
     /** Notes what was learned since the last time, for whoever takes the partitions over. */
     public void checkpoint() {
         for (Tenure tenure : current.values()) {
-            tenure.checkpoint().subscribe().with(_ -> {}, failure -> LOGGER.error("checkpoint failed", failure));
+            tenure.checkpointNowAndThen()
+                    .subscribe()
+                    .with(_ -> {}, failure -> LOGGER.error("checkpoint failed", failure));
         }
+    }
+
+    /** Parks what has been waiting too long, and reads again what has its turn. Returns before that is done. */
+    public void sweepLanes() {
+        if (sweeping.compareAndSet(false, true)) {
+            threads.execute(() -> {
+                try {
+                    current.values().forEach(tenure -> tenure.lanes().sweep());
+                } finally {
+                    sweeping.set(false);
+                }
+            });
+        }
+    }
+
+    /** How many lanes hold work. */
+    public int lanesWithWork() {
+        return current.values().stream()
+                .mapToInt(tenure -> tenure.lanes().withWork())
+                .sum();
     }
 }

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.downlink.contracts.commands.CommandId.Lane;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +51,7 @@ class LanesOrderTest {
     @MethodSource("seeds")
     void shouldKeepEachLanesOrderAndNeverRunTwoOfItAtOnce(long seed) throws InterruptedException {
         Random random = new Random(seed);
-        Lanes lanes = new Lanes();
+        Lanes lanes = new Lanes(Parkings.none(), _ -> {}, Clock.systemUTC());
         Map<Lane, LaneRecord> records = new HashMap<>();
         Map<Lane, List<Integer>> entered = new HashMap<>();
         CountDownLatch told = new CountDownLatch(PIECES);
@@ -60,7 +62,12 @@ class LanesOrderTest {
                 LaneRecord record = records.computeIfAbsent(lane, _ -> new LaneRecord());
                 entered.computeIfAbsent(lane, _ -> new ArrayList<>()).add(piece);
                 Uni<Integer> work = work(record, piece, random, threads);
-                lanes.inOrder(lane, work).subscribe().with(_ -> told.countDown(), _ -> told.countDown());
+                lanes.inOrder(
+                                new Ticket(
+                                        LaneKey.of(lane), piece, piece, Instant.parse("2100-01-01T00:00:00Z"), false),
+                                _ -> work)
+                        .subscribe()
+                        .with(_ -> told.countDown(), _ -> told.countDown());
             }
             assertThat(told.await(60, TimeUnit.SECONDS))
                     .as("all pieces have ended")

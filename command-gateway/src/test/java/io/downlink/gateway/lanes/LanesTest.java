@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.downlink.contracts.commands.CommandId.Lane;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,8 @@ class LanesTest {
     private static final Lane PUMP_1 = new Lane("default", "pump-1", null);
     private static final Lane PUMP_2 = new Lane("default", "pump-2", null);
 
-    private final Lanes lanes = new Lanes();
+    private final Lanes lanes = new Lanes(Parkings.none(), _ -> {}, Clock.systemUTC());
+    private long offset;
     private final List<String> seen = new ArrayList<>();
 
     @Test
@@ -33,7 +36,7 @@ class LanesTest {
     void shouldTellTheEndBeforeTheNextBegins() {
         // given
         OpenWork first = new OpenWork();
-        lanes.inOrder(PUMP_1, first.uni()).subscribe().with(_ -> seen.add("first is told"));
+        inOrder(PUMP_1, first.uni()).subscribe().with(_ -> seen.add("first is told"));
         enter(PUMP_1, noted("second begins"));
         // when
         first.end();
@@ -67,7 +70,7 @@ class LanesTest {
         // given
         List<Throwable> failures = new ArrayList<>();
         OpenWork first = new OpenWork();
-        lanes.inOrder(PUMP_1, first.uni()).subscribe().with(_ -> {}, failures::add);
+        inOrder(PUMP_1, first.uni()).subscribe().with(_ -> {}, failures::add);
         enter(PUMP_1, noted("second"));
         // when
         first.fail();
@@ -118,7 +121,13 @@ class LanesTest {
     }
 
     private void enter(Lane lane, Uni<String> work) {
-        lanes.inOrder(lane, work).subscribe().with(_ -> {}, _ -> {});
+        inOrder(lane, work).subscribe().with(_ -> {}, _ -> {});
+    }
+
+    private Uni<Turned<String>> inOrder(Lane lane, Uni<String> work) {
+        return lanes.inOrder(
+                new Ticket(LaneKey.of(lane), offset, offset++, Instant.parse("2100-01-01T00:00:00Z"), false),
+                _ -> work);
     }
 
     private Uni<String> noted(String what) {

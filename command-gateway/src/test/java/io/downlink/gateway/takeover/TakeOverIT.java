@@ -100,7 +100,10 @@ class TakeOverIT {
     void shouldFindWhatTheOwnerBeforeHasNoted() {
         // given
         Inheritance before = takeOver(1);
-        append(before, new Checkpoint(before.topicId(), 10, List.of(new OffsetRange(12, 14)), List.of(mark(10)), 0));
+        append(
+                before,
+                new Checkpoint(
+                        before.topicId(), 10, List.of(new OffsetRange(12, 14)), List.of(mark(10)), List.of(), 0));
         append(before, mark(11));
         append(before, mark(15));
         append(before, new NotRun(15, "pump-1"));
@@ -157,7 +160,7 @@ class TakeOverIT {
     void shouldLookFurtherBackWhereTheCheckpointIsFarFromTheEnd() {
         // given
         Inheritance before = takeOver(3);
-        append(before, new Checkpoint(before.topicId(), 7, List.of(), List.of(), 0));
+        append(before, new Checkpoint(before.topicId(), 7, List.of(), List.of(), List.of(), 0));
         for (int batch = 0; batch < 3; batch++) {
             List<CompletableFuture<Void>> marks = new ArrayList<>();
             for (long offset = 0; offset < 1_000; offset++) {
@@ -176,7 +179,7 @@ class TakeOverIT {
     void shouldTakeNothingOverFromATopicThatIsNotThisOne() {
         // given
         Inheritance before = takeOver(4);
-        append(before, new Checkpoint("an-earlier-topic", 10, List.of(), List.of(mark(12)), 0));
+        append(before, new Checkpoint("an-earlier-topic", 10, List.of(), List.of(mark(12)), List.of(), 0));
         append(before, mark(13));
         // when
         Inheritance found = takeOver(4);

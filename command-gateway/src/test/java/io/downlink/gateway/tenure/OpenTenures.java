@@ -1,5 +1,7 @@
 package io.downlink.gateway.tenure;
 
+import io.downlink.gateway.lanes.Parking;
+import io.downlink.gateway.lanes.Parkings;
 import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
@@ -7,6 +9,7 @@ import io.downlink.gateway.repeats.RepeatMemory;
 import io.downlink.gateway.takeover.Inheritance;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
@@ -25,6 +28,19 @@ public final class OpenTenures {
     public static Tenure inherited(
             TopicPartition partition, FinishedOffsets finished, Map<Long, Mark> interrupted, Clock clock) {
         return with(partition, finished, interrupted, new EventPositions(), log(partition), clock);
+    }
+
+    /** An earlier owner has left this, and commands are parked. */
+    public static Tenure parking(
+            TopicPartition partition,
+            Inheritance inheritance,
+            EventPositions events,
+            Parking parking,
+            ParkedReader reader,
+            Clock clock) {
+        Tenure tenure = new Tenure(partition, 1, events, parking, reader, clock);
+        tenure.open(inheritance);
+        return tenure;
     }
 
     static Tenure with(
@@ -46,11 +62,12 @@ public final class OpenTenures {
             long readBelow,
             CommandLog log,
             Clock clock) {
-        Tenure tenure = new Tenure(partition, 1, events, clock);
+        Tenure tenure = new Tenure(partition, 1, events, Parkings.none(), (_, _) -> {}, clock);
         tenure.open(new Inheritance(
                 "topic-1",
                 finished,
                 interrupted,
+                List.of(),
                 100,
                 new RepeatMemory(Duration.ofHours(1), 1_000, clock).open(),
                 readBelow,

@@ -3,6 +3,7 @@ package io.downlink.gateway.tenure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.downlink.gateway.lanes.Parkings;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
 import io.downlink.gateway.offsets.OffsetRange;
@@ -58,7 +59,7 @@ class TenureTest {
     @Test
     void shouldHoldItsRecordsUntilThePartitionIsTakenOver() {
         // given
-        Tenure waiting = new Tenure(PARTITION, 1, events, CLOCK);
+        Tenure waiting = new Tenure(PARTITION, 1, events, Parkings.none(), (_, _) -> {}, CLOCK);
         // when
         CompletableFuture<Fate> fate = waiting.arrive(0).subscribeAsCompletionStage();
         // then

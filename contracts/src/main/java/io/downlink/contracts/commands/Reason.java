@@ -47,6 +47,8 @@ public enum Reason implements WireName {
     INTERRUPTED("INTERRUPTED"),
     /** It is older than anything that is kept about earlier commands: not sent now, its earlier fate is not known. */
     OUTSIDE_WINDOW("OUTSIDE_WINDOW"),
+    /** Earlier commands, of the same device or of others, come first. */
+    EARLIER_COMMANDS("EARLIER_COMMANDS"),
     /** A defect of Downlink; see its log. */
     UNEXPECTED("UNEXPECTED");
 
