@@ -4,14 +4,14 @@ import io.downlink.gateway.dispatch.Lease;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.Iterator;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Calls start while this replica polls and Kafka takes the partition's events. Who has to wait is looked after in rounds. */
 public final class CallLease implements Lease {
     private final PollLease polls;
     private final EventWrites writes;
-    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
 
     public CallLease(PollLease polls, EventWrites writes) {
         this.polls = polls;
@@ -29,7 +29,9 @@ public final class CallLease implements Lease {
             if (holds(partition)) {
                 emitter.complete(null);
             } else {
-                waiting.add(new Waiting(partition, emitter));
+                Waiting one = new Waiting(partition, emitter);
+                waiting.add(one);
+                emitter.onTermination(() -> waiting.remove(one)); // its command is taken back, or parked
             }
         });
     }

@@ -3,10 +3,10 @@ package io.downlink.gateway.pacing;
 import io.downlink.contracts.commands.Priority;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +21,8 @@ final class Line {
     /** What bulk may save up: one call of the largest payload. */
     private static final double OWED_MAX = 32;
 
-    private final Queue<Waiting> interactive = new ArrayDeque<>();
-    private final Queue<Waiting> bulk = new ArrayDeque<>();
+    private final SequencedSet<Waiting> interactive = new LinkedHashSet<>();
+    private final SequencedSet<Waiting> bulk = new LinkedHashSet<>();
     private final CircuitBreaker breaker = new CircuitBreaker();
     private final @Nullable Pace pace;
     private double owedToBulk;
@@ -74,20 +74,17 @@ final class Line {
         return owedToBulk >= patient.ask().cost() ? patient : urgent;
     }
 
-    private static @Nullable Waiting firstOf(Queue<Waiting> queue) {
-        while (!queue.isEmpty() && queue.element().isGone()) {
-            queue.remove();
-        }
-        return queue.peek();
+    private static @Nullable Waiting firstOf(SequencedSet<Waiting> queue) {
+        return queue.isEmpty() ? null : queue.getFirst();
     }
 
     boolean hasWaiting() {
         return !interactive.isEmpty() || !bulk.isEmpty();
     }
 
-    /** The first one of its priority does not start after all. */
+    /** It does not start after all: nobody waits for it any more, or it is too late. Does nothing if it is not here. */
     void leave(Waiting call) {
-        queue(call.ask().priority()).remove();
+        queue(call.ask().priority()).remove(call);
     }
 
     /** How long until a call may start; nothing if it may now. */
@@ -104,7 +101,7 @@ final class Line {
      */
     boolean start(Waiting call, Instant now) {
         int cost = call.ask().cost();
-        queue(call.ask().priority()).remove();
+        leave(call);
         switch (call.ask().priority()) {
             case INTERACTIVE -> {
                 if (!bulk.isEmpty()) {
@@ -127,12 +124,10 @@ final class Line {
         return late == null ? late(bulk, now) : late;
     }
 
-    private static @Nullable Waiting late(Queue<Waiting> queue, Instant now) {
+    private static @Nullable Waiting late(SequencedSet<Waiting> queue, Instant now) {
         for (Iterator<Waiting> calls = queue.iterator(); calls.hasNext(); ) {
             Waiting call = calls.next();
-            if (call.isGone()) {
-                calls.remove();
-            } else if (call.isLate(now)) {
+            if (call.isLate(now)) {
                 calls.remove();
                 return call;
             }
@@ -140,7 +135,7 @@ final class Line {
         return null;
     }
 
-    private Queue<Waiting> queue(Priority priority) {
+    private SequencedSet<Waiting> queue(Priority priority) {
         return switch (priority) {
             case INTERACTIVE -> interactive;
             case BULK -> bulk;

@@ -108,12 +108,17 @@ public final class Pacer {
                 return;
             }
             Waiting waiting = new Waiting(ask, permit -> begin(call, permit, outcome));
-            outcome.onTermination(waiting::leave);
             synchronized (this) {
                 line(ask.operation()).enter(waiting);
             }
+            outcome.onTermination(() -> leave(waiting));
             look();
         });
+    }
+
+    /** Nobody waits for it any more: it was taken back, or its command is parked. */
+    private synchronized void leave(Waiting waiting) {
+        line(waiting.ask().operation()).leave(waiting);
     }
 
     /** How many calls are open. */

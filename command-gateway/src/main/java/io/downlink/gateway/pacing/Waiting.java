@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 final class Waiting {
     private final Ask ask;
     private final Consumer<Permit> start;
-    private volatile boolean gone;
 
     /** @param start makes the call, or does what is to be done when it is too late for it */
     Waiting(Ask ask, Consumer<Permit> start) {
@@ -21,15 +20,6 @@ final class Waiting {
 
     void start(Permit permit) {
         start.accept(permit);
-    }
-
-    /** Nobody waits for it any more. */
-    void leave() {
-        gone = true;
-    }
-
-    boolean isGone() {
-        return gone;
     }
 
     boolean isLate(Instant now) {

@@ -3,6 +3,7 @@ package io.downlink.gateway.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,6 +68,16 @@ class LeaseTest {
         calls.look();
         // then
         assertThat(waiting).isDone();
+        assertThat(calls.waiting()).isZero();
+    }
+
+    @Test
+    void shouldKeepNobodyWhoDoesNotWaitAnyMore() {
+        // given
+        Cancellable gone = calls.held(3).subscribe().with(_ -> {});
+        // when
+        gone.cancel();
+        // then
         assertThat(calls.waiting()).isZero();
     }
 

@@ -158,8 +158,9 @@ class PacerTest {
         ask(pacer, "next", Priority.INTERACTIVE, 1);
         // when
         gone.cancel();
-        endAll(1);
         // then
+        assertThat(pacer.waiting(OperationClass.METHOD, Priority.INTERACTIVE)).isOne();
+        endAll(1);
         assertThat(started).containsExactly("open", "next");
     }
 
