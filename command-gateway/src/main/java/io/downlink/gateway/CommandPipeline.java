@@ -201,7 +201,7 @@ public final class CommandPipeline implements Unparking {
             case Accepted(Command command, RequestMeta meta) ->
                 carryOut(new Received(command, meta), Asked.of(command, meta), carried);
             case Accepted(Cancel cancel, RequestMeta meta) ->
-                held.cancel(cancel.id()).map(answer -> cancelled(answer, cancel, meta));
+                cancel(cancel.id(), carried.claim()).map(answer -> cancelled(answer, cancel, meta));
             case Refused refused
             when refused.type() == CommandType.CANCEL -> now(new Outcome.Tell(refused.toEvent(clock.instant())));
             case Refused refused ->
@@ -214,6 +214,17 @@ public final class CommandPipeline implements Unparking {
         };
     }
 
+    /** What is parked is read again for it, and taken back before its turn comes. */
+    private Uni<CancelAnswer> cancel(CommandId id, Claim claim) {
+        return held.cancel(id).chain(answer -> switch (answer) {
+            case CancelAnswer.Accepted _ -> Uni.createFrom().item(answer);
+            case CancelAnswer.Refused _ ->
+                claim.recall(id)
+                        .chain(parked ->
+                                parked ? held.cancel(id) : Uni.createFrom().item(answer));
+        });
+    }
+
     /** Who asks again takes back nothing: that is up to whoever was first, or it is too late. */
     private Uni<Outcome> carryOut(Received received, Asked asked, Carried carried) {
         Claim claim = carried.claim();
@@ -221,7 +232,7 @@ public final class CommandPipeline implements Unparking {
         Waiting waiting = Waiting.of(received);
         Leave unheld = claim.leaveFor(command);
         Late late = (calls, reason) -> dispatcher.expired(received, unheld, calls, reason);
-        if (held.holds(asked.id()) || repeats.mayBeRepeat(asked, claim.known())) {
+        if (held.holds(asked.id()) || claim.isAskedBefore(asked.id()) || repeats.mayBeRepeat(asked, claim.known())) {
             Uni<Turned<CommandEvent>> turn = claim.inTurn(waiting.id(), waiting.until(), hold -> {
                 HeldCommand again = held.hold(asked.id(), carried);
                 return repeats.once(

@@ -26,7 +26,7 @@ public final class LaneKey {
     }
 
     /** Of a command: two that share one are decided one after the other, and nothing worse. */
-    static long of(CommandId id) {
+    public static long of(CommandId id) {
         return add(add(of(id.lane()), BETWEEN), id.commandId());
     }
 

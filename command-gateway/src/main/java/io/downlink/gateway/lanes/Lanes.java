@@ -20,6 +20,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the work of each lane of a partition one after the other, in the order of its offsets; lanes do not wait for each
@@ -98,6 +100,9 @@ public final class Lanes {
     }
 
     private void enter(Ticket ticket, Turn.Beginning beginning, Turn.LettingGo lettingGo) {
+        if (isWithdrawnOnRecall(ticket.offset())) {
+            return;
+        }
         Turn turn;
         boolean goesBack;
         synchronized (this) {
@@ -124,6 +129,23 @@ public final class Lanes {
             tell(turn);
         }
         goOn(turn.line);
+    }
+
+    /** Tells who has asked for it that it is here again: they may take it back. */
+    private boolean isWithdrawnOnRecall(long offset) {
+        Turn turn;
+        List<Runnable> recalls;
+        synchronized (this) {
+            turn = loose.get(offset);
+            if (turn == null || turn.state != State.READ) {
+                return false;
+            }
+            recalls = turn.takeRecalls();
+        }
+        recalls.forEach(Runnable::run);
+        synchronized (this) {
+            return turn.state == State.OVER;
+        }
     }
 
     /** One that was read again has its turn already. */
@@ -375,6 +397,64 @@ public final class Lanes {
         readAgain(late);
     }
 
+    /**
+     * Reads a command again that is parked, whatever comes before it.
+     *
+     * @param identity the command that it is about, as a number: where several are about it, the first one counts
+     * @param below it stands before
+     * @return ends with true right before the command enters its lane again, or when there is nothing left to do for it;
+     *     with false, at once, where it is not parked
+     */
+    public Uni<Boolean> recall(long lane, long identity, long below) {
+        return Uni.createFrom().emitter(back -> {
+            List<ParkedPlace> due = new ArrayList<>();
+            boolean parked;
+            synchronized (this) {
+                parked = !closed && recall(lane, identity, below, () -> back.complete(true), due);
+            }
+            if (!parked) {
+                back.complete(false);
+            }
+            readAgain(due);
+        });
+    }
+
+    private boolean recall(long lane, long identity, long below, Runnable whenBack, List<ParkedPlace> due) {
+        Line line = lines.get(lane);
+        Turn first = firstOf(lane, identity, below);
+        ParkedPlace parked = line == null
+                ? null
+                : line.parked
+                        .takeFirst(identity, first == null ? below : first.offset())
+                        .orElse(null);
+        if (line != null && parked != null) {
+            parking.read();
+            due.add(read(line, parked, false));
+            first = Objects.requireNonNull(loose.get(parked.offset()));
+        }
+        if (first == null || (first.state != State.PARKING && first.state != State.READ)) {
+            return false;
+        }
+        first.recalls.add(whenBack);
+        return true;
+    }
+
+    /** Whether a command in memory, or a parked one, that stands before is about the same one. */
+    public synchronized boolean asksBefore(long lane, long identity, long below) {
+        Line line = lines.get(lane);
+        return firstOf(lane, identity, below) != null || (line != null && line.parked.holdsBelow(below, identity));
+    }
+
+    /** In memory. */
+    private @Nullable Turn firstOf(long lane, long identity, long below) {
+        Line line = lines.get(lane);
+        Stream<Turn> turns = line == null ? Stream.empty() : line.inMemory();
+        return Stream.concat(turns, loose.values().stream())
+                .filter(turn -> turn.line.key == lane && turn.place.identity() == identity && turn.offset() < below)
+                .min(Comparator.comparingLong(Turn::offset))
+                .orElse(null);
+    }
+
     private ParkedPlace read(Line line, ParkedPlace place, boolean late) {
         Turn turn = new Turn(line, place, State.READ);
         turn.logged = true;
@@ -413,6 +493,8 @@ public final class Lanes {
     /** Its place is safe in the log, its record acknowledged, and nothing is done for it any more until it is read again. */
     public void parked(long offset) {
         Turn turn;
+        List<ParkedPlace> due = new ArrayList<>();
+        List<Runnable> recalls;
         synchronized (this) {
             turn = loose.get(offset);
             if (turn == null || turn.state != State.PARKING || !turn.logged) {
@@ -421,14 +503,25 @@ public final class Lanes {
             loose.remove(offset);
             turn.line.remove(turn);
             turn.state = State.OVER;
-            park(turn.line, turn.place);
+            recalls = turn.takeRecalls();
+            if (recalls.isEmpty() || closed) {
+                park(turn.line, turn.place);
+            } else {
+                parking.read();
+                due.add(read(turn.line, turn.place, false));
+                Objects.requireNonNull(loose.get(offset)).recalls.addAll(recalls);
+                recalls = List.of();
+            }
         }
+        recalls.forEach(Runnable::run);
+        readAgain(due);
         goOn(turn.line);
     }
 
     /** What became of it is told: if it was parked, it is no more. */
     public void finished(long offset) {
         Turn turn;
+        List<Runnable> recalls;
         synchronized (this) {
             turn = loose.get(offset);
             if (turn == null || (turn.state != State.OVER && turn.state != State.READ)) {
@@ -440,42 +533,36 @@ public final class Lanes {
             unsure.remove(offset);
             parking.letGo(1);
             parking.end(1);
+            recalls = turn.takeRecalls();
         }
+        recalls.forEach(Runnable::run);
         goOn(turn.line);
     }
 
     /**
-     * Takes a command out that neither runs nor is to run any more: its lane goes on without it. If it is parked, it stays
-     * so until it is {@link #finished}.
+     * Takes a command out that neither runs nor is to run any more: its lane goes on without it. If the log knows it as
+     * parked, it stays so until it is {@link #finished}.
      *
-     * @return false if it is not there, or runs
+     * @return false if it is not in memory, or runs
      */
     public boolean withdraw(long lane, long offset) {
         Line line;
         boolean withdrawn;
         synchronized (this) {
             line = lines.get(lane);
-            if (line == null) {
+            Turn turn = line == null ? null : line.turn(offset);
+            Turn read = loose.get(offset);
+            if (turn == null && read != null && read.state == State.READ) {
+                turn = read;
+            }
+            if (turn == null) {
                 return false;
             }
-            Turn turn = line.turn(offset);
-            withdrawn = turn == null
-                    ? line.parked
-                            .take(offset)
-                            .map(place -> withdrawn(line, place))
-                            .isPresent()
-                    : withdrawn(turn);
+            line = turn.line;
+            withdrawn = withdrawn(turn);
         }
         goOn(line);
         return withdrawn;
-    }
-
-    private Turn withdrawn(Line line, ParkedPlace place) {
-        Turn turn = new Turn(line, place, State.OVER);
-        turn.logged = true;
-        loose.put(place.offset(), turn);
-        parking.read();
-        return turn;
     }
 
     private boolean withdrawn(Turn turn) {
@@ -538,6 +625,7 @@ public final class Lanes {
     /** Forgets what is parked: that is another's now. What else is in memory goes on in its order. */
     public void drop() {
         List<Turn> letGo = new ArrayList<>();
+        List<Runnable> recalls = new ArrayList<>();
         List<Line> left;
         synchronized (this) {
             closed = true;
@@ -552,6 +640,7 @@ public final class Lanes {
                     parking.letGo(1);
                 }
                 turn.line.remove(turn);
+                recalls.addAll(turn.takeRecalls());
             }
             for (Line line : left) {
                 parking.end(line.parked.size());
@@ -564,6 +653,7 @@ public final class Lanes {
             aging.removeAll(letGo);
         }
         letGo.forEach(this::tell);
+        recalls.forEach(Runnable::run);
         left.forEach(this::goOn);
     }
 

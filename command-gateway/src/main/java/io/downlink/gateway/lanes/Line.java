@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,11 @@ final class Line {
     /** What is in memory and does not run. */
     List<Turn> turns() {
         return turns == null ? List.of() : List.copyOf(turns.values());
+    }
+
+    /** What runs, too. */
+    Stream<Turn> inMemory() {
+        return Stream.concat(Stream.ofNullable(running), turns == null ? Stream.empty() : turns.values().stream());
     }
 
     /** Whether what stands before a command is about the same one. */

@@ -77,10 +77,10 @@ final class ParkedPlaces {
         return number;
     }
 
-    /** Takes out the place with that offset, if it is here. */
-    Optional<ParkedPlace> take(long offset) {
-        for (int cell = from; cell < end; cell += WIDTH) {
-            if (cells[cell] == offset) {
+    /** Takes out the first place with that identity, if it stands before. */
+    Optional<ParkedPlace> takeFirst(long identity, long below) {
+        for (int cell = from; cell < end && cells[cell] < below; cell += WIDTH) {
+            if (cells[cell + 2] == identity) {
                 ParkedPlace place = at(cell);
                 System.arraycopy(cells, cell + WIDTH, cells, cell, end - cell - WIDTH);
                 end -= WIDTH;

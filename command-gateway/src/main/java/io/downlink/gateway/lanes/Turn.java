@@ -2,6 +2,8 @@ package io.downlink.gateway.lanes;
 
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One piece of work in a lane. Its fields are guarded by its {@link Lanes}. */
@@ -58,6 +60,9 @@ final class Turn {
     @Nullable
     Cancellable running;
 
+    /** Who is told when it is back in memory, or over. */
+    final List<Runnable> recalls = new ArrayList<>(0);
+
     Turn(Line line, ParkedPlace place, State state) {
         this.line = line;
         this.place = place;
@@ -66,6 +71,12 @@ final class Turn {
 
     long offset() {
         return place.offset();
+    }
+
+    List<Runnable> takeRecalls() {
+        List<Runnable> taken = List.copyOf(recalls);
+        recalls.clear();
+        return taken;
     }
 
     boolean isLate(Instant now) {

@@ -102,6 +102,21 @@ public record Claim(Tenure tenure, long offset) {
         tenure.lanes().parked(offset);
     }
 
+    /** Whether a record before this one asks for the same command, and waits or is being carried out. */
+    public boolean isAskedBefore(CommandId id) {
+        return tenure.lanes().asksBefore(LaneKey.of(id.lane()), LaneKey.of(id), offset);
+    }
+
+    /**
+     * Reads a command again that stands before this record, and is parked.
+     *
+     * @return ends with true when it is in memory again, and not called yet, or has ended; with false where it is not
+     *     parked
+     */
+    public Uni<Boolean> recall(CommandId id) {
+        return tenure.lanes().recall(LaneKey.of(id.lane()), LaneKey.of(id), offset);
+    }
+
     /** The command is taken back: its lane goes on without it. */
     public void withdraw(CommandId id) {
         tenure.lanes().withdraw(LaneKey.of(id.lane()), offset);
