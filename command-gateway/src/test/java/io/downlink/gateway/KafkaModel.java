@@ -16,6 +16,7 @@ import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.marks.LogEntry.Parked;
 import io.downlink.gateway.marks.LogEntry.Part;
+import io.downlink.gateway.marks.LogEntry.Reserved;
 import io.downlink.gateway.marks.LogEntry.Unparked;
 import io.downlink.gateway.marks.LogEntryJson;
 import io.downlink.gateway.offsets.FinishedOffsets;
@@ -57,7 +58,8 @@ final class KafkaModel {
     private MockProducer<byte[], byte[]> producer = producer();
     private Queue<Runnable> logWork = new ArrayDeque<>();
 
-    record Command(String device, boolean atMostOnce, ConsumerRecord<byte[], byte[]> record) {}
+    /** @param cancels whether it only takes another one back */
+    record Command(String device, boolean atMostOnce, boolean cancels, ConsumerRecord<byte[], byte[]> record) {}
 
     KafkaModel(Clock clock) {
         this.memory = new RepeatMemory(Duration.ofHours(1), 100_000, clock);
@@ -69,21 +71,39 @@ final class KafkaModel {
                 {"commandId": "c-%d", "deviceId": "%s", "type": "direct-method", "whenOffline": "wait",
                  "delivery": "%s", "deadline": "%s", "method": {"name": "reboot", "payload": %d}}""".formatted(
                         offset, device, atMostOnce ? "at-most-once" : "at-least-once", now.plus(lifetime), offset);
+        commands.add(new Command(device, atMostOnce, false, record(device, json, now)));
+    }
+
+    /** The same once more. */
+    void repeat(int offset, Instant now) {
+        Command first = commands.get(offset);
         commands.add(new Command(
-                device,
-                atMostOnce,
-                new ConsumerRecord<>(
-                        Topics.COMMANDS,
-                        0,
-                        offset,
-                        now.toEpochMilli(),
-                        TimestampType.CREATE_TIME,
-                        0,
-                        0,
-                        device.getBytes(UTF_8),
-                        json.getBytes(UTF_8),
-                        new RecordHeaders(),
-                        Optional.empty())));
+                first.device(),
+                first.atMostOnce(),
+                false,
+                record(first.device(), new String(first.record().value(), UTF_8), now)));
+    }
+
+    void cancel(int offset, Instant now) {
+        String device = commands.get(offset).device();
+        String json = """
+                {"commandId": "c-%d", "deviceId": "%s", "type": "cancel"}""".formatted(offset, device);
+        commands.add(new Command(device, false, true, record(device, json, now)));
+    }
+
+    private ConsumerRecord<byte[], byte[]> record(String device, String json, Instant now) {
+        return new ConsumerRecord<>(
+                Topics.COMMANDS,
+                0,
+                commands.size(),
+                now.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                device.getBytes(UTF_8),
+                json.getBytes(UTF_8),
+                new RecordHeaders(),
+                Optional.empty());
     }
 
     boolean hasMore() {
@@ -103,12 +123,27 @@ final class KafkaModel {
     }
 
     Set<Long> offsets() {
-        return LongStream.range(0, commands.size()).boxed().collect(Collectors.toSet());
+        return LongStream.range(0, commands.size())
+                .filter(offset -> !command(offset).cancels())
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     long append(ProducerRecord<byte[], byte[]> event) {
         events.add(CommandEventReader.read(event.value()).orElseThrow());
         return events.size() - 1L;
+    }
+
+    CommandEvent event(long offset) {
+        return events.get((int) offset);
+    }
+
+    /** The names of all events about a command, in their order. */
+    List<String> told(long offset) {
+        return events.stream()
+                .filter(event -> event.about().source().offset() == offset)
+                .map(CommandEvent::name)
+                .toList();
     }
 
     /** The names of the final events, by the offset of their command. */
@@ -121,7 +156,7 @@ final class KafkaModel {
     }
 
     boolean allEnded() {
-        return finals().size() == commands.size();
+        return finals().size() == offsets().size();
     }
 
     void commitOffset(long offset) {
@@ -173,7 +208,7 @@ final class KafkaModel {
                 List.copyOf(reading.parked.values()),
                 events.size(),
                 memory.open(),
-                0,
+                Math.min(reading.reservedBelow, commands.size()),
                 next);
         next.append(inheritance::checkpoint).subscribe().with(_ -> {}, failure -> {
             throw new AssertionError("no first checkpoint", failure);
@@ -208,17 +243,20 @@ final class KafkaModel {
         private final TreeMap<Long, ParkedPlace> parked = new TreeMap<>();
         private final CheckpointParts parts = new CheckpointParts();
         private @Nullable Checkpoint newest;
+        private long reservedBelow;
 
         void read(LogEntry entry) {
             switch (entry) {
                 case Mark mark -> marks.put(mark.offset(), mark);
                 case NotRun notRun -> marks.remove(notRun.offset());
+                case Reserved(long below) -> reservedBelow = Math.max(reservedBelow, below);
                 case Parked(ParkedPlace place) -> parked.put(place.offset(), place);
                 case Unparked(long offset) -> parked.remove(offset);
                 case Part part -> parts.read(part);
                 case LastPart last -> parts.read(last).ifPresent(this::read);
                 case Checkpoint checkpoint -> {
                     newest = checkpoint;
+                    reservedBelow = checkpoint.reservedBelow();
                     marks.clear();
                     parked.clear();
                     checkpoint.marks().forEach(mark -> marks.put(mark.offset(), mark));

@@ -87,7 +87,7 @@ final class OneReplica {
 
     record OpenWrite(ProducerRecord<byte[], byte[]> record, UniEmitter<? super Long> written) {}
 
-    OneReplica(Inheritance inheritance, Parking parking, TestTime time) {
+    OneReplica(Inheritance inheritance, Parking parking, TestTime time, KafkaModel kafka) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Hubs hubs = new Hubs(List.of(new Hub("default", new TestHub(), TestPacers.unpaced(3, time))));
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(5));
@@ -96,7 +96,7 @@ final class OneReplica {
                 new RetryPolicy(backoff, backoff, new Random(1)),
                 time,
                 new TestLease(),
-                new CallMeters(registry, hubs),
+                new CallMeters(registry),
                 time);
         OutgoingRecords deadLetters = new OutgoingRecords(record -> {
             throw new AssertionError("no dead letter is written here");
@@ -109,7 +109,7 @@ final class OneReplica {
                         time),
                 held,
                 new Repeats(
-                        (_, _) -> Uni.createFrom().item(Optional.empty()),
+                        (_, offset) -> Uni.createFrom().item(Optional.of(kafka.event(offset))),
                         new RepeatMeters(registry, new RepeatMemory(Duration.ofHours(1), 1_000, time)),
                         time),
                 dispatcher,

@@ -32,7 +32,7 @@ class ParkingModelTest {
             @ForAll @IntRange(max = 2) int limit) {
         Play play = new Play(List.of(0, 3, 1_000).get(limit));
         for (int step : schedule) {
-            play.play(step % 16, step / 16);
+            play.play(step % 18, step / 18);
             play.check();
         }
         play.toTheEnd();
@@ -54,12 +54,12 @@ class ParkingModelTest {
         Play(int parkedMax) {
             this.parkedMax = parkedMax;
             this.parking = parking();
-            this.replica = new OneReplica(kafka.takeOver(), parking, time);
+            this.replica = new OneReplica(kafka.takeOver(), parking, time, kafka);
         }
 
         void toTheEnd() {
             offline.clear();
-            for (int round = 0; round < 400 && !kafka.allEnded(); round++) {
+            for (int round = 0; round < 400 && !isDone(); round++) {
                 goOn();
                 check();
             }
@@ -72,10 +72,19 @@ class ParkingModelTest {
                 if (events.contains("completed")) {
                     assertThat(executed.get(kafka.command(offset).device())).contains(offset);
                 }
+                if (events.contains("cancelled") || events.contains("expired")) {
+                    assertThat(executed.getOrDefault(kafka.command(offset).device(), List.of()))
+                            .as("executed, though it is told that it was not")
+                            .doesNotContain(offset);
+                }
             });
             assertThat(replica.tenure.position().orElseThrow()).isEqualTo(kafka.size());
             assertThat(parking.parked()).isZero();
             assertThat(replica.tenure.lanes().withWork()).isZero();
+        }
+
+        private boolean isDone() {
+            return kafka.allEnded() && replica.tenure.position().orElseThrow() == kafka.size();
         }
 
         void play(int kind, int number) {
@@ -99,6 +108,11 @@ class ParkingModelTest {
                 case 12 -> allWritten();
                 case 13 -> readAgain();
                 case 14 -> kafka.commitLog();
+                case 15, 16 -> {
+                    if (kafka.size() > 0) {
+                        kafka.cancel(Math.max(0, kafka.size() - 1 - number % 8), time.instant());
+                    }
+                }
                 default -> {
                     switch (number % 6) {
                         case 0 -> crash(number / 6);
@@ -220,7 +234,7 @@ class ParkingModelTest {
 
         private OneReplica start() {
             parking = parking();
-            return new OneReplica(kafka.takeOver(), parking, time);
+            return new OneReplica(kafka.takeOver(), parking, time, kafka);
         }
 
         private Parking parking() {
@@ -243,6 +257,9 @@ class ParkingModelTest {
             Set<Long> settled = new HashSet<>(kafka.finals().keySet());
             settled.addAll(kafka.parkedInTheLog());
             for (long offset = 0; offset < kafka.committed(); offset++) {
+                if (kafka.command(offset).cancels()) {
+                    settled.add(offset);
+                }
                 assertThat(settled).as("acknowledged").contains(offset);
             }
         }

@@ -44,7 +44,8 @@ public final class CheckpointParts {
                         finished,
                         marks,
                         parked,
-                        checkpoint.eventsFrom())));
+                        checkpoint.eventsFrom(),
+                        checkpoint.reservedBelow())));
         return entries;
     }
 
@@ -77,6 +78,13 @@ public final class CheckpointParts {
         finished.addAll(rest.finished());
         marks.addAll(rest.marks());
         parked.addAll(rest.parked());
-        return Optional.of(new Checkpoint(rest.topicId(), rest.position(), finished, marks, parked, rest.eventsFrom()));
+        return Optional.of(new Checkpoint(
+                rest.topicId(),
+                rest.position(),
+                finished,
+                marks,
+                parked,
+                rest.eventsFrom(),
+                rest.reservedBelow()));
     }
 }

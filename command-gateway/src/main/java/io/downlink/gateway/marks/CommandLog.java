@@ -9,6 +9,7 @@ import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.marks.LogEntry.Parked;
 import io.downlink.gateway.marks.LogEntry.Part;
+import io.downlink.gateway.marks.LogEntry.Reserved;
 import io.downlink.gateway.marks.LogEntry.Unparked;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -159,7 +160,7 @@ public final class CommandLog {
                 open.remove(notRun.offset());
                 yield notRun.deviceId().getBytes(UTF_8);
             }
-            case Parked _, Unparked _, Checkpoint _, Part _, LastPart _ -> null;
+            case Reserved _, Parked _, Unparked _, Checkpoint _, Part _, LastPart _ -> null;
         };
         return new ProducerRecord<>(Topics.COMMAND_LOG, partition, key, LogEntryJson.write(entry));
     }

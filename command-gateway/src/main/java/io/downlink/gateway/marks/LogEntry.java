@@ -14,6 +14,9 @@ public sealed interface LogEntry {
     /** The call that was marked last did not reach the device; the command is free to be called again. */
     record NotRun(long offset, String deviceId) implements LogEntry {}
 
+    /** Commands below it may be called without a mark, from here on. */
+    record Reserved(long below) implements LogEntry {}
+
     /** A command waits too long to be held: its record is acknowledged, and read again when its turn comes. */
     record Parked(ParkedPlace place) implements LogEntry {}
 
@@ -29,6 +32,8 @@ public sealed interface LogEntry {
      * @param marks the calls that may be open
      * @param parked the commands that are parked
      * @param eventsFrom where the events stand, in the partition of the same number, of what is finished later
+     * @param reservedBelow no command that stands there or behind it was called without a mark; {@link #ANY} in what an
+     *     earlier version has written
      */
     record Checkpoint(
             String topicId,
@@ -36,8 +41,12 @@ public sealed interface LogEntry {
             List<OffsetRange> finished,
             List<Mark> marks,
             List<ParkedPlace> parked,
-            long eventsFrom)
+            long eventsFrom,
+            long reservedBelow)
             implements LogEntry {
+        /** Any command may have been called. */
+        public static final long ANY = Long.MAX_VALUE;
+
         public Checkpoint {
             finished = List.copyOf(finished);
             marks = List.copyOf(marks);

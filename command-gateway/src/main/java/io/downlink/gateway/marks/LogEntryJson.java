@@ -12,6 +12,7 @@ import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.marks.LogEntry.Parked;
 import io.downlink.gateway.marks.LogEntry.Part;
+import io.downlink.gateway.marks.LogEntry.Reserved;
 import io.downlink.gateway.marks.LogEntry.Unparked;
 import io.downlink.gateway.offsets.OffsetRange;
 import java.io.IOException;
@@ -47,6 +48,10 @@ public final class LogEntryJson {
                 json.number("offset", notRun.offset());
                 json.text("deviceId", notRun.deviceId());
             }
+            case Reserved(long below) -> {
+                json.text("entry", "reserved");
+                json.number("below", below);
+            }
             case Parked(ParkedPlace place) -> {
                 json.text("entry", "parked");
                 writeTo(json, List.of(), List.of(), List.of(place));
@@ -77,6 +82,7 @@ public final class LogEntryJson {
         json.number("position", checkpoint.position());
         writeTo(json, checkpoint.finished(), checkpoint.marks(), checkpoint.parked());
         json.number("eventsFrom", checkpoint.eventsFrom());
+        json.number("reservedBelow", checkpoint.reservedBelow());
     }
 
     private static void writeTo(
@@ -106,6 +112,7 @@ public final class LogEntryJson {
         return switch (json.text("entry")) {
             case "mark" -> mark(json);
             case "not-run" -> new NotRun(json.longInteger("offset"), json.text("deviceId"));
+            case "reserved" -> new Reserved(json.longInteger("below"));
             case "parked" -> new Parked(PlacesText.read(json.text("parked")).getFirst());
             case "unparked" -> new Unparked(json.longInteger("offset"));
             case "checkpoint" -> checkpoint(json);
@@ -122,7 +129,8 @@ public final class LogEntryJson {
                 finished(json),
                 marks(json),
                 parked(json),
-                json.longInteger("eventsFrom"));
+                json.longInteger("eventsFrom"),
+                json.has("reservedBelow") ? json.longInteger("reservedBelow") : Checkpoint.ANY);
     }
 
     private static List<OffsetRange> finished(JsonObjectReader json) throws MissingMemberException {

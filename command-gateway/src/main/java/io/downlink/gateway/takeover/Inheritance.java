@@ -18,7 +18,7 @@ import java.util.Map;
  * @param parked what waits, in the order of its offsets
  * @param eventsEnd where the partition's next event will stand, or before that
  * @param known the commands that have ended
- * @param readBelow below it an owner before may have read the commands, and called those that need no mark
+ * @param reservedBelow below it an owner before may have called the commands that need no mark
  * @param log the partition's log, which nobody before can write to any more
  */
 public record Inheritance(
@@ -28,7 +28,7 @@ public record Inheritance(
         List<ParkedPlace> parked,
         long eventsEnd,
         EndedCommands known,
-        long readBelow,
+        long reservedBelow,
         CommandLog log) {
     public Inheritance {
         interrupted = Map.copyOf(interrupted);
@@ -43,14 +43,16 @@ public record Inheritance(
 
     /** All of it, in the words of the log. */
     public Checkpoint checkpoint() {
-        return checkpoint(parked, eventsEnd);
+        return checkpoint(parked, eventsEnd, reservedBelow);
     }
 
     /**
      * @param parked what is parked by now
      * @param eventsFrom where the events stand of what is finished from now on
+     * @param reservedBelow up to where commands may be called without a mark by now
      */
-    public Checkpoint checkpoint(List<ParkedPlace> parked, long eventsFrom) {
-        return new Checkpoint(topicId, finished.position(), finished.above(), log.open(), parked, eventsFrom);
+    public Checkpoint checkpoint(List<ParkedPlace> parked, long eventsFrom, long reservedBelow) {
+        return new Checkpoint(
+                topicId, finished.position(), finished.above(), log.open(), parked, eventsFrom, reservedBelow);
     }
 }

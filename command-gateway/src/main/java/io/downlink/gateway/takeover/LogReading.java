@@ -9,6 +9,7 @@ import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.marks.LogEntry.Parked;
 import io.downlink.gateway.marks.LogEntry.Part;
+import io.downlink.gateway.marks.LogEntry.Reserved;
 import io.downlink.gateway.marks.LogEntry.Unparked;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,11 +22,13 @@ final class LogReading {
     private final Map<Long, ParkedPlace> parked = new HashMap<>();
     private final CheckpointParts parts = new CheckpointParts();
     private @Nullable Checkpoint newest;
+    private long reservedBelow;
 
     void read(LogEntry entry) {
         switch (entry) {
             case Mark mark -> marks.put(mark.offset(), mark);
             case NotRun notRun -> marks.remove(notRun.offset());
+            case Reserved(long below) -> reservedBelow = Math.max(reservedBelow, below);
             case Parked(ParkedPlace place) -> parked.put(place.offset(), place);
             case Unparked(long offset) -> parked.remove(offset);
             case Part part -> parts.read(part);
@@ -36,6 +39,7 @@ final class LogReading {
 
     private void beginWith(Checkpoint checkpoint) {
         newest = checkpoint;
+        reservedBelow = checkpoint.reservedBelow();
         marks.clear();
         checkpoint.marks().forEach(this::read);
         parked.clear();
@@ -44,6 +48,11 @@ final class LogReading {
 
     Optional<Checkpoint> newest() {
         return Optional.ofNullable(newest);
+    }
+
+    /** No command that stands there or behind it was called without a mark. */
+    long reservedBelow() {
+        return reservedBelow;
     }
 
     /** The calls that may be open, by the offset of their command. */

@@ -114,7 +114,7 @@ public final class TakeOver {
                 parked.size(),
                 known.isPresent() ? "found" : ofAnotherTopic ? "of another topic" : "none");
         // Every owner begins with a checkpoint: where there is none, nobody has called anything.
-        long readBelow = known.isPresent() ? facts.end(commands) : 0;
+        long reservedBelow = known.isPresent() ? Math.min(log.reservedBelow(), facts.end(commands)) : 0;
         return new Inheritance(
                 topic.id(),
                 finished,
@@ -124,7 +124,7 @@ public final class TakeOver {
                         .toList(),
                 eventsEnd,
                 ended,
-                readBelow,
+                reservedBelow,
                 new CommandLog(producer, commands.partition(), marks.values(), threads, onLogBroken));
     }
 

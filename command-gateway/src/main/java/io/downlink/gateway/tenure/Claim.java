@@ -155,6 +155,13 @@ public record Claim(Tenure tenure, long offset) {
         };
     }
 
+    /** After a wait: nothing begins in a partition that is another replica's by now. */
+    private void unlessOver() {
+        if (tenure.isOver()) {
+            throw new TenureOverException();
+        }
+    }
+
     /** A command that its lane has let go of calls no more. */
     private record HeldLeave(Hold hold, Leave leave) implements Leave {
 
@@ -188,12 +195,14 @@ public record Claim(Tenure tenure, long offset) {
         }
     }
 
-    /** A call that may be repeated begins as long as the partition is ours. */
+    /** A call that may be repeated begins as long as the partition is ours, and whoever is next knows that it may have. */
     private record Unmarked(Claim claim) implements Leave {
 
         @Override
         public Uni<Void> toCall(Instant callEndsBy) {
-            return Uni.createFrom().voidItem().invoke(() -> claim.tenure.callBegins(claim.offset));
+            return Uni.createFrom()
+                    .deferred(() -> claim.tenure.unmarkedCallBegins(claim.offset))
+                    .invoke(claim::unlessOver);
         }
 
         /** Without a mark nobody can tell: what then ends without an answer is in doubt, and not failed. */
@@ -216,7 +225,7 @@ public record Claim(Tenure tenure, long offset) {
             Mark mark = new Mark(claim.offset, deviceId, callEndsBy);
             return Uni.createFrom()
                     .deferred(() -> claim.tenure.callBegins(claim.offset).append(mark))
-                    .invoke(this::unlessOver)
+                    .invoke(claim::unlessOver)
                     .onFailure(NotCommittedException.class)
                     .transform(_ -> new TenureOverException());
         }
@@ -225,12 +234,6 @@ public record Claim(Tenure tenure, long offset) {
         public void handBack() {
             claim.release();
             claim.tenure.notRun(new NotRun(claim.offset, deviceId));
-        }
-
-        private void unlessOver() {
-            if (claim.tenure.isOver()) {
-                throw new TenureOverException();
-            }
         }
     }
 }

@@ -55,6 +55,7 @@ public final class Tenure {
 
     private State state = State.TAKING_OVER;
     private @Nullable Inheritance inheritance;
+    private Reservation reservation = new Reservation(0);
     /** Offsets of commands that are being called, or whose outcome is being recorded. */
     private final Set<Long> busy = new HashSet<>();
     /** Offsets whose outcome is on its way to Kafka, and where it can stand at the earliest. */
@@ -151,6 +152,7 @@ public final class Tenure {
             }
             state = State.OPEN;
             inheritance = inherited;
+            reservation = new Reservation(inherited.reservedBelow());
             events.reached(partition.partition(), inherited.eventsEnd());
             lanes.restore(
                     inherited.finished().position(),
@@ -221,9 +223,20 @@ public final class Tenure {
         return inheritance.log();
     }
 
+    /** As {@link #callBegins}, of a call without a mark. @return ends when the log knows that there may be one */
+    Uni<Void> unmarkedCallBegins(long offset) {
+        CommandLog log;
+        Reservation reserved;
+        synchronized (this) {
+            log = callBegins(offset);
+            reserved = reservation;
+        }
+        return reserved.covering(offset, log).onFailure().transform(_ -> new TenureOverException());
+    }
+
     /** Whether an owner before may have called the command without a mark. */
     synchronized boolean mayHaveBeenCalled(long offset) {
-        return inheritance != null && offset < inheritance.readBelow();
+        return inheritance != null && offset < inheritance.reservedBelow();
     }
 
     /** The call has ended, and the command has not. */
@@ -380,6 +393,6 @@ public final class Tenure {
         List<ParkedPlace> parked = lanes.places();
         Duration waits = Duration.ofSeconds(parked.size() / PLACES_PER_SECOND);
         checkpointWaits = waits.compareTo(CHECKPOINT_WAITS_MAX) < 0 ? waits : CHECKPOINT_WAITS_MAX;
-        return inheritance.checkpoint(parked, eventsFrom);
+        return inheritance.checkpoint(parked, eventsFrom, reservation.below());
     }
 }

@@ -10,6 +10,7 @@ import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.marks.LogEntry.Parked;
 import io.downlink.gateway.marks.LogEntry.Part;
+import io.downlink.gateway.marks.LogEntry.Reserved;
 import io.downlink.gateway.marks.LogEntry.Unparked;
 import io.downlink.gateway.offsets.OffsetRange;
 import java.time.Instant;
@@ -32,9 +33,10 @@ class LogEntryJsonTest {
             new Unparked(12),
             new Part(0, List.of(new OffsetRange(12, 14)), List.of(MARK), List.of(PLACE)),
             new Part(1, List.of(), List.of(), List.of(PLACE, PLACE)),
-            new LastPart(2, new Checkpoint("topic-1", 10, List.of(), List.of(), List.of(PLACE), 99)),
-            new Checkpoint("topic-1", 10, List.of(new OffsetRange(12, 14)), List.of(MARK), List.of(PLACE), 99),
-            new Checkpoint("topic-1", 0, List.of(), List.of(), List.of(), 0));
+            new LastPart(2, new Checkpoint("topic-1", 10, List.of(), List.of(), List.of(PLACE), 99, 7)),
+            new Checkpoint("topic-1", 10, List.of(new OffsetRange(12, 14)), List.of(MARK), List.of(PLACE), 99, 7),
+            new Reserved(1_000),
+            new Checkpoint("topic-1", 0, List.of(), List.of(), List.of(), 0, 0));
 
     @ParameterizedTest
     @FieldSource("ENTRIES")
@@ -57,7 +59,7 @@ class LogEntryJsonTest {
                 + "\"callEndsBy\":\"2026-11-21T10:00:40Z\"}],\"eventsFrom\":99}";
         assertThat(LogEntryJson.read(written.getBytes(UTF_8)))
                 .contains(
-                        new Checkpoint("topic-1", 10, List.of(new OffsetRange(12, 14)), List.of(MARK), List.of(), 99));
+                        new Checkpoint("topic-1", 10, List.of(new OffsetRange(12, 14)), List.of(MARK), List.of(), 99, Checkpoint.ANY));
     }
 
     @ParameterizedTest

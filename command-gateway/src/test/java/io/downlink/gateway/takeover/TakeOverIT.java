@@ -4,11 +4,33 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.IntNode;
+import io.downlink.contracts.commands.CommandEvent;
+import io.downlink.contracts.commands.CommandEvent.Failed;
+import io.downlink.contracts.commands.CommandEvent.InDoubt;
 import io.downlink.contracts.commands.CommandId;
+import io.downlink.contracts.commands.CommandRequest.DirectMethod;
+import io.downlink.contracts.commands.CommandRequest.Terms;
+import io.downlink.contracts.commands.Delivery;
+import io.downlink.contracts.commands.Priority;
+import io.downlink.contracts.commands.WhenOffline;
+import io.downlink.contracts.methods.Method;
+import io.downlink.contracts.requests.RequestMeta;
+import io.downlink.contracts.requests.RequestedBy;
+import io.downlink.contracts.requests.Source;
 import io.downlink.contracts.topics.TopicAdmin;
 import io.downlink.contracts.topics.TopicSpec;
 import io.downlink.contracts.topics.Topics;
+import io.downlink.gateway.cancelling.HeldCommands;
+import io.downlink.gateway.dispatch.CallMeters;
+import io.downlink.gateway.dispatch.Dispatcher;
+import io.downlink.gateway.dispatch.Hub;
+import io.downlink.gateway.dispatch.Hubs;
+import io.downlink.gateway.dispatch.Received;
+import io.downlink.gateway.dispatch.RetryPolicy;
+import io.downlink.gateway.dispatch.TestLease;
 import io.downlink.gateway.intake.Partitioning;
+import io.downlink.gateway.lanes.Parkings;
 import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.CommandLog.NotCommittedException;
 import io.downlink.gateway.marks.LogEntry;
@@ -16,12 +38,27 @@ import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.offsets.OffsetRange;
+import io.downlink.gateway.pacing.TestPacers;
 import io.downlink.gateway.repeats.RepeatMemory;
+import io.downlink.gateway.tenure.Claim;
+import io.downlink.gateway.tenure.EventPositions;
+import io.downlink.gateway.tenure.OpenTenures;
+import io.downlink.gateway.tenure.Tenure;
+import io.downlink.hub.Enqueued;
+import io.downlink.hub.HubCommands;
+import io.downlink.hub.HubException;
+import io.downlink.hub.HubFailure.DeviceNotFound;
+import io.downlink.hub.HubFailure.Evidence;
+import io.downlink.hub.MethodCall;
+import io.downlink.hub.MethodResult;
+import io.downlink.hub.OutgoingMessage;
+import io.downlink.service.pauses.Backoff;
 import io.downlink.testsupport.Kafka;
 import io.downlink.testsupport.KafkaExtension;
 import io.downlink.testsupport.KafkaWithTopics;
 import io.downlink.testsupport.TopicWriter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -31,6 +68,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -103,7 +141,7 @@ class TakeOverIT {
         append(
                 before,
                 new Checkpoint(
-                        before.topicId(), 10, List.of(new OffsetRange(12, 14)), List.of(mark(10)), List.of(), 0));
+                        before.topicId(), 10, List.of(new OffsetRange(12, 14)), List.of(mark(10)), List.of(), 0, 0));
         append(before, mark(11));
         append(before, mark(15));
         append(before, new NotRun(15, "pump-1"));
@@ -144,7 +182,7 @@ class TakeOverIT {
         event(7, now.minus(Duration.ofMinutes(30)), "done", "completed", "");
         event(7, now.minus(Duration.ofMinutes(20)), "done", "completed", ", \"replayed\": true");
         event(7, now.minus(Duration.ofMinutes(10)), "doubt", "completed", "");
-        append(before, new Checkpoint(before.topicId(), 0, List.of(), List.of(), first + 6));
+        append(before, new Checkpoint(before.topicId(), 0, List.of(), List.of(), List.of(), first + 6, 0));
         // when
         Inheritance found = takeOver(7);
         // then
@@ -160,7 +198,7 @@ class TakeOverIT {
     void shouldLookFurtherBackWhereTheCheckpointIsFarFromTheEnd() {
         // given
         Inheritance before = takeOver(3);
-        append(before, new Checkpoint(before.topicId(), 7, List.of(), List.of(), List.of(), 0));
+        append(before, new Checkpoint(before.topicId(), 7, List.of(), List.of(), List.of(), 0, 0));
         for (int batch = 0; batch < 3; batch++) {
             List<CompletableFuture<Void>> marks = new ArrayList<>();
             for (long offset = 0; offset < 1_000; offset++) {
@@ -179,7 +217,7 @@ class TakeOverIT {
     void shouldTakeNothingOverFromATopicThatIsNotThisOne() {
         // given
         Inheritance before = takeOver(4);
-        append(before, new Checkpoint("an-earlier-topic", 10, List.of(), List.of(mark(12)), List.of(), 0));
+        append(before, new Checkpoint("an-earlier-topic", 10, List.of(), List.of(mark(12)), List.of(), 0, 0));
         append(before, mark(13));
         // when
         Inheritance found = takeOver(4);
@@ -224,6 +262,99 @@ class TakeOverIT {
         assertThat(broken).hasSize(1);
         assertThat(found.interrupted()).isEmpty();
         assertThat(takeOver(6).interrupted()).isEmpty();
+    }
+
+    @Test
+    void shouldBeInDoubtOnlyAboutWhatTheOwnerBeforeMayHaveCalled() {
+        // given
+        backlog(8, 2);
+        Inheritance first = takeOver(8);
+        append(first, first.checkpoint());
+        // when nobody has called anything
+        Inheritance second = takeOver(8);
+        append(second, second.checkpoint());
+        // then
+        assertThat(endingOf(second, 0)).isInstanceOf(Failed.class);
+        // when the first one was called
+        Inheritance third = takeOver(8);
+        append(third, third.checkpoint());
+        // then
+        assertThat(third.reservedBelow()).isEqualTo(2);
+        assertThat(endingOf(third, 0)).isInstanceOf(InDoubt.class);
+        // when something new is written
+        backlog(8, 1);
+        // then
+        assertThat(endingOf(third, 2)).isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void shouldBeInDoubtAboutAllThatAnEarlierVersionMayHaveRead() {
+        // given
+        backlog(9, 3);
+        Inheritance before = takeOver(9);
+        append(
+                before,
+                new Checkpoint(before.topicId(), 0, List.of(), List.of(), List.of(), 0, Checkpoint.ANY));
+        // when
+        Inheritance found = takeOver(9);
+        // then
+        assertThat(found.reservedBelow()).isEqualTo(3);
+    }
+
+    private void backlog(int partition, int records) {
+        try (TopicWriter commands = new TopicWriter(kafka, COMMANDS.name())) {
+            for (int i = 0; i < records; i++) {
+                commands.send(partition, "pump-1", "{}");
+            }
+        }
+    }
+
+    /** How a command ends that may be called more than once, and whose device the hub does not know. */
+    private static CommandEvent endingOf(Inheritance owner, long offset) {
+        TopicPartition partition = new TopicPartition(COMMANDS.name(), 8);
+        Tenure tenure = OpenTenures.parking(
+                partition, owner, new EventPositions(), Parkings.none(), (_, _) -> {}, CLOCK);
+        Instant now = CLOCK.instant();
+        DirectMethod command = new DirectMethod(
+                command("c-" + offset),
+                new Method("reboot", IntNode.valueOf(3), Duration.ZERO, Duration.ofSeconds(30)),
+                new Terms(
+                        now.plus(PATIENCE), Delivery.AT_LEAST_ONCE, 1, WhenOffline.FAIL, Priority.INTERACTIVE));
+        RequestMeta meta = new RequestMeta(
+                now, new Source(COMMANDS.name(), 8, offset), RequestedBy.NOBODY, null, "v1:digest", null);
+        Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
+        Dispatcher dispatcher = new Dispatcher(
+                new Hubs(List.of(new Hub("default", new HubWithoutDevices(), TestPacers.unpaced(2, CLOCK)))),
+                new RetryPolicy(backoff, backoff, new Random(1)),
+                _ -> Uni.createFrom().voidItem(),
+                new TestLease(),
+                new CallMeters(new SimpleMeterRegistry()),
+                CLOCK);
+        return dispatcher
+                .dispatch(
+                        new Received(command, meta),
+                        new Claim(tenure, offset).leaveFor(command),
+                        new HeldCommands().hold(command.id(), command))
+                .await()
+                .atMost(PATIENCE);
+    }
+
+    private static final class HubWithoutDevices implements HubCommands {
+        @Override
+        public Uni<MethodResult> invoke(MethodCall call) {
+            return Uni.createFrom()
+                    .failure(new HubException(new DeviceNotFound(new Evidence("unknown", 404001, null)), null));
+        }
+
+        @Override
+        public Uni<Enqueued> send(OutgoingMessage message) {
+            throw new AssertionError("no message is sent here");
+        }
+
+        @Override
+        public void close() {
+            // nothing to free
+        }
     }
 
     private Inheritance takeOver(int partition) {

@@ -100,9 +100,54 @@ class ClaimTest {
     }
 
     @Test
-    void shouldMarkNothingUnderAtLeastOnce() {
-        assertThat(ask(Delivery.AT_LEAST_ONCE)).isCompleted();
+    void shouldReserveBeforeTheFirstCallWithoutAMark() {
+        // when
+        CompletableFuture<Void> leave = ask(Delivery.AT_LEAST_ONCE);
+        CompletableFuture<Void> another = askAt(999);
+        // then
+        assertThat(leave).isNotDone();
+        assertThat(another).isNotDone();
+        assertThat(tenure.currentCheckpoint().reservedBelow()).isEqualTo(1_000);
+        runAll();
+        assertThat(leave).isCompleted();
+        assertThat(another).isCompleted();
+        assertThat(producer.history()).hasSize(1);
+        assertThat(log.open()).isEmpty();
+    }
+
+    @Test
+    void shouldReserveForManyCallsAtOnce() {
+        // given
+        ask(Delivery.AT_LEAST_ONCE);
+        runAll();
+        // then
+        assertThat(askAt(999)).isCompleted();
         assertThat(threads).isEmpty();
+        assertThat(askAt(1_000)).isNotDone();
+    }
+
+    @Test
+    void shouldGiveNoLeaveWithoutAMarkWhenAnotherOwnerHasTakenOver() {
+        // given
+        producer.fenceProducer();
+        // when
+        CompletableFuture<Void> leave = ask(Delivery.AT_LEAST_ONCE);
+        runAll();
+        // then
+        assertThat(leave).isCompletedExceptionally();
+        assertThat(leave.exceptionNow()).isInstanceOf(LeaveRefusedException.class);
+    }
+
+    @Test
+    void shouldGiveNoLeaveWithoutAMarkWhenThePartitionWentBeforeTheCommitReturned() {
+        // given
+        CompletableFuture<Void> leave = ask(Delivery.AT_LEAST_ONCE);
+        tenure.end();
+        // when
+        runAll();
+        // then
+        assertThat(leave).isCompletedExceptionally();
+        assertThat(leave.exceptionNow()).isInstanceOf(LeaveRefusedException.class);
     }
 
     @Test
@@ -128,6 +173,13 @@ class ClaimTest {
                         .leaveFor(command(Delivery.AT_MOST_ONCE))
                         .mayHaveBeenCalled())
                 .isFalse();
+    }
+
+    private CompletableFuture<Void> askAt(long offset) {
+        return new Claim(tenure, offset)
+                .leaveFor(command(Delivery.AT_LEAST_ONCE))
+                .toCall(NOW)
+                .subscribeAsCompletionStage();
     }
 
     private CompletableFuture<Void> ask(Delivery delivery) {

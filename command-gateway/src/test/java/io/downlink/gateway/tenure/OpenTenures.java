@@ -53,13 +53,13 @@ public final class OpenTenures {
         return with(partition, finished, interrupted, events, 0, log, clock);
     }
 
-    /** @param readBelow what an earlier owner may have read */
+    /** @param reservedBelow what an earlier owner may have read */
     static Tenure with(
             TopicPartition partition,
             FinishedOffsets finished,
             Map<Long, Mark> interrupted,
             EventPositions events,
-            long readBelow,
+            long reservedBelow,
             CommandLog log,
             Clock clock) {
         Tenure tenure = new Tenure(partition, 1, events, Parkings.none(), (_, _) -> {}, clock);
@@ -70,7 +70,7 @@ public final class OpenTenures {
                 List.of(),
                 100,
                 new RepeatMemory(Duration.ofHours(1), 1_000, clock).open(),
-                readBelow,
+                reservedBelow,
                 log));
         return tenure;
     }
