@@ -158,6 +158,27 @@ class ParkingIT {
                         IntStream.range(0, number).mapToObj(Integer::toString).toList());
     }
 
+    @Test
+    void shouldTakeBackWhatIsParked() {
+        // given
+        TestDevice away = TestDevice.registered(hub, "cancel-away");
+        try (PackagedService _ = PackagedService.start(config(1_000_000)).ready()) {
+            for (int i = 0; i < 3; i++) {
+                sender.send(5, "cancel-away", waiting("cancel-away", "cancel-" + i, i, ""));
+            }
+            assertThat(told.ofDevice("cancel-away", 3))
+                    .allMatch(event -> event.name().equals("parked"));
+            // when
+            sender.send(5, "cancel-away", """
+                    {"commandId": "cancel-1", "deviceId": "cancel-away", "type": "cancel"}""");
+            // then
+            assertThat(told.ofDevice("cancel-away", 4).getLast().name()).isEqualTo("cancelled");
+            away.connect();
+            await().atMost(PATIENCE).until(() -> away.received.size() == 2);
+        }
+        assertThat(away.received).containsExactly("0", "2");
+    }
+
     private long lag(int partition) throws ExecutionException, InterruptedException {
         TopicPartition commands = new TopicPartition(Topics.COMMANDS, partition);
         try (Admin admin = kafka.admin()) {

@@ -16,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -105,8 +107,10 @@ public final class Lanes {
         }
         Turn turn;
         boolean goesBack;
+        List<Runnable> recalls;
         synchronized (this) {
             turn = turnOf(ticket);
+            recalls = turn.takeRecalls(); // of whoever came meanwhile
             turn.beginning = beginning;
             turn.lettingGo = lettingGo;
             turn.since = clock.instant();
@@ -125,6 +129,7 @@ public final class Lanes {
                 aging.add(turn);
             }
         }
+        recalls.forEach(Runnable::run);
         if (goesBack) {
             tell(turn);
         }
@@ -422,15 +427,13 @@ public final class Lanes {
     private boolean recall(long lane, long identity, long below, Runnable whenBack, List<ParkedPlace> due) {
         Line line = lines.get(lane);
         Turn first = firstOf(lane, identity, below);
-        ParkedPlace parked = line == null
-                ? null
-                : line.parked
-                        .takeFirst(identity, first == null ? below : first.offset())
-                        .orElse(null);
-        if (line != null && parked != null) {
-            parking.read();
-            due.add(read(line, parked, false));
-            first = Objects.requireNonNull(loose.get(parked.offset()));
+        if (line != null) {
+            OptionalLong parked = line.parked.first(identity, first == null ? below : first.offset());
+            if (parked.isPresent()) {
+                parking.read();
+                due.add(read(line, line.parked.take(parked.getAsLong()).orElseThrow(), false));
+                first = Objects.requireNonNull(loose.get(parked.getAsLong()));
+            }
         }
         if (first == null || (first.state != State.PARKING && first.state != State.READ)) {
             return false;
@@ -543,7 +546,7 @@ public final class Lanes {
      * Takes a command out that neither runs nor is to run any more: its lane goes on without it. If the log knows it as
      * parked, it stays so until it is {@link #finished}.
      *
-     * @return false if it is not in memory, or runs
+     * @return false if it is not there, or runs
      */
     public boolean withdraw(long lane, long offset) {
         Line line;
@@ -555,14 +558,29 @@ public final class Lanes {
             if (turn == null && read != null && read.state == State.READ) {
                 turn = read;
             }
-            if (turn == null) {
+            if (turn != null) {
+                line = turn.line;
+                withdrawn = withdrawn(turn);
+            } else if (line != null) {
+                withdrawn = withdrawn(line, offset);
+            } else {
                 return false;
             }
-            line = turn.line;
-            withdrawn = withdrawn(turn);
         }
         goOn(line);
         return withdrawn;
+    }
+
+    /** It was parked again, right before it was taken back. */
+    private boolean withdrawn(Line line, long offset) {
+        Optional<ParkedPlace> place = line.parked.take(offset);
+        place.ifPresent(parked -> {
+            Turn turn = new Turn(line, parked, State.OVER);
+            turn.logged = true;
+            loose.put(offset, turn);
+            parking.read();
+        });
+        return place.isPresent();
     }
 
     private boolean withdrawn(Turn turn) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -77,10 +78,20 @@ final class ParkedPlaces {
         return number;
     }
 
-    /** Takes out the first place with that identity, if it stands before. */
-    Optional<ParkedPlace> takeFirst(long identity, long below) {
+    /** The offset of the first place with that identity, if it stands before. */
+    OptionalLong first(long identity, long below) {
         for (int cell = from; cell < end && cells[cell] < below; cell += WIDTH) {
             if (cells[cell + 2] == identity) {
+                return OptionalLong.of(cells[cell]);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** Takes out the place with that offset, if it is here. */
+    Optional<ParkedPlace> take(long offset) {
+        for (int cell = from; cell < end; cell += WIDTH) {
+            if (cells[cell] == offset) {
                 ParkedPlace place = at(cell);
                 System.arraycopy(cells, cell + WIDTH, cells, cell, end - cell - WIDTH);
                 end -= WIDTH;
@@ -92,12 +103,7 @@ final class ParkedPlaces {
     }
 
     boolean holdsBelow(long offset, long identity) {
-        for (int cell = from; cell < end && cells[cell] < offset; cell += WIDTH) {
-            if (cells[cell + 2] == identity) {
-                return true;
-            }
-        }
-        return false;
+        return first(identity, offset).isPresent();
     }
 
     /**

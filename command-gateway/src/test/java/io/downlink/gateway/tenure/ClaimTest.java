@@ -118,7 +118,7 @@ class ClaimTest {
     @Test
     void shouldReserveForManyCallsAtOnce() {
         // given
-        ask(Delivery.AT_LEAST_ONCE);
+        var _ = ask(Delivery.AT_LEAST_ONCE);
         runAll();
         // then
         assertThat(askAt(999)).isCompleted();
