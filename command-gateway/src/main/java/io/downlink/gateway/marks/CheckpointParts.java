@@ -79,12 +79,6 @@ public final class CheckpointParts {
         marks.addAll(rest.marks());
         parked.addAll(rest.parked());
         return Optional.of(new Checkpoint(
-                rest.topicId(),
-                rest.position(),
-                finished,
-                marks,
-                parked,
-                rest.eventsFrom(),
-                rest.reservedBelow()));
+                rest.topicId(), rest.position(), finished, marks, parked, rest.eventsFrom(), rest.reservedBelow()));
     }
 }

@@ -58,8 +58,8 @@ class LogEntryJsonTest {
                 + "\"finished\":[{\"from\":12,\"end\":14}],\"marks\":[{\"offset\":4711,\"deviceId\":\"pump-1\","
                 + "\"callEndsBy\":\"2026-11-21T10:00:40Z\"}],\"eventsFrom\":99}";
         assertThat(LogEntryJson.read(written.getBytes(UTF_8)))
-                .contains(
-                        new Checkpoint("topic-1", 10, List.of(new OffsetRange(12, 14)), List.of(MARK), List.of(), 99, Checkpoint.ANY));
+                .contains(new Checkpoint(
+                        "topic-1", 10, List.of(new OffsetRange(12, 14)), List.of(MARK), List.of(), 99, Checkpoint.ANY));
     }
 
     @ParameterizedTest

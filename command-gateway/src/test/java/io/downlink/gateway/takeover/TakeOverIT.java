@@ -292,9 +292,7 @@ class TakeOverIT {
         // given
         backlog(9, 3);
         Inheritance before = takeOver(9);
-        append(
-                before,
-                new Checkpoint(before.topicId(), 0, List.of(), List.of(), List.of(), 0, Checkpoint.ANY));
+        append(before, new Checkpoint(before.topicId(), 0, List.of(), List.of(), List.of(), 0, Checkpoint.ANY));
         // when
         Inheritance found = takeOver(9);
         // then
@@ -312,14 +310,13 @@ class TakeOverIT {
     /** How a command ends that may be called more than once, and whose device the hub does not know. */
     private static CommandEvent endingOf(Inheritance owner, long offset) {
         TopicPartition partition = new TopicPartition(COMMANDS.name(), 8);
-        Tenure tenure = OpenTenures.parking(
-                partition, owner, new EventPositions(), Parkings.none(), (_, _) -> {}, CLOCK);
+        Tenure tenure =
+                OpenTenures.parking(partition, owner, new EventPositions(), Parkings.none(), (_, _) -> {}, CLOCK);
         Instant now = CLOCK.instant();
         DirectMethod command = new DirectMethod(
                 command("c-" + offset),
                 new Method("reboot", IntNode.valueOf(3), Duration.ZERO, Duration.ofSeconds(30)),
-                new Terms(
-                        now.plus(PATIENCE), Delivery.AT_LEAST_ONCE, 1, WhenOffline.FAIL, Priority.INTERACTIVE));
+                new Terms(now.plus(PATIENCE), Delivery.AT_LEAST_ONCE, 1, WhenOffline.FAIL, Priority.INTERACTIVE));
         RequestMeta meta = new RequestMeta(
                 now, new Source(COMMANDS.name(), 8, offset), RequestedBy.NOBODY, null, "v1:digest", null);
         Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
