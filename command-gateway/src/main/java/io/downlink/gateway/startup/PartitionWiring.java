@@ -185,9 +185,10 @@ class PartitionWiring {
         return new Partitioning();
     }
 
+    /** @param hubs asked for later: the channel needs this to be made, and what is wrong with a hub is told elsewhere */
     @Produces
     @Singleton
-    Parking parking(DownlinkConfig config, Hubs hubs, MeterRegistry registry) {
+    Parking parking(DownlinkConfig config, Instance<Hubs> hubs, MeterRegistry registry) {
         GatewayConfig gateway = config.gateway();
         Backoff askAgain =
                 new Backoff(gateway.offline().pauseFirst(), gateway.parking().pauseLongest());
@@ -196,7 +197,7 @@ class PartitionWiring {
                 gateway.parkedMax(),
                 PARKED_IN_MEMORY_MAX,
                 askAgain::bound,
-                () -> !hubs.areAllAway());
+                () -> !hubs.get().areAllAway());
         Gauge.builder("downlink.parked", parking, Parking::parked)
                 .description("Commands that wait without being held in memory")
                 .register(registry);
