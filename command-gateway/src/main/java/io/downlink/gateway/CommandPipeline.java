@@ -250,8 +250,10 @@ public final class CommandPipeline implements Unparking {
                 hold -> repeats.once(
                         asked, claim.known(), dispatcher.dispatch(received, claim.leaveFor(command, hold), one)));
         Uni<Turned<CommandEvent>> unlessCancelled = one.unlessCancelled(turn, calls -> {
+            CommandEvent cancelled = dispatcher.cancelled(received, calls);
+            claim.ends(cancelled);
             claim.withdraw(waiting.id());
-            return new Turned.Ended<>(dispatcher.cancelled(received, calls));
+            return new Turned.Ended<>(cancelled);
         });
         return outcome(unlessCancelled, waiting, asked, late, claim);
     }
@@ -296,6 +298,7 @@ public final class CommandPipeline implements Unparking {
     /** Known from here on: before the lane goes on, and before Kafka has the event. */
     private static Outcome toTell(CommandEvent event, Claim claim) {
         claim.known().ended(event);
+        claim.ends(event);
         return new Outcome.Tell(event);
     }
 
@@ -307,7 +310,11 @@ public final class CommandPipeline implements Unparking {
             case Outcome.Park _ -> left(carried.record());
             case Outcome.StayParked _ -> Uni.createFrom().voidItem();
             case Outcome.Acknowledge _ -> carried.acknowledge();
-            case Outcome.Tell(CommandEvent event) when claim.mayTell(event) -> recorded(tell(event, carried), carried);
+            case Outcome.Tell(CommandEvent event)
+            when claim.mayTell(event) ->
+                recorded(tell(event, carried), carried)
+                        .onTermination()
+                        .invoke(() -> claim.settled(event.about().id()));
             case Outcome.Keep(Throwable reason) when claim.mayKeep() -> recorded(keep(carried, reason), carried);
             case Outcome.Tell _, Outcome.Keep _, Outcome.Leave _ ->
                 left(carried.record()).onTermination().invoke(claim::release);

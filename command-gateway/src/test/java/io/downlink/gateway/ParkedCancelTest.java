@@ -82,6 +82,23 @@ class ParkedCancelTest {
         assertThat(kafka.told(2)).containsExactly("cancel-refused");
     }
 
+    @Test
+    void shouldCallNobodyBeforeKafkaKnowsThatTheOneBeforeWasTakenBack() {
+        // given
+        kafka.send("d-0", false, time.instant(), Duration.ofHours(1));
+        kafka.send("d-0", false, time.instant(), Duration.ofHours(1));
+        kafka.cancel(0, time.instant());
+        receiveAll();
+        // when
+        kafka.commitLog();
+        // then
+        assertThat(replica.writes).hasSize(1);
+        assertThat(replica.calls).isEmpty();
+        settleAll();
+        assertThat(kafka.told(0)).containsExactly("cancelled");
+        assertThat(replica.calls).extracting(open -> open.call().payloadJson()).containsExactly("1");
+    }
+
     /** The first of the lane is being called, the second is parked. */
     private void parkBehindAnOpenCall() {
         kafka.send("d-0", true, time.instant(), Duration.ofHours(1));

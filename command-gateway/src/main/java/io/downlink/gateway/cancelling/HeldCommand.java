@@ -8,6 +8,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 
@@ -76,25 +77,34 @@ public final class HeldCommand {
     /**
      * Work that a cancel ends at once while the command waits.
      *
-     * @param ifCancelled what the work ends with then, from the number of calls that were made
+     * @param ifCancelled what the work ends with then, from the number of calls that were made; asked once
      */
     public <T> Uni<T> unlessCancelled(Uni<T> work, IntFunction<? extends T> ifCancelled) {
         return Uni.createFrom().emitter(emitter -> {
             AtomicReference<Cancellable> running = new AtomicReference<>(NOTHING);
+            AtomicBoolean over = new AtomicBoolean();
             boolean begins = whenCancelled(() -> {
-                emitter.complete(ifCancelled.apply(calls()));
+                if (over.compareAndSet(false, true)) {
+                    emitter.complete(ifCancelled.apply(calls()));
+                }
                 running.get().cancel(); // a pause, or a place in a queue
             });
             if (!begins) {
                 emitter.complete(ifCancelled.apply(calls()));
                 return;
             }
-            // The emitter takes the first end, and ignores the other.
             running.set(work.subscribe()
-                    .with(item -> emitter.complete(ends() ? item : ifCancelled.apply(calls())), failure -> {
-                        var _ = ends();
-                        emitter.fail(failure);
-                    }));
+                    .with(
+                            item -> {
+                                boolean cancelled = !ends();
+                                if (over.compareAndSet(false, true)) {
+                                    emitter.complete(cancelled ? ifCancelled.apply(calls()) : item);
+                                }
+                            },
+                            failure -> {
+                                var _ = ends();
+                                emitter.fail(failure);
+                            }));
             emitter.onTermination(() -> running.get().cancel()); // its lane has let go of it
         });
     }

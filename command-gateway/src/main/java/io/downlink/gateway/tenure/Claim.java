@@ -63,6 +63,38 @@ public record Claim(Tenure tenure, long offset) {
         tenure.finished(offset);
     }
 
+    /**
+     * What became of the record's command is decided: told before its lane goes on. If it may never have reached its device,
+     * the lane's next call waits until {@link #settled}, for whoever reads the record again, knowing nothing of the event,
+     * carries it out.
+     */
+    public void ends(CommandEvent event) {
+        if (mayBeCarriedOutAgain(event)) {
+            tenure.openEnds().begin(laneOf(event.about().id()), offset);
+        }
+    }
+
+    private static boolean mayBeCarriedOutAgain(CommandEvent event) {
+        return switch (event) {
+            case CommandEvent.Failed _, CommandEvent.Cancelled _, CommandEvent.InDoubt _ ->
+                !event.about().replayed();
+            // The device has acted, and acts in its order if it does once more.
+            case CommandEvent.Completed _, CommandEvent.Enqueued _ -> false;
+            // Comes to the same end whenever it is read.
+            case CommandEvent.Expired _, CommandEvent.Invalid _, CommandEvent.Conflict _ -> false;
+            case CommandEvent.CancelRefused _, CommandEvent.Parked _ -> false;
+        };
+    }
+
+    /** Kafka has the event of the command, or nothing more is done for its record here. */
+    public void settled(CommandId id) {
+        tenure.openEnds().end(laneOf(id), offset);
+    }
+
+    private static long laneOf(CommandId id) {
+        return LaneKey.of(id.lane());
+    }
+
     /** What was known of the record before, which was parked and has been read again. */
     public Uni<Fate> fateOfParked() {
         return Uni.createFrom().item(() -> tenure.fateOfParked(offset));
@@ -104,7 +136,7 @@ public record Claim(Tenure tenure, long offset) {
 
     /** Whether a record before this one asks for the same command, and waits or is being carried out. */
     public boolean isAskedBefore(CommandId id) {
-        return tenure.lanes().asksBefore(LaneKey.of(id.lane()), LaneKey.of(id), offset);
+        return tenure.lanes().asksBefore(laneOf(id), LaneKey.of(id), offset);
     }
 
     /**
@@ -114,12 +146,12 @@ public record Claim(Tenure tenure, long offset) {
      *     parked
      */
     public Uni<Boolean> recall(CommandId id) {
-        return tenure.lanes().recall(LaneKey.of(id.lane()), LaneKey.of(id), offset);
+        return tenure.lanes().recall(laneOf(id), LaneKey.of(id), offset);
     }
 
     /** The command is taken back: its lane goes on without it. */
     public void withdraw(CommandId id) {
-        tenure.lanes().withdraw(LaneKey.of(id.lane()), offset);
+        tenure.lanes().withdraw(laneOf(id), offset);
     }
 
     /** Of a parked command, that nothing is left to do, and no event says so. */
@@ -150,9 +182,13 @@ public record Claim(Tenure tenure, long offset) {
     /** Leave for the command that the record holds. */
     public Leave leaveFor(Command command) {
         return switch (command.terms().delivery()) {
-            case AT_MOST_ONCE -> new Marked(this, command.id().deviceId());
-            case AT_LEAST_ONCE -> new Unmarked(this);
+            case AT_MOST_ONCE -> new Marked(this, command.id());
+            case AT_LEAST_ONCE -> new Unmarked(this, command.id());
         };
+    }
+
+    private Uni<Void> earlierEndsAreTold(CommandId id) {
+        return tenure.openEnds().noneBefore(laneOf(id), offset);
     }
 
     /** After a wait: nothing begins in a partition that is another replica's by now. */
@@ -196,12 +232,12 @@ public record Claim(Tenure tenure, long offset) {
     }
 
     /** A call that may be repeated begins as long as the partition is ours, and whoever is next knows that it may have. */
-    private record Unmarked(Claim claim) implements Leave {
+    private record Unmarked(Claim claim, CommandId id) implements Leave {
 
         @Override
         public Uni<Void> toCall(Instant callEndsBy) {
-            return Uni.createFrom()
-                    .deferred(() -> claim.tenure.unmarkedCallBegins(claim.offset))
+            return claim.earlierEndsAreTold(id)
+                    .chain(() -> claim.tenure.unmarkedCallBegins(claim.offset))
                     .invoke(claim::unlessOver);
         }
 
@@ -218,13 +254,13 @@ public record Claim(Tenure tenure, long offset) {
     }
 
     /** A call that must not be repeated begins when every later owner of the partition is sure to know of it. */
-    private record Marked(Claim claim, String deviceId) implements Leave {
+    private record Marked(Claim claim, CommandId id) implements Leave {
 
         @Override
         public Uni<Void> toCall(Instant callEndsBy) {
-            Mark mark = new Mark(claim.offset, deviceId, callEndsBy);
-            return Uni.createFrom()
-                    .deferred(() -> claim.tenure.callBegins(claim.offset).append(mark))
+            Mark mark = new Mark(claim.offset, id.deviceId(), callEndsBy);
+            return claim.earlierEndsAreTold(id)
+                    .chain(() -> claim.tenure.callBegins(claim.offset).append(mark))
                     .invoke(claim::unlessOver)
                     .onFailure(NotCommittedException.class)
                     .transform(_ -> new TenureOverException());
@@ -233,7 +269,7 @@ public record Claim(Tenure tenure, long offset) {
         @Override
         public void handBack() {
             claim.release();
-            claim.tenure.notRun(new NotRun(claim.offset, deviceId));
+            claim.tenure.notRun(new NotRun(claim.offset, id.deviceId()));
         }
     }
 }

@@ -52,6 +52,7 @@ public final class Tenure {
     private final Clock clock;
     private final Lanes lanes;
     private final Gate gate = new Gate();
+    private final OpenEnds openEnds = new OpenEnds();
 
     private State state = State.TAKING_OVER;
     private @Nullable Inheritance inheritance;
@@ -94,6 +95,10 @@ public final class Tenure {
 
     public Lanes lanes() {
         return lanes;
+    }
+
+    OpenEnds openEnds() {
+        return openEnds;
     }
 
     public TopicPartition partition() {
@@ -202,6 +207,7 @@ public final class Tenure {
             over.close();
         }
         lanes.drop();
+        openEnds.drop();
         gate.open();
     }
 
