@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -108,6 +109,8 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*");
+
     private final PrintWriter out;
 
     private Main(PrintWriter out) {
@@ -129,6 +132,8 @@ public final class Main implements Callable<Integer> {
         OptionValue.checkPort("--https-port", httpsPort);
         OptionValue.checkPort("--amqps-port", amqpsPort);
         OptionValue.checkPort("--mqtts-port", mqttsPort);
+        names.forEach(name -> OptionValue.check(
+                "--name", name, HOST_NAME.matcher(name).matches(), "a host name has letters, digits, '-' and '.'"));
         Path dataDir = data == null ? Path.of(System.getProperty("user.home"), ".downlink", "hub") : data;
         String listenAddress =
                 bind == null ? OptionValue.read("--address", address, () -> EmulatorSettings.loopback(address)) : bind;

@@ -109,6 +109,8 @@ class MainIT {
                 "--virtual v-*,slow=1|--virtual v-*,slow=1: a virtual device has no 'slow',",
                 "--state-sync|--state-sync: a hub without a state directory writes nothing; give it one: --state DIR",
                 "--token-role Reader|--token-role [Reader]: no token has it without --token-issuer URL",
+                "--token-issuer nope|--token-issuer nope: an issuer is a URL, such as https://",
+                "--name bad_name!|--name bad_name!: a host name has letters, digits",
                 "--x509-ca no-such.pem|--x509-ca no-such.pem: cannot read no-such.pem",
                 "--mqtts-port 70000|--mqtts-port 70000: a port is within 1 and 65535",
                 "--address 10.1.2.3|--address 10.1.2.3: 10.1.2.3 is not a loopback address"

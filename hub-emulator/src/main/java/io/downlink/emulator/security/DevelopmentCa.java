@@ -33,7 +33,7 @@ public final class DevelopmentCa {
         try {
             return new DevelopmentCa(files, files.prepare(ServerNames.of(names)));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot use the data directory " + directory + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot use the data directory " + directory + ": " + e, e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "cannot read the certificates in " + directory + "; remove its ca.pem and ca-key.pem to start anew",

@@ -32,9 +32,12 @@ public record TokenIssuer(
     /**
      * Checks and copies.
      *
-     * @throws IllegalArgumentException if a role of all tokens is unknown
+     * @throws IllegalArgumentException if the issuer is no URL, or a role of all tokens is unknown
      */
     public TokenIssuer {
+        if (!issuer.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
+            throw new IllegalArgumentException("an issuer is a URL, such as https://sts.windows.net/TENANT/");
+        }
         Map<String, Set<Right>> copies = new LinkedHashMap<>();
         roles.forEach((role, rights) -> copies.put(role, Set.copyOf(rights)));
         roles = Map.copyOf(copies);

@@ -69,7 +69,7 @@ public final class StateDirectory implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new StateException("cannot use the state directory " + directory + ": " + e.getMessage(), e);
+            throw new StateException("cannot use the state directory " + directory + ": " + e, e);
         }
     }
 
