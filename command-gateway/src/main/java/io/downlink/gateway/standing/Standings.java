@@ -3,6 +3,7 @@ package io.downlink.gateway.standing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.downlink.contracts.commands.CommandId;
+import io.downlink.gateway.cancelling.HeldCommand;
 import io.downlink.gateway.cancelling.HeldCommands;
 import io.downlink.gateway.intake.Partitioning;
 import io.downlink.gateway.repeats.EndedCommands;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -24,20 +26,24 @@ public final class Standings {
 
     private final Supplier<Map<Integer, EndedCommands>> known;
     private final HeldCommands held;
+    private final Predicate<CommandId> waits;
     private final PastEvents events;
     private final Partitioning partitioning;
 
     /**
      * @param known what has ended, by the partitions that are ours now
+     * @param waits whether a command waits here without being held, because it is parked
      * @param events where the events of commands that have ended are read back
      */
     public Standings(
             Supplier<Map<Integer, EndedCommands>> known,
             HeldCommands held,
+            Predicate<CommandId> waits,
             PastEvents events,
             Partitioning partitioning) {
         this.known = known;
         this.held = held;
+        this.waits = waits;
         this.events = events;
         this.partitioning = partitioning;
     }
@@ -68,6 +74,9 @@ public final class Standings {
 
     private Standing unlessEnded(CommandId id, Map<Integer, EndedCommands> ours) {
         return held.standing(id).<Standing>map(Standing.Held::new).orElseGet(() -> {
+            if (waits.test(id)) {
+                return new Standing.Held(HeldCommand.Standing.WAITING);
+            }
             OptionalInt partition = partitioning.of(id.deviceId().getBytes(UTF_8));
             return partition.isPresent() && ours.containsKey(partition.getAsInt())
                     ? new Standing.Unknown()

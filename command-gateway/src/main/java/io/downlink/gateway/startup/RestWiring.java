@@ -53,6 +53,6 @@ class RestWiring {
     @Produces
     @Singleton
     Standings standings(Tenures tenures, HeldCommands held, EventReader events, Partitioning partitioning) {
-        return new Standings(tenures::known, held, events, partitioning);
+        return new Standings(tenures::known, held, tenures::waits, events, partitioning);
     }
 }

@@ -1,5 +1,7 @@
 package io.downlink.gateway.tenure;
 
+import io.downlink.contracts.commands.CommandId;
+import io.downlink.gateway.lanes.LaneKey;
 import io.downlink.gateway.lanes.Parking;
 import io.downlink.gateway.repeats.EndedCommands;
 import io.downlink.gateway.takeover.Inheritance;
@@ -82,6 +84,13 @@ public final class Tenures {
         return current.values().stream()
                 .filter(Tenure::isOpen)
                 .collect(Collectors.toMap(tenure -> tenure.partition().partition(), Tenure::known));
+    }
+
+    /** Whether a command waits in a lane of ours, in memory or parked. */
+    public boolean waits(CommandId id) {
+        return current.values().stream()
+                .filter(Tenure::isOpen)
+                .anyMatch(tenure -> tenure.lanes().asksBefore(LaneKey.of(id.lane()), LaneKey.of(id), Long.MAX_VALUE));
     }
 
     /** Partitions are ours from now on; each is taken over in the background. */

@@ -22,8 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StandingsTest {
@@ -35,11 +37,13 @@ class StandingsTest {
     private final Partitioning partitioning = new Partitioning();
     private final HeldCommands held = new HeldCommands();
     private final RepeatMemory memory = new RepeatMemory(Duration.ofHours(1), 1_000, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Set<CommandId> parked = new HashSet<>();
     private final Map<Integer, EndedCommands> ours = new HashMap<>();
     private final Map<Long, CommandEvent> events = new HashMap<>();
     private final Standings standings = new Standings(
             () -> ours,
             held,
+            parked::contains,
             (_, offset) -> Uni.createFrom().item(Optional.ofNullable(events.get(offset))),
             partitioning);
 
@@ -97,6 +101,14 @@ class StandingsTest {
         held.cancel(OTHER);
         held.release("its record");
         assertThat(standing(ID)).isEqualTo(new Standing.Unknown());
+    }
+
+    @Test
+    void shouldTellOfAParkedCommandThatItWaits() {
+        // given
+        parked.add(ID);
+        // then
+        assertThat(standing(ID)).isEqualTo(new Standing.Held(HeldCommand.Standing.WAITING));
     }
 
     @Test
