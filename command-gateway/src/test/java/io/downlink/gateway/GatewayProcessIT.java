@@ -74,6 +74,7 @@ class GatewayProcessIT {
             assertThat(waiting.received).hasSize(1);
             second.stop();
             assertThat(second.exitStatus()).isEqualTo(SIGTERM_STATUS);
+            assertThat(second.log()).doesNotContain("does not tell of its polls");
         }
     }
 

@@ -107,13 +107,14 @@ class PartitionWiring {
     KafkaCommitHandler.Factory offsetCommits(
             Tenures tenures, PollLease polls, CallLease calls, OwnPart part, Clock clock) {
         return (_, vertx, consumer, _) -> {
-            OffsetCommits commits = new OffsetCommits(consumer, tenures);
+            Rounds rounds = new Rounds(vertx);
+            OffsetCommits commits = new OffsetCommits(consumer, tenures, rounds::end);
             PollWatch watch =
                     new PollWatch(consumer, polls, commits::isMember, () -> threads.execute(calls::look), part, clock);
-            vertx.setPeriodic(POLLS_EVERY.toMillis(), _ -> watch.look());
-            vertx.setPeriodic(COMMIT_EVERY.toMillis(), _ -> commits.commitDue());
-            vertx.setPeriodic(CHECKPOINT_EVERY.toMillis(), _ -> tenures.checkpoint());
-            vertx.setPeriodic(SWEEP_EVERY.toMillis(), _ -> tenures.sweepLanes());
+            rounds.every(POLLS_EVERY, watch::look);
+            rounds.every(COMMIT_EVERY, commits::commitDue);
+            rounds.every(CHECKPOINT_EVERY, tenures::checkpoint);
+            rounds.every(SWEEP_EVERY, tenures::sweepLanes);
             return commits;
         };
     }

@@ -33,11 +33,14 @@ public final class OffsetCommits implements KafkaCommitHandler {
 
     private final KafkaConsumer<?, ?> consumer;
     private final Tenures tenures;
+    private final Runnable beforeTheEnd;
     private final AtomicBoolean committing = new AtomicBoolean();
 
-    public OffsetCommits(KafkaConsumer<?, ?> consumer, Tenures tenures) {
+    /** @param beforeTheEnd called once, when the consumer is about to close */
+    public OffsetCommits(KafkaConsumer<?, ?> consumer, Tenures tenures, Runnable beforeTheEnd) {
         this.consumer = consumer;
         this.tenures = tenures;
+        this.beforeTheEnd = beforeTheEnd;
     }
 
     /** A record that was read before its partition went is dropped: whoever has the partition now reads it. */
@@ -116,6 +119,7 @@ public final class OffsetCommits implements KafkaCommitHandler {
 
     @Override
     public void terminate(boolean graceful) {
+        beforeTheEnd.run();
         Collection<TopicPartition> partitions = tenures.partitions();
         tenures.letGo(partitions, Duration.ZERO); // open calls were awaited by whoever stops the gateway
         try {
