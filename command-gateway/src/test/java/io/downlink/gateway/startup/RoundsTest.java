@@ -36,6 +36,19 @@ class RoundsTest {
         assertThat(ended).hasValue(rest);
     }
 
+    @Test
+    void shouldGoOnAfterARoundThatFails() {
+        Rounds rounds = new Rounds(vertx);
+
+        rounds.every(OFTEN, () -> {
+            ended.incrementAndGet();
+            throw new IllegalStateException("broken on purpose");
+        });
+
+        await().until(() -> ended.get() > 2);
+        rounds.end();
+    }
+
     private void awaitRoundsOfOthers() {
         Rounds rounds = new Rounds(vertx);
         int before = others.get();

@@ -20,13 +20,12 @@ final class ReadFailures implements Handler<Throwable> {
 
     /** Those of a context: one, whatever number of servers it has. */
     static ReadFailures of(Context context) {
-        ReadFailures present = context.get(ReadFailures.class);
-        if (present == null) {
-            present = new ReadFailures();
-            context.put(ReadFailures.class, present);
-            context.exceptionHandler(present);
+        if (context.exceptionHandler() instanceof ReadFailures present) {
+            return present;
         }
-        return present;
+        ReadFailures failures = new ReadFailures();
+        context.exceptionHandler(failures);
+        return failures;
     }
 
     /** Stands before all that reads a connection's bytes. */
