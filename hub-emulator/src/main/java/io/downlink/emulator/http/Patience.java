@@ -16,11 +16,15 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends an HTTP connection whose client is too slow, however it spends its time: byte by byte or with nothing at all.
+ * Ends an HTTP connection whose client is too slow, however it spends its time: byte by byte or with nothing at all. One
+ * that asks far ahead is not read until it has read its answers.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells an outcome by the promise; without one nobody asked
 final class Patience extends ChannelDuplexHandler {
     private static final Logger LOGGER = Logger.getLogger(Patience.class);
+    /** Clients that ask ahead at all do so by a few. */
+    static final int UNANSWERED_MAX = 100;
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final PatienceRules rules;
@@ -60,7 +64,9 @@ final class Patience extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest) {
-            unanswered++;
+            if (++unanswered == UNANSWERED_MAX) {
+                context.channel().config().setAutoRead(false);
+            }
             headerDue = NEVER;
             bodyDue = in(rules.body());
         }
@@ -78,14 +84,17 @@ final class Patience extends ChannelDuplexHandler {
         } else if (endsAnAnswer(message)) {
             answersOnTheirWay++;
             readerDue = in(rules.answer());
-            context.write(message, promise.unvoid().addListener(_ -> answered()));
+            context.write(message, promise.unvoid().addListener(_ -> answered(context)));
         } else {
             context.write(message, promise);
         }
     }
 
-    private void answered() {
+    private void answered(ChannelHandlerContext context) {
         unanswered--;
+        if (unanswered == 1) { // the last one that was read may have a body still to come
+            context.channel().config().setAutoRead(true);
+        }
         answersOnTheirWay--;
         readerDue = answersOnTheirWay == 0 ? NEVER : in(rules.answer());
         if (unanswered == 0) {

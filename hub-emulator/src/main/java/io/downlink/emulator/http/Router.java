@@ -54,7 +54,19 @@ final class Router {
     }
 
     void handle(HttpServerRequest request, Context context) {
-        RequestBody.read(request, body -> route(request, body, context));
+        RequestBody.read(request, body -> onceTaken(request.response(), () -> route(request, body, context)));
+    }
+
+    /** A client that asks ahead has one answer waiting for it, and not one for each of its requests. */
+    private static void onceTaken(HttpServerResponse response, Runnable operation) {
+        if (response.writeQueueFull()) { // of the answers before this one
+            response.drainHandler(_ -> {
+                response.drainHandler(null);
+                operation.run();
+            });
+        } else {
+            operation.run();
+        }
     }
 
     private void route(HttpServerRequest request, @Nullable Buffer body, Context context) {

@@ -89,6 +89,20 @@ class PatienceTest {
     }
 
     @Test
+    void shouldNotReadAClientThatAsksFarAheadUntilItHasReadItsAnswers() {
+        for (int i = 0; i < Patience.UNANSWERED_MAX; i++) {
+            assertThat(channel.config().isAutoRead()).isTrue();
+            request();
+        }
+        for (int i = 1; i < Patience.UNANSWERED_MAX; i++) {
+            assertThat(channel.config().isAutoRead()).isFalse();
+            answer();
+        }
+
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
     void shouldNotTakeContinueForAnAnswer() {
         header();
         channel.writeOutbound(response(HttpResponseStatus.CONTINUE));
