@@ -156,8 +156,12 @@ final class Line {
         return reason;
     }
 
-    /** A command has ended. */
-    void ended() {
+    /** If it ran. */
+    void ended(Turn turn) {
+        if (running != turn) {
+            return;
+        }
+        running = null;
         reason = Reason.EARLIER_COMMANDS;
         inVain = 0;
         readNext = Math.min(READ_AT_ONCE_MAX, 2 * readNext);

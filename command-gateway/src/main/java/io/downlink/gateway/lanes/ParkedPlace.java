@@ -11,4 +11,9 @@ import java.time.Instant;
  * @param deadline when it ends unless its turn has come, in milliseconds, and never before the command's own
  * @param toldFrom where the event that says so stands among the partition's events, or behind it
  */
-public record ParkedPlace(long offset, long lane, long identity, Instant deadline, long toldFrom) {}
+public record ParkedPlace(long offset, long lane, long identity, Instant deadline, long toldFrom) {
+
+    ParkedPlace toldAt(long position) {
+        return new ParkedPlace(offset, lane, identity, deadline, position);
+    }
+}

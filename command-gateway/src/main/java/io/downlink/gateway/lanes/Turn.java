@@ -1,5 +1,6 @@
 package io.downlink.gateway.lanes;
 
+import io.downlink.contracts.commands.Reason;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,41 @@ final class Turn {
         this.line = line;
         this.place = place;
         this.state = state;
+    }
+
+    /** It is in memory, and what it does is known. */
+    void enter(Ticket ticket, Beginning howToBegin, LettingGo howToLetGo, Instant now) {
+        beginning = howToBegin;
+        lettingGo = howToLetGo;
+        since = now;
+        stays |= ticket.stays();
+    }
+
+    boolean isBegun() {
+        return state == State.WAITING || state == State.CALLING;
+    }
+
+    /** @return false if it was let go of, and must not call */
+    boolean callBegins() {
+        if (state != State.WAITING) {
+            return false;
+        }
+        state = State.CALLING;
+        line.callBegins(offset());
+        return true;
+    }
+
+    void callEnded() {
+        if (state == State.CALLING) {
+            state = State.WAITING;
+        }
+    }
+
+    /** Its call has ended, and it waits before the next one. */
+    void waits(Reason reason, boolean counted) {
+        callEnded();
+        line.waitsFor(reason);
+        stays |= counted;
     }
 
     long offset() {
