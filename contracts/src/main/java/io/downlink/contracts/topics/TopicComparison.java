@@ -3,6 +3,7 @@ package io.downlink.contracts.topics;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 /** Holds topics as they are against what they must be. */
 final class TopicComparison {
     private static final int IN_SYNC_REPLICAS_MIN = 2;
+    private static final long UNLIMITED = -1;
 
     private final Map<String, TopicState> states;
     private final int brokers;
@@ -47,6 +49,7 @@ final class TopicComparison {
         }
         compareCleanup(spec, state);
         compareRetention(spec, state);
+        compareRetentionBytes(spec, state);
         long messageBytes = state.number(MAX_MESSAGE_BYTES_CONFIG, spec.maxMessageBytes());
         if (messageBytes < spec.maxMessageBytes()) {
             tooSmall(spec, MAX_MESSAGE_BYTES_CONFIG, messageBytes, spec.maxMessageBytes());
@@ -98,6 +101,14 @@ final class TopicComparison {
         boolean forever = retention < 0;
         if (!forever && retention < wanted) {
             tooSmall(spec, RETENTION_MS_CONFIG, retention, wanted);
+        }
+    }
+
+    /** What the log forgets early could be called once more: how much it holds must not matter. */
+    private void compareRetentionBytes(TopicSpec spec, TopicState state) {
+        long bytes = state.number(RETENTION_BYTES_CONFIG, UNLIMITED);
+        if (spec.name().equals(Topics.COMMAND_LOG) && bytes != UNLIMITED) {
+            shortfall(spec, "%s is %d: set it to %d".formatted(RETENTION_BYTES_CONFIG, bytes, UNLIMITED));
         }
     }
 

@@ -89,6 +89,20 @@ class TopicComparisonTest {
                         + " give both the same number");
     }
 
+    @ParameterizedTest
+    @CsvSource({"downlink.command-log,1073741824,1", "downlink.command-log,-1,0", "downlink.commands,1073741824,0"})
+    void shouldRefuseALogThatForgetsBySize(String topic, String bytes, int number) {
+        // given
+        Map<String, TopicState> topics = topics(12, 12, GOOD);
+        Map<String, String> config = new HashMap<>(GOOD);
+        config.put("retention.bytes", bytes);
+        topics.put(topic, new TopicState(12, config));
+        // then
+        assertThat(shortfalls(topics, 1))
+                .hasSize(number)
+                .allMatch("downlink.command-log: retention.bytes is 1073741824: set it to -1"::equals);
+    }
+
     @Test
     void shouldRefuseASecondPartitionWhereOneOrderIsNeeded() {
         // given
