@@ -214,15 +214,29 @@ public final class CommandPipeline implements Unparking {
         };
     }
 
-    /** What is parked is read again for it, and taken back before its turn comes. */
     private Uni<CancelAnswer> cancel(CommandId id, Claim claim) {
-        return held.cancel(id).chain(answer -> switch (answer) {
+        return held.cancel(id)
+                .chain(answer -> unlessRefused(answer, () -> cancelParked(id, claim, answer)))
+                .chain(answer -> unlessRefused(answer, () -> cancelAgain(id, claim, answer)));
+    }
+
+    private static Uni<CancelAnswer> unlessRefused(CancelAnswer answer, Supplier<Uni<CancelAnswer>> otherwise) {
+        return switch (answer) {
             case CancelAnswer.Accepted _ -> Uni.createFrom().item(answer);
-            case CancelAnswer.Refused _ ->
-                claim.recall(id)
-                        .chain(parked ->
-                                parked ? held.cancel(id) : Uni.createFrom().item(answer));
-        });
+            case CancelAnswer.Refused _ -> otherwise.get();
+        };
+    }
+
+    /** What is parked is read again for it, and taken back before its turn comes. */
+    private Uni<CancelAnswer> cancelParked(CommandId id, Claim claim, CancelAnswer otherwise) {
+        return claim.recall(id)
+                .chain(parked -> parked ? held.cancel(id) : Uni.createFrom().item(otherwise));
+    }
+
+    /** A cancel that is read again after a crash, or given twice, finds what it asks for. */
+    private Uni<CancelAnswer> cancelAgain(CommandId id, Claim claim, CancelAnswer otherwise) {
+        return repeats.isTakenBack(id, claim.tenure().partition().partition(), claim.known())
+                .map(takenBack -> takenBack ? new CancelAnswer.Accepted() : otherwise);
     }
 
     /** Who asks again takes back nothing: that is up to whoever was first, or it is too late. */

@@ -20,6 +20,7 @@ import io.downlink.gateway.marks.LogEntry.Reserved;
 import io.downlink.gateway.marks.LogEntry.Unparked;
 import io.downlink.gateway.marks.LogEntryJson;
 import io.downlink.gateway.offsets.FinishedOffsets;
+import io.downlink.gateway.repeats.EndedCommands;
 import io.downlink.gateway.repeats.RepeatMemory;
 import io.downlink.gateway.takeover.Inheritance;
 import java.time.Clock;
@@ -207,7 +208,7 @@ final class KafkaModel {
                 reading.marks,
                 List.copyOf(reading.parked.values()),
                 events.size(),
-                memory.open(),
+                known(),
                 Math.min(reading.reservedBelow, commands.size()),
                 next);
         next.append(inheritance::checkpoint).subscribe().with(_ -> {}, failure -> {
@@ -216,6 +217,17 @@ final class KafkaModel {
         commitLog();
         position = (int) committed;
         return inheritance;
+    }
+
+    private EndedCommands known() {
+        EndedCommands known = memory.open();
+        for (int offset = 0; offset < events.size(); offset++) {
+            CommandEvent event = events.get(offset);
+            if (event.isFinal() && !event.about().replayed()) {
+                known.learn(event.about().id(), event.about().time(), offset, event instanceof CommandEvent.InDoubt);
+            }
+        }
+        return known;
     }
 
     private List<LogEntry> written() {

@@ -48,6 +48,21 @@ class ParkedCancelTest {
     }
 
     @Test
+    void shouldTellNothingOfACancelThatIsReadAgainAfterACrash() {
+        // given
+        parkBehindAnOpenCall();
+        kafka.cancel(1, time.instant());
+        settleAll();
+        assertThat(kafka.told(1)).containsExactly("parked", "cancelled");
+        // when
+        replica = start();
+        settleAll();
+        // then
+        assertThat(kafka.told(1)).containsExactly("parked", "cancelled");
+        assertThat(kafka.told(2)).isEmpty();
+    }
+
+    @Test
     void shouldTakeBackWhatIsOnItsWayToTheLog() {
         // given
         kafka.send("d-0", true, time.instant(), Duration.ofHours(1));

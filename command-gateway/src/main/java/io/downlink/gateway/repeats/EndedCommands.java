@@ -2,7 +2,6 @@ package io.downlink.gateway.repeats;
 
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandId;
-import io.downlink.contracts.commands.CommandType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,9 +67,9 @@ public final class EndedCommands {
         }
     }
 
-    /** Neither does a repeat's answer, nor what is said of a malformed cancel: that command is not the one that it names. */
+    /** A repeat's answer does not. */
     private static boolean endsACommand(CommandEvent event) {
-        return event.isFinal() && !event.about().replayed() && event.about().type() != CommandType.CANCEL;
+        return event.isFinal() && !event.about().replayed();
     }
 
     /** The event will never have a place. */

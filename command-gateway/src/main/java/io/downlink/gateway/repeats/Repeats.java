@@ -11,6 +11,7 @@ import io.downlink.contracts.commands.CommandEvent.Expired;
 import io.downlink.contracts.commands.CommandEvent.Failed;
 import io.downlink.contracts.commands.CommandEvent.InDoubt;
 import io.downlink.contracts.commands.CommandEvent.Invalid;
+import io.downlink.contracts.commands.CommandId;
 import io.downlink.contracts.commands.Reason;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -39,6 +40,25 @@ public final class Repeats {
     public boolean mayBeRepeat(Asked asked, EndedCommands known) {
         return !asked.isNamedByItsPlace()
                 && (known.untold(asked.id()) != null || known.find(asked.id()).isPresent());
+    }
+
+    /**
+     * Whether a command was taken back before, as far as that is known.
+     *
+     * @param partition of its record
+     */
+    public Uni<Boolean> isTakenBack(CommandId id, int partition, EndedCommands known) {
+        CommandEvent untold = known.untold(id);
+        if (untold != null) {
+            return Uni.createFrom().item(untold instanceof Cancelled);
+        }
+        OptionalLong place = known.find(id);
+        return place.isEmpty()
+                ? Uni.createFrom().item(false)
+                : events.at(partition, place.getAsLong())
+                        .map(found -> found.filter(Cancelled.class::isInstance)
+                                .filter(event -> event.about().id().equals(id))
+                                .isPresent());
     }
 
     /**

@@ -4,6 +4,7 @@ import io.downlink.contracts.requests.Problem;
 import io.downlink.contracts.requests.RequestMeta;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a record on {@code downlink.commands} turned out to be. */
@@ -25,9 +26,18 @@ public sealed interface ReadResult {
             problems = List.copyOf(problems);
         }
 
-        /** What is told upstream. */
-        public CommandEvent.Invalid toEvent(Instant time) {
-            return new CommandEvent.Invalid(CommandEvent.About.of(meta, id, type, time, 0), problems);
+        /** What is told upstream. A malformed cancel is refused: it ends nothing, whatever command it names. */
+        public CommandEvent toEvent(Instant time) {
+            CommandEvent.About about = CommandEvent.About.of(meta, id, type, time, 0);
+            return type == CommandType.CANCEL
+                    ? new CommandEvent.CancelRefused(about, "It is not a valid cancel: " + problemsInWords())
+                    : new CommandEvent.Invalid(about, problems);
+        }
+
+        private String problemsInWords() {
+            return problems.stream()
+                    .map(problem -> problem.field() + " " + problem.message())
+                    .collect(Collectors.joining("; "));
         }
     }
 

@@ -139,7 +139,7 @@ class CommandEventWriterTest {
         Optional<CommandEvent> read = CommandEventReader.read(
                 WRITER.write(refused.toEvent(Events.TIME)).value());
         // then
-        assertThat(read).containsInstanceOf(CommandEvent.Invalid.class);
+        assertThat(read).containsInstanceOf(CommandEvent.CancelRefused.class);
     }
 
     private static CommandEventWriter writer(int recordBytesMax) {

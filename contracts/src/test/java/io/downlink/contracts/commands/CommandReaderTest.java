@@ -194,13 +194,29 @@ class CommandReaderTest {
         // when
         Refused refused = (Refused) read("""
                 {"commandId": "a/b", "deviceId": "pump-17", "hub": "west", "type": "direct-method", "context": [1]}""");
-        CommandEvent.Invalid event = refused.toEvent(RECORD_TIME);
+        CommandEvent.Invalid event = (CommandEvent.Invalid) refused.toEvent(RECORD_TIME);
         // then
         assertThat(event.about().id()).isEqualTo(new CommandId("west", "pump-17", null, "a/b"));
         assertThat(event.about().type()).isEqualTo(CommandType.DIRECT_METHOD);
         assertThat(event.about().context()).hasToString("[1]");
         assertThat(event.about().attempts()).isZero();
         assertThat(event.problems()).extracting(Problem::field).containsExactlyInAnyOrder("commandId", "method");
+    }
+
+    @Test
+    void shouldRefuseAMalformedCancelWithoutEndingTheCommandThatItNames() {
+        // when
+        Refused refused = (Refused) read("""
+                {"commandId": "2f1c", "deviceId": "pump-17", "type": "cancel", "deadlin": 1, "method": {}}""");
+        CommandEvent event = refused.toEvent(RECORD_TIME);
+        // then
+        assertThat(event.isFinal()).isFalse();
+        assertThat(event.about().type()).isEqualTo(CommandType.CANCEL);
+        assertThat(event)
+                .asInstanceOf(type(CommandEvent.CancelRefused.class))
+                .extracting(CommandEvent.CancelRefused::detail)
+                .asString()
+                .contains("deadlin ", "method does not belong to a cancel");
     }
 
     private static <T extends CommandRequest> T accepted(Class<T> expected, ReadResult result) {
