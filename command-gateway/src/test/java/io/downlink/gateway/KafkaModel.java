@@ -12,6 +12,7 @@ import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.LogEntry;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.LastPart;
+import io.downlink.gateway.marks.LogEntry.LateCall;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.marks.LogEntry.Parked;
@@ -210,6 +211,7 @@ final class KafkaModel {
                 events.size(),
                 known(),
                 Math.min(reading.reservedBelow, commands.size()),
+                reading.lateCalls,
                 next);
         next.append(inheritance::checkpoint).subscribe().with(_ -> {}, failure -> {
             throw new AssertionError("no first checkpoint", failure);
@@ -255,6 +257,7 @@ final class KafkaModel {
         private final TreeMap<Long, ParkedPlace> parked = new TreeMap<>();
         private final CheckpointParts parts = new CheckpointParts();
         private @Nullable Checkpoint newest;
+        private final List<LateCall> lateCalls = new ArrayList<>();
         private long reservedBelow;
 
         void read(LogEntry entry) {
@@ -264,6 +267,7 @@ final class KafkaModel {
                 case Reserved(long below) -> reservedBelow = Math.max(reservedBelow, below);
                 case Parked(ParkedPlace place) -> parked.put(place.offset(), place);
                 case Unparked(long offset) -> parked.remove(offset);
+                case LateCall call -> lateCalls.add(call);
                 case Part part -> parts.read(part);
                 case LastPart last -> parts.read(last).ifPresent(this::read);
                 case Checkpoint checkpoint -> {
@@ -271,6 +275,8 @@ final class KafkaModel {
                     reservedBelow = checkpoint.reservedBelow();
                     marks.clear();
                     parked.clear();
+                    lateCalls.clear();
+                    lateCalls.addAll(checkpoint.lateCalls());
                     checkpoint.marks().forEach(mark -> marks.put(mark.offset(), mark));
                     checkpoint.parked().forEach(place -> parked.put(place.offset(), place));
                 }

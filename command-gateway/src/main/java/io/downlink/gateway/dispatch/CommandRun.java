@@ -1,7 +1,6 @@
 package io.downlink.gateway.dispatch;
 
 import io.downlink.contracts.commands.CommandEvent;
-import io.downlink.contracts.commands.CommandId.Lane;
 import io.downlink.contracts.commands.CommandRequest.Command;
 import io.downlink.gateway.cancelling.HeldCommand;
 import io.downlink.gateway.dispatch.Step.Again;
@@ -60,13 +59,13 @@ final class CommandRun {
                 .last()
                 .toUni()
                 .map(last -> ((Ended) last).event())
-                .invoke(this::keepTheNextAway)
+                .call(this::keepTheNextAway)
                 .onFailure(failure -> !(failure instanceof LeaveRefusedException))
                 .recoverWithItem(this::defect);
     }
 
     private Uni<Step> attempt() {
-        Duration late = rules.lateCalls().left(lane(), rules.clock().instant());
+        Duration late = leave.earlierCallLeft();
         return rules.pauses()
                 .of(late.compareTo(pause) > 0 ? late : pause)
                 .chain(() -> rules.lease().held(received.partition()))
@@ -74,14 +73,11 @@ final class CommandRun {
     }
 
     /** A call in doubt may still reach the device, after it was told of. */
-    private void keepTheNextAway(CommandEvent event) {
-        if (event instanceof CommandEvent.InDoubt) {
-            rules.lateCalls().mayArrive(lane(), arrivedBy, rules.clock().instant());
-        }
-    }
-
-    private Lane lane() {
-        return command.id().lane();
+    private Uni<Void> keepTheNextAway(CommandEvent event) {
+        return event instanceof CommandEvent.InDoubt
+                        && arrivedBy.isAfter(rules.clock().instant())
+                ? leave.mayArrive(arrivedBy)
+                : Uni.createFrom().voidItem();
     }
 
     private Ask ask() {

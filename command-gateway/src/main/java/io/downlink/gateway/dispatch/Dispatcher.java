@@ -30,7 +30,7 @@ public final class Dispatcher {
     public Dispatcher(
             Hubs hubs, RetryPolicy retry, Pauses pauses, Lease lease, CallMeters meters, Tracing tracing, Clock clock) {
         this.hubs = hubs;
-        this.rules = new Rules(retry, new Endings(), pauses, lease, meters, tracing, clock, new LateCalls());
+        this.rules = new Rules(retry, new Endings(), pauses, lease, meters, tracing, clock);
     }
 
     /** What follows the calls; who reads the commands asks it to follow these, too. */

@@ -2,6 +2,7 @@ package io.downlink.gateway.dispatch;
 
 import io.downlink.hub.HubFailure;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Leave to call, asked for by one command before each of its attempts. */
@@ -34,6 +35,20 @@ public interface Leave {
      */
     default void waits(HubFailure failure, boolean counted) {
         // who cannot park it has nothing to do
+    }
+
+    /** How long the next call has to wait: one of an earlier command, given up in doubt, may still reach the device. */
+    default Duration earlierCallLeft() {
+        return Duration.ZERO;
+    }
+
+    /**
+     * A call was given up in doubt, and may reach the device until then: the device's next command waits.
+     *
+     * @return ends when no later owner of the partition can miss it
+     */
+    default Uni<Void> mayArrive(Instant until) {
+        return Uni.createFrom().voidItem();
     }
 
     /** How often the hub was called in vain, because the device was offline, before the command was parked. */

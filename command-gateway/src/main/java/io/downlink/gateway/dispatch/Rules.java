@@ -12,7 +12,6 @@ import java.time.Clock;
  * @param pauses how to wait
  * @param lease whether calls may start at all
  * @param tracing follows the calls
- * @param lateCalls what a device's next command must not meet
  */
 record Rules(
         RetryPolicy retry,
@@ -21,5 +20,4 @@ record Rules(
         Lease lease,
         CallMeters meters,
         Tracing tracing,
-        Clock clock,
-        LateCalls lateCalls) {}
+        Clock clock) {}

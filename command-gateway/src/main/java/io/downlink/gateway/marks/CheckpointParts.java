@@ -45,7 +45,8 @@ public final class CheckpointParts {
                         marks,
                         parked,
                         checkpoint.eventsFrom(),
-                        checkpoint.reservedBelow())));
+                        checkpoint.reservedBelow(),
+                        checkpoint.lateCalls())));
         return entries;
     }
 
@@ -79,6 +80,13 @@ public final class CheckpointParts {
         marks.addAll(rest.marks());
         parked.addAll(rest.parked());
         return Optional.of(new Checkpoint(
-                rest.topicId(), rest.position(), finished, marks, parked, rest.eventsFrom(), rest.reservedBelow()));
+                rest.topicId(),
+                rest.position(),
+                finished,
+                marks,
+                parked,
+                rest.eventsFrom(),
+                rest.reservedBelow(),
+                rest.lateCalls()));
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.downlink.contracts.topics.Topics;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.LastPart;
+import io.downlink.gateway.marks.LogEntry.LateCall;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.marks.LogEntry.Parked;
@@ -160,7 +161,7 @@ public final class CommandLog {
                 open.remove(notRun.offset());
                 yield notRun.deviceId().getBytes(UTF_8);
             }
-            case Reserved _, Parked _, Unparked _, Checkpoint _, Part _, LastPart _ -> null;
+            case Reserved _, Parked _, Unparked _, LateCall _, Checkpoint _, Part _, LastPart _ -> null;
         };
         return new ProducerRecord<>(Topics.COMMAND_LOG, partition, key, LogEntryJson.write(entry));
     }

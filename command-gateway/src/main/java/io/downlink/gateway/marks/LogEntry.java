@@ -24,6 +24,14 @@ public sealed interface LogEntry {
     record Unparked(long offset) implements LogEntry {}
 
     /**
+     * A call was given up in doubt, and may reach its device until then: no other is made of the lane before. Earlier
+     * versions know nothing of it.
+     *
+     * @param lane see {@link io.downlink.gateway.lanes.LaneKey}
+     */
+    record LateCall(long lane, Instant until) implements LogEntry {}
+
+    /**
      * All that is known of a partition. What came before it is not needed any more.
      *
      * @param topicId of the commands topic: one that is deleted and created again has another
@@ -34,6 +42,7 @@ public sealed interface LogEntry {
      * @param eventsFrom where the events stand, in the partition of the same number, of what is finished later
      * @param reservedBelow no command that stands there or behind it was called without a mark; {@link #ANY} in what an
      *     earlier version has written
+     * @param lateCalls calls given up in doubt that may still be on their way
      */
     record Checkpoint(
             String topicId,
@@ -42,7 +51,8 @@ public sealed interface LogEntry {
             List<Mark> marks,
             List<ParkedPlace> parked,
             long eventsFrom,
-            long reservedBelow)
+            long reservedBelow,
+            List<LateCall> lateCalls)
             implements LogEntry {
         /** Any command may have been called. */
         public static final long ANY = Long.MAX_VALUE;
@@ -51,6 +61,7 @@ public sealed interface LogEntry {
             finished = List.copyOf(finished);
             marks = List.copyOf(marks);
             parked = List.copyOf(parked);
+            lateCalls = List.copyOf(lateCalls);
         }
     }
 

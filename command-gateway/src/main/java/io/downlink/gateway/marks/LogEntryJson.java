@@ -8,6 +8,7 @@ import io.downlink.contracts.json.JsonObjectWriter;
 import io.downlink.gateway.lanes.ParkedPlace;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.LastPart;
+import io.downlink.gateway.marks.LogEntry.LateCall;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.marks.LogEntry.Parked;
@@ -60,6 +61,10 @@ public final class LogEntryJson {
                 json.text("entry", "unparked");
                 json.number("offset", offset);
             }
+            case LateCall call -> {
+                json.text("entry", "late-call");
+                writeTo(json, call);
+            }
             case Checkpoint checkpoint -> {
                 json.text("entry", "checkpoint");
                 writeTo(json, checkpoint);
@@ -83,6 +88,9 @@ public final class LogEntryJson {
         writeTo(json, checkpoint.finished(), checkpoint.marks(), checkpoint.parked());
         json.number("eventsFrom", checkpoint.eventsFrom());
         json.number("reservedBelow", checkpoint.reservedBelow());
+        if (!checkpoint.lateCalls().isEmpty()) {
+            json.objects("lateCalls", checkpoint.lateCalls(), LogEntryJson::writeTo);
+        }
     }
 
     private static void writeTo(
@@ -102,6 +110,11 @@ public final class LogEntryJson {
         }
     }
 
+    private static void writeTo(JsonObjectWriter json, LateCall call) throws IOException {
+        json.number("lane", call.lane());
+        json.time("until", call.until());
+    }
+
     private static void writeTo(JsonObjectWriter json, Mark mark) throws IOException {
         json.number("offset", mark.offset());
         json.text("deviceId", mark.deviceId());
@@ -115,6 +128,7 @@ public final class LogEntryJson {
             case "reserved" -> new Reserved(json.longInteger("below"));
             case "parked" -> new Parked(PlacesText.read(json.text("parked")).getFirst());
             case "unparked" -> new Unparked(json.longInteger("offset"));
+            case "late-call" -> lateCall(json);
             case "checkpoint" -> checkpoint(json);
             case "checkpoint-part" -> new Part(json.integer("number"), finished(json), marks(json), parked(json));
             case "checkpoint-last-part" -> new LastPart(json.integer("parts"), checkpoint(json));
@@ -130,7 +144,8 @@ public final class LogEntryJson {
                 marks(json),
                 parked(json),
                 json.longInteger("eventsFrom"),
-                json.has("reservedBelow") ? json.longInteger("reservedBelow") : Checkpoint.ANY);
+                json.has("reservedBelow") ? json.longInteger("reservedBelow") : Checkpoint.ANY,
+                lateCalls(json));
     }
 
     private static List<OffsetRange> finished(JsonObjectReader json) throws MissingMemberException {
@@ -147,6 +162,19 @@ public final class LogEntryJson {
             marks.add(mark(mark));
         }
         return marks;
+    }
+
+    /** None in what an earlier version has written. */
+    private static List<LateCall> lateCalls(JsonObjectReader json) throws MissingMemberException {
+        List<LateCall> calls = new ArrayList<>();
+        for (JsonObjectReader call : json.objects("lateCalls")) {
+            calls.add(lateCall(call));
+        }
+        return calls;
+    }
+
+    private static LateCall lateCall(JsonObjectReader json) throws MissingMemberException {
+        return new LateCall(json.longInteger("lane"), json.time("until"));
     }
 
     /** None in what an earlier version has written. */

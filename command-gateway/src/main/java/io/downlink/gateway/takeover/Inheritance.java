@@ -3,6 +3,7 @@ package io.downlink.gateway.takeover;
 import io.downlink.gateway.lanes.ParkedPlace;
 import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
+import io.downlink.gateway.marks.LogEntry.LateCall;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
 import io.downlink.gateway.repeats.EndedCommands;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param eventsEnd where the partition's next event will stand, or before that
  * @param known the commands that have ended
  * @param reservedBelow below it an owner before may have called the commands that need no mark
+ * @param lateCalls calls that were given up in doubt, and may have been on their way yet
  * @param log the partition's log, which nobody before can write to any more
  */
 public record Inheritance(
@@ -29,10 +31,12 @@ public record Inheritance(
         long eventsEnd,
         EndedCommands known,
         long reservedBelow,
+        List<LateCall> lateCalls,
         CommandLog log) {
     public Inheritance {
         interrupted = Map.copyOf(interrupted);
         parked = List.copyOf(parked);
+        lateCalls = List.copyOf(lateCalls);
     }
 
     /** Whoever has inherited it owns the partition no more. */
@@ -43,16 +47,25 @@ public record Inheritance(
 
     /** All of it, in the words of the log. */
     public Checkpoint checkpoint() {
-        return checkpoint(parked, eventsEnd, reservedBelow);
+        return checkpoint(parked, eventsEnd, reservedBelow, lateCalls);
     }
 
     /**
      * @param parked what is parked by now
      * @param eventsFrom where the events stand of what is finished from now on
      * @param reservedBelow up to where commands may be called without a mark by now
+     * @param lateCalls those that have not arrived by now
      */
-    public Checkpoint checkpoint(List<ParkedPlace> parked, long eventsFrom, long reservedBelow) {
+    public Checkpoint checkpoint(
+            List<ParkedPlace> parked, long eventsFrom, long reservedBelow, List<LateCall> lateCalls) {
         return new Checkpoint(
-                topicId, finished.position(), finished.above(), log.open(), parked, eventsFrom, reservedBelow);
+                topicId,
+                finished.position(),
+                finished.above(),
+                log.open(),
+                parked,
+                eventsFrom,
+                reservedBelow,
+                lateCalls);
     }
 }

@@ -5,13 +5,16 @@ import io.downlink.gateway.marks.CheckpointParts;
 import io.downlink.gateway.marks.LogEntry;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.LastPart;
+import io.downlink.gateway.marks.LogEntry.LateCall;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.marks.LogEntry.Parked;
 import io.downlink.gateway.marks.LogEntry.Part;
 import io.downlink.gateway.marks.LogEntry.Reserved;
 import io.downlink.gateway.marks.LogEntry.Unparked;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class LogReading {
     private final Map<Long, Mark> marks = new HashMap<>();
     private final Map<Long, ParkedPlace> parked = new HashMap<>();
+    private final List<LateCall> lateCalls = new ArrayList<>();
     private final CheckpointParts parts = new CheckpointParts();
     private @Nullable Checkpoint newest;
     private long reservedBelow;
@@ -31,6 +35,7 @@ final class LogReading {
             case Reserved(long below) -> reservedBelow = Math.max(reservedBelow, below);
             case Parked(ParkedPlace place) -> parked.put(place.offset(), place);
             case Unparked(long offset) -> parked.remove(offset);
+            case LateCall call -> lateCalls.add(call);
             case Part part -> parts.read(part);
             case LastPart last -> parts.read(last).ifPresent(this::beginWith);
             case Checkpoint checkpoint -> beginWith(checkpoint);
@@ -42,6 +47,8 @@ final class LogReading {
         reservedBelow = checkpoint.reservedBelow();
         marks.clear();
         checkpoint.marks().forEach(this::read);
+        lateCalls.clear();
+        lateCalls.addAll(checkpoint.lateCalls());
         parked.clear();
         checkpoint.parked().forEach(place -> parked.put(place.offset(), place));
     }
@@ -58,6 +65,11 @@ final class LogReading {
     /** The calls that may be open, by the offset of their command. */
     Map<Long, Mark> marks() {
         return marks;
+    }
+
+    /** Calls that were given up in doubt, and may have been on their way yet. */
+    List<LateCall> lateCalls() {
+        return lateCalls;
     }
 
     /** The commands that are parked, by their offset. */

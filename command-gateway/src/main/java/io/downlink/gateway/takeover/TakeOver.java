@@ -125,6 +125,7 @@ public final class TakeOver {
                 eventsEnd,
                 ended,
                 reservedBelow,
+                log.lateCalls(),
                 new CommandLog(producer, commands.partition(), marks.values(), threads, onLogBroken));
     }
 

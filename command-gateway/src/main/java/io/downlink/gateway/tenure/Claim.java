@@ -10,12 +10,14 @@ import io.downlink.gateway.lanes.LaneKey;
 import io.downlink.gateway.lanes.Ticket;
 import io.downlink.gateway.lanes.Turned;
 import io.downlink.gateway.marks.CommandLog.NotCommittedException;
+import io.downlink.gateway.marks.LogEntry.LateCall;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.repeats.EndedCommands;
 import io.downlink.hub.HubFailure;
 import io.downlink.service.hubs.HubReasons;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -187,6 +189,15 @@ public record Claim(Tenure tenure, long offset) {
         };
     }
 
+    private Duration earlierCallLeft(CommandId id) {
+        LateCalls late = tenure.lateCalls();
+        return late.isEmpty() ? Duration.ZERO : late.left(laneOf(id));
+    }
+
+    private Uni<Void> mayArrive(CommandId id, Instant until) {
+        return tenure.mayArrive(new LateCall(laneOf(id), until));
+    }
+
     private Uni<Void> earlierEndsAreTold(CommandId id) {
         return tenure.openEnds().noneBefore(laneOf(id), offset);
     }
@@ -226,6 +237,16 @@ public record Claim(Tenure tenure, long offset) {
         }
 
         @Override
+        public Duration earlierCallLeft() {
+            return leave.earlierCallLeft();
+        }
+
+        @Override
+        public Uni<Void> mayArrive(Instant until) {
+            return leave.mayArrive(until);
+        }
+
+        @Override
         public int callsBefore() {
             return hold.callsBefore();
         }
@@ -239,6 +260,16 @@ public record Claim(Tenure tenure, long offset) {
             return claim.earlierEndsAreTold(id)
                     .chain(() -> claim.tenure.unmarkedCallBegins(claim.offset))
                     .invoke(claim::unlessOver);
+        }
+
+        @Override
+        public Duration earlierCallLeft() {
+            return claim.earlierCallLeft(id);
+        }
+
+        @Override
+        public Uni<Void> mayArrive(Instant until) {
+            return claim.mayArrive(id, until);
         }
 
         /** Without a mark nobody can tell: what then ends without an answer is in doubt, and not failed. */
@@ -264,6 +295,16 @@ public record Claim(Tenure tenure, long offset) {
                     .invoke(claim::unlessOver)
                     .onFailure(NotCommittedException.class)
                     .transform(_ -> new TenureOverException());
+        }
+
+        @Override
+        public Duration earlierCallLeft() {
+            return claim.earlierCallLeft(id);
+        }
+
+        @Override
+        public Uni<Void> mayArrive(Instant until) {
+            return claim.mayArrive(id, until);
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.downlink.gateway.lanes.Parking;
 import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.CommandLog.NotCommittedException;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
+import io.downlink.gateway.marks.LogEntry.LateCall;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.marks.LogEntry.Parked;
@@ -53,6 +54,7 @@ public final class Tenure {
     private final Lanes lanes;
     private final Gate gate = new Gate();
     private final OpenEnds openEnds = new OpenEnds();
+    private final LateCalls lateCalls;
 
     private State state = State.TAKING_OVER;
     private @Nullable Inheritance inheritance;
@@ -90,6 +92,7 @@ public final class Tenure {
         this.generation = generation;
         this.events = events;
         this.lanes = new Lanes(parking, places -> reader.read(this, places), clock);
+        this.lateCalls = new LateCalls(clock);
         this.clock = clock;
     }
 
@@ -99,6 +102,10 @@ public final class Tenure {
 
     OpenEnds openEnds() {
         return openEnds;
+    }
+
+    LateCalls lateCalls() {
+        return lateCalls;
     }
 
     public TopicPartition partition() {
@@ -159,6 +166,7 @@ public final class Tenure {
             inheritance = inherited;
             reservation = new Reservation(inherited.reservedBelow());
             events.reached(partition.partition(), inherited.eventsEnd());
+            lateCalls.restore(inherited.lateCalls());
             lanes.restore(
                     inherited.finished().position(),
                     inherited.parked(),
@@ -243,6 +251,23 @@ public final class Tenure {
     /** Whether an owner before may have called the command without a mark. */
     synchronized boolean mayHaveBeenCalled(long offset) {
         return inheritance != null && offset < inheritance.reservedBelow();
+    }
+
+    /**
+     * A call was given up in doubt, and may still reach its device.
+     *
+     * @return ends when no later owner can miss it
+     */
+    Uni<Void> mayArrive(LateCall call) {
+        lateCalls.mayArrive(call); // first: a checkpoint that replaces the entry must know of it
+        CommandLog log;
+        synchronized (this) {
+            if (inheritance == null || state == State.OVER) {
+                return Uni.createFrom().failure(TenureOverException::new);
+            }
+            log = inheritance.log();
+        }
+        return log.append(call).onFailure(NotCommittedException.class).transform(_ -> new TenureOverException());
     }
 
     /** The call has ended, and the command has not. */
@@ -399,6 +424,6 @@ public final class Tenure {
         List<ParkedPlace> parked = lanes.places();
         Duration waits = Duration.ofSeconds(parked.size() / PLACES_PER_SECOND);
         checkpointWaits = waits.compareTo(CHECKPOINT_WAITS_MAX) < 0 ? waits : CHECKPOINT_WAITS_MAX;
-        return inheritance.checkpoint(parked, eventsFrom, reservation.below());
+        return inheritance.checkpoint(parked, eventsFrom, reservation.below(), lateCalls.left());
     }
 }

@@ -1,6 +1,5 @@
 package io.downlink.gateway.dispatch;
 
-import static io.downlink.gateway.dispatch.Commands.ID;
 import static io.downlink.gateway.dispatch.Commands.WRITTEN;
 import static io.downlink.gateway.dispatch.Commands.held;
 import static io.downlink.gateway.dispatch.Commands.reboot;
@@ -11,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.Completed;
 import io.downlink.contracts.commands.CommandEvent.InDoubt;
-import io.downlink.contracts.commands.CommandId;
 import io.downlink.contracts.commands.Delivery;
 import io.downlink.contracts.commands.Reason;
 import io.downlink.gateway.pacing.TestPacers;
@@ -48,6 +46,8 @@ class LateCallsTest {
             new CallMeters(new SimpleMeterRegistry()),
             clock);
 
+    private final LaneLeave lane = new LaneLeave();
+
     @Test
     void shouldKeepTheNextCommandAwayUntilACallInDoubtCannotArriveAnyMore() {
         // given
@@ -58,17 +58,6 @@ class LateCallsTest {
         // then
         assertThat(next).isInstanceOf(Completed.class);
         assertThat(clock.pauses).containsExactly(ARRIVES_WITHIN);
-    }
-
-    @Test
-    void shouldNotKeepAnotherDevicesCommandAway() {
-        // given
-        hub.thenFailsWith(new ConnectionLost(EVIDENCE));
-        assertThat(dispatch(reboot(terms()))).isInstanceOf(InDoubt.class);
-        // when
-        dispatch(reboot(new CommandId("default", "pump-2", null, "c-1"), terms()));
-        // then
-        assertThat(clock.pauses).isEmpty();
     }
 
     @Test
@@ -83,15 +72,16 @@ class LateCallsTest {
     }
 
     @Test
-    void shouldForgetACallThatHasArrivedByNow() {
+    void shouldTellOfACallInDoubtWhenWhoeverComesNextKnowsThatItMayArrive() {
         // given
-        LateCalls calls = new LateCalls();
-        calls.mayArrive(ID.lane(), WRITTEN.plusSeconds(1), WRITTEN);
+        hub.thenFailsWith(new ConnectionLost(EVIDENCE));
+        lane.noted = new CompletableFuture<>();
         // when
-        Duration left = calls.left(ID.lane(), WRITTEN.plusSeconds(1));
+        CompletableFuture<CommandEvent> event = begin(reboot(terms()), lane);
         // then
-        assertThat(left).isZero();
-        assertThat(calls.left(ID.lane(), WRITTEN)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(event).isNotDone();
+        lane.noted.complete(null);
+        assertThat(event).isCompleted();
     }
 
     @Test
@@ -123,14 +113,45 @@ class LateCallsTest {
     }
 
     private CommandEvent dispatch(Received received) {
-        return dispatch(received, FreeLeave.FREE);
+        return dispatch(received, lane);
     }
 
     private CommandEvent dispatch(Received received, Leave leave) {
-        CompletableFuture<CommandEvent> event =
-                dispatcher.dispatch(received, leave, held(received)).subscribeAsCompletionStage();
+        CompletableFuture<CommandEvent> event = begin(received, leave);
         assertThat(event).isDone();
         return event.join();
+    }
+
+    private CompletableFuture<CommandEvent> begin(Received received, Leave leave) {
+        return dispatcher.dispatch(received, leave, held(received)).subscribeAsCompletionStage();
+    }
+
+    /** Leave for every call of one device. */
+    private final class LaneLeave implements Leave {
+        private CompletableFuture<Void> noted = CompletableFuture.completedFuture(null);
+        private Instant arrived = Instant.MIN;
+
+        @Override
+        public Uni<Void> toCall(Instant callEndsBy) {
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Duration earlierCallLeft() {
+            Instant now = clock.instant();
+            return arrived.isAfter(now) ? Duration.between(now, arrived) : Duration.ZERO;
+        }
+
+        @Override
+        public Uni<Void> mayArrive(Instant until) {
+            arrived = until;
+            return Uni.createFrom().completionStage(noted);
+        }
+
+        @Override
+        public void handBack() {
+            // nobody counts
+        }
     }
 
     /** Of a command that was read before, and needs no mark. */

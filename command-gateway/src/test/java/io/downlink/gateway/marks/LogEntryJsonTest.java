@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.downlink.gateway.lanes.ParkedPlace;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.LastPart;
+import io.downlink.gateway.marks.LogEntry.LateCall;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.marks.LogEntry.Parked;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LogEntryJsonTest {
     private static final Mark MARK = new Mark(4711, "pump-1", Instant.parse("2026-11-21T10:00:40Z"));
 
+    private static final LateCall LATE = new LateCall(-4_711_000_000_000L, Instant.parse("2026-11-21T10:00:45.5Z"));
+
     private static final ParkedPlace PLACE =
             new ParkedPlace(12, -4_711_000_000_000L, 4_711_000_000_000L, Instant.parse("2026-11-21T11:00:00.123Z"), 17);
 
@@ -31,12 +34,21 @@ class LogEntryJsonTest {
             new NotRun(4711, "pump-1"),
             new Parked(PLACE),
             new Unparked(12),
+            LATE,
             new Part(0, List.of(new OffsetRange(12, 14)), List.of(MARK), List.of(PLACE)),
             new Part(1, List.of(), List.of(), List.of(PLACE, PLACE)),
-            new LastPart(2, new Checkpoint("topic-1", 10, List.of(), List.of(), List.of(PLACE), 99, 7)),
-            new Checkpoint("topic-1", 10, List.of(new OffsetRange(12, 14)), List.of(MARK), List.of(PLACE), 99, 7),
+            new LastPart(2, new Checkpoint("topic-1", 10, List.of(), List.of(), List.of(PLACE), 99, 7, List.of(LATE))),
+            new Checkpoint(
+                    "topic-1",
+                    10,
+                    List.of(new OffsetRange(12, 14)),
+                    List.of(MARK),
+                    List.of(PLACE),
+                    99,
+                    7,
+                    List.of(LATE)),
             new Reserved(1_000),
-            new Checkpoint("topic-1", 0, List.of(), List.of(), List.of(), 0, 0));
+            new Checkpoint("topic-1", 0, List.of(), List.of(), List.of(), 0, 0, List.of()));
 
     @ParameterizedTest
     @FieldSource("ENTRIES")
@@ -59,7 +71,14 @@ class LogEntryJsonTest {
                 + "\"callEndsBy\":\"2026-11-21T10:00:40Z\"}],\"eventsFrom\":99}";
         assertThat(LogEntryJson.read(written.getBytes(UTF_8)))
                 .contains(new Checkpoint(
-                        "topic-1", 10, List.of(new OffsetRange(12, 14)), List.of(MARK), List.of(), 99, Checkpoint.ANY));
+                        "topic-1",
+                        10,
+                        List.of(new OffsetRange(12, 14)),
+                        List.of(MARK),
+                        List.of(),
+                        99,
+                        Checkpoint.ANY,
+                        List.of()));
     }
 
     @ParameterizedTest

@@ -35,6 +35,7 @@ import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.CommandLog.NotCommittedException;
 import io.downlink.gateway.marks.LogEntry;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
+import io.downlink.gateway.marks.LogEntry.LateCall;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.offsets.OffsetRange;
@@ -141,7 +142,14 @@ class TakeOverIT {
         append(
                 before,
                 new Checkpoint(
-                        before.topicId(), 10, List.of(new OffsetRange(12, 14)), List.of(mark(10)), List.of(), 0, 0));
+                        before.topicId(),
+                        10,
+                        List.of(new OffsetRange(12, 14)),
+                        List.of(mark(10)),
+                        List.of(),
+                        0,
+                        0,
+                        List.of()));
         append(before, mark(11));
         append(before, mark(15));
         append(before, new NotRun(15, "pump-1"));
@@ -182,7 +190,7 @@ class TakeOverIT {
         event(7, now.minus(Duration.ofMinutes(30)), "done", "completed", "");
         event(7, now.minus(Duration.ofMinutes(20)), "done", "completed", ", \"replayed\": true");
         event(7, now.minus(Duration.ofMinutes(10)), "doubt", "completed", "");
-        append(before, new Checkpoint(before.topicId(), 0, List.of(), List.of(), List.of(), first + 6, 0));
+        append(before, new Checkpoint(before.topicId(), 0, List.of(), List.of(), List.of(), first + 6, 0, List.of()));
         // when
         Inheritance found = takeOver(7);
         // then
@@ -198,7 +206,7 @@ class TakeOverIT {
     void shouldLookFurtherBackWhereTheCheckpointIsFarFromTheEnd() {
         // given
         Inheritance before = takeOver(3);
-        append(before, new Checkpoint(before.topicId(), 7, List.of(), List.of(), List.of(), 0, 0));
+        append(before, new Checkpoint(before.topicId(), 7, List.of(), List.of(), List.of(), 0, 0, List.of()));
         for (int batch = 0; batch < 3; batch++) {
             List<CompletableFuture<Void>> marks = new ArrayList<>();
             for (long offset = 0; offset < 1_000; offset++) {
@@ -217,7 +225,9 @@ class TakeOverIT {
     void shouldTakeNothingOverFromATopicThatIsNotThisOne() {
         // given
         Inheritance before = takeOver(4);
-        append(before, new Checkpoint("an-earlier-topic", 10, List.of(), List.of(mark(12)), List.of(), 0, 0));
+        append(
+                before,
+                new Checkpoint("an-earlier-topic", 10, List.of(), List.of(mark(12)), List.of(), 0, 0, List.of()));
         append(before, mark(13));
         // when
         Inheritance found = takeOver(4);
@@ -292,11 +302,28 @@ class TakeOverIT {
         // given
         backlog(9, 3);
         Inheritance before = takeOver(9);
-        append(before, new Checkpoint(before.topicId(), 0, List.of(), List.of(), List.of(), 0, Checkpoint.ANY));
+        append(
+                before,
+                new Checkpoint(before.topicId(), 0, List.of(), List.of(), List.of(), 0, Checkpoint.ANY, List.of()));
         // when
         Inheritance found = takeOver(9);
         // then
         assertThat(found.reservedBelow()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldFindTheCallsThatTheOwnerBeforeHasGivenUpInDoubt() {
+        // given
+        LateCall early = new LateCall(1, THEN);
+        LateCall late = new LateCall(2, THEN.plusSeconds(5));
+        Inheritance before = takeOver(10);
+        append(before, new LateCall(3, THEN));
+        append(before, before.checkpoint(List.of(), 0, 0, List.of(early)));
+        append(before, late);
+        // when
+        Inheritance found = takeOver(10);
+        // then
+        assertThat(found.lateCalls()).containsExactly(early, late);
     }
 
     private void backlog(int partition, int records) {

@@ -3,6 +3,7 @@ package io.downlink.gateway.tenure;
 import io.downlink.gateway.lanes.Parking;
 import io.downlink.gateway.lanes.Parkings;
 import io.downlink.gateway.marks.CommandLog;
+import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
 import io.downlink.gateway.repeats.RepeatMemory;
@@ -71,6 +72,23 @@ public final class OpenTenures {
                 100,
                 new RepeatMemory(Duration.ofHours(1), 1_000, clock).open(),
                 reservedBelow,
+                List.of(),
+                log));
+        return tenure;
+    }
+
+    /** An earlier owner has left this checkpoint. */
+    static Tenure after(TopicPartition partition, Checkpoint checkpoint, CommandLog log, Clock clock) {
+        Tenure tenure = new Tenure(partition, 1, new EventPositions(), Parkings.none(), (_, _) -> {}, clock);
+        tenure.open(new Inheritance(
+                checkpoint.topicId(),
+                new FinishedOffsets(checkpoint.position(), checkpoint.finished()),
+                Map.of(),
+                checkpoint.parked(),
+                checkpoint.eventsFrom(),
+                new RepeatMemory(Duration.ofHours(1), 1_000, clock).open(),
+                checkpoint.reservedBelow(),
+                checkpoint.lateCalls(),
                 log));
         return tenure;
     }
