@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * How fast one replica sends one kind of call: additive increase, multiplicative decrease.
  *
  * <p>It begins with its own part of the gateway's share of the hub, and climbs towards the whole share as long as calls
- * wait for it and none is answered 429. A 429 halves it, once for all calls that were open by then.
+ * wait for it and none is answered 429. A 429 halves it, once for all calls that were open by then. Above its own part it
+ * only uses what other replicas leave: there a 429 says that they leave nothing, so it goes back to its own part, and
+ * stays there for a while. Otherwise all replicas together would climb to where the hub refuses them, however small the
+ * share.
  *
  * <p>Not safe for use by many threads.
  */
@@ -18,6 +21,11 @@ final class Pace {
     private static final double CLIMB = 0.05;
 
     private static final double FACTOR_MIN = 1.0 / 16;
+
+    /** How long it stays at its own part: doubled each time, until no 429 came for twice the longest. */
+    private static final Duration STAY_FIRST = Duration.ofSeconds(30);
+
+    private static final Duration STAY_LONGEST = Duration.ofMinutes(4);
 
     /** However long a hub asks for. */
     private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
@@ -32,6 +40,8 @@ final class Pace {
     private boolean demanded;
     private Instant stepped;
     private Instant cut = Instant.MIN;
+    private Instant staysUntil = Instant.MIN;
+    private Duration stay = STAY_FIRST;
 
     /**
      * @param share tokens a second, of all replicas together
@@ -64,8 +74,12 @@ final class Pace {
      */
     void throttled(Instant began, @Nullable Duration retryAfter, Instant now) {
         if (began.isAfter(cut)) {
+            if (factor > 1) {
+                stayAtOwnPart(now);
+            } else {
+                factor = Math.max(FACTOR_MIN, factor / 2);
+            }
             cut = now;
-            factor = Math.max(FACTOR_MIN, factor / 2);
             stepped = now;
             demanded = false;
             bucket.rate(rate(), now);
@@ -73,6 +87,14 @@ final class Pace {
         if (retryAfter != null) {
             bucket.pauseUntil(now.plus(retryAfter.compareTo(PAUSE_MAX) < 0 ? retryAfter : PAUSE_MAX));
         }
+    }
+
+    private void stayAtOwnPart(Instant now) {
+        boolean roomSinceThen = cut.isBefore(now.minus(STAY_LONGEST.multipliedBy(2)));
+        Duration doubled = stay.multipliedBy(2);
+        stay = roomSinceThen ? STAY_FIRST : doubled.compareTo(STAY_LONGEST) < 0 ? doubled : STAY_LONGEST;
+        staysUntil = now.plus(stay);
+        factor = 1;
     }
 
     /** Tokens a second, now. */
@@ -92,7 +114,7 @@ final class Pace {
         if (!now.isBefore(stepped.plusSeconds(1))) {
             double own = part.getAsDouble();
             if (demanded && own > 0) {
-                factor = Math.min(1 / own, factor + CLIMB);
+                factor = Math.min(now.isBefore(staysUntil) ? 1 : 1 / own, factor + CLIMB);
             }
             demanded = false;
             stepped = now;
