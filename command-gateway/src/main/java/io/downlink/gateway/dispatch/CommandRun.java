@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One command on its way to its device: attempt after attempt, until the command has ended.
@@ -38,6 +39,8 @@ final class CommandRun {
     private Duration pause = Duration.ZERO;
     /** When the latest call that may have reached the device, or may still, has surely done so. */
     private Instant arrivedBy = Instant.MIN;
+    /** Of the latest call, as long as nobody knows how it has ended. */
+    private @Nullable Instant callBegan;
 
     CommandRun(Received received, Operation operation, Hub hub, Rules rules, Leave leave, HeldCommand held) {
         this.received = received;
@@ -59,9 +62,9 @@ final class CommandRun {
                 .last()
                 .toUni()
                 .map(last -> ((Ended) last).event())
-                .call(this::keepTheNextAway)
                 .onFailure(failure -> !(failure instanceof LeaveRefusedException))
-                .recoverWithItem(this::defect);
+                .recoverWithItem(this::defect)
+                .call(this::keepTheNextAway);
     }
 
     private Uni<Step> attempt() {
@@ -120,6 +123,7 @@ final class CommandRun {
         Uni<Outcome> call = rules.tracing()
                 .call(received.meta(), hub.name(), operation.label(), () -> operation.call(hub.client(), began));
         progress = progress.calling();
+        callBegan = began;
         return call.map(outcome -> succeeded(outcome, permit, began))
                 .onFailure(HubException.class)
                 .recoverWithItem(thrown -> failed(thrown.failure(), permit, began));
@@ -139,6 +143,7 @@ final class CommandRun {
 
     private Step succeeded(Outcome outcome, Permit permit, Instant began) {
         Instant now = rules.clock().instant();
+        callBegan = null;
         permit.ended(began, CallEnds.of(outcome));
         rules.meters().succeeded(hub, operation, outcome, Duration.between(began, now));
         return new Ended(rules.endings().succeeded(received, progress, outcome, began, now));
@@ -146,6 +151,7 @@ final class CommandRun {
 
     private Step failed(HubFailure failure, Permit permit, Instant began) {
         Instant now = rules.clock().instant();
+        callBegan = null;
         permit.ended(began, CallEnds.of(failure));
         rules.meters().failed(hub, operation, failure, Duration.between(began, now));
         progress = progress.failed(failure, permit.probe());
@@ -197,6 +203,9 @@ final class CommandRun {
                 command.id().deviceId(),
                 hub.name(),
                 progress.calls());
+        if (callBegan != null) {
+            arrivedBy = callBegan.plus(operation.arrivesWithin());
+        }
         return rules.endings().defect(received, progress, rules.clock().instant());
     }
 }

@@ -24,6 +24,7 @@ import io.downlink.hub.HubFailure.ConnectionLost;
 import io.downlink.hub.HubFailure.DeviceNotFound;
 import io.downlink.hub.HubFailure.DeviceNotOnline;
 import io.downlink.hub.HubFailure.Evidence;
+import io.downlink.hub.HubFailure.ServerError;
 import io.downlink.hub.HubFailure.Throttled;
 import io.downlink.hub.HubFailure.Unauthorized;
 import io.downlink.hub.HubFailure.Unreachable;
@@ -42,11 +43,13 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DispatcherTest {
     private static final Evidence EVIDENCE = new Evidence("what the hub said", 404103, "tracking-1");
     private static final HubFailure OFFLINE = new DeviceNotOnline(EVIDENCE);
     private static final HubFailure LOST = new ConnectionLost(new Evidence("reset", null, null));
+    private static final HubFailure FAILING = new ServerError(new Evidence("internal error", 500001, "tracking-2"));
     private static final HubFailure UNREACHABLE = new Unreachable(new Evidence("refused", null, null));
 
     private final FakeHub hub = new FakeHub();
@@ -306,6 +309,53 @@ class DispatcherTest {
         // then
         assertThat(event).isInstanceOf(Failed.class);
         assertThat(hub.calls).hasSize(5);
+    }
+
+    /** It is the call itself that asks whether the device is there: when the hub fails, it may have been handed on. */
+    @Test
+    void shouldBeInDoubtWhenTheHubFailsWhileTheDeviceIsAskedForUnderAtMostOnce() {
+        // given
+        hub.thenFailsWith(OFFLINE).thenFailsWith(OFFLINE).thenFailsWith(FAILING);
+        // when
+        CommandEvent event = dispatch(reboot(with(terms(), WhenOffline.WAIT)));
+        // then
+        assertThat(event)
+                .isInstanceOfSatisfying(
+                        InDoubt.class,
+                        doubt -> assertThat(doubt.cause().hubErrorCode()).isEqualTo(500001));
+        assertThat(hub.calls).hasSize(3);
+    }
+
+    @Test
+    void shouldGoOnAskingForTheDeviceAfterTheHubFailedUnderAtLeastOnce() {
+        // given
+        hub.thenFailsWith(OFFLINE).thenFailsWith(FAILING).thenFailsWith(OFFLINE).thenAnswers(200, "1");
+        // when
+        CommandEvent event = dispatch(reboot(with(with(terms(), WhenOffline.WAIT), Delivery.AT_LEAST_ONCE)));
+        // then
+        assertThat(event).isInstanceOf(Completed.class);
+        assertThat(hub.calls).hasSize(4);
+    }
+
+    @Test
+    void shouldBeInDoubtAndNotExpiredWhenTheHubFailedOnceWhileTheDeviceWasAskedFor() {
+        // given
+        hub.thenFailsWith(OFFLINE).thenFailsWith(FAILING);
+        Collections.nCopies(2000, OFFLINE).forEach(hub::thenFailsWith);
+        // when
+        CommandEvent event = dispatch(reboot(with(with(terms(), WhenOffline.WAIT), Delivery.AT_LEAST_ONCE)));
+        // then
+        assertThat(event).isInstanceOf(InDoubt.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldBeInDoubtAboutEveryCallThatAHubFailedAtAndCountIt(boolean probe) {
+        // when
+        Progress progress = Progress.before(0, false).calling().failed(FAILING, probe);
+        // then
+        assertThat(progress.doubt()).isEqualTo(FAILING);
+        assertThat(progress.attempts()).isEqualTo(1);
     }
 
     @Test

@@ -72,6 +72,17 @@ class LateCallsTest {
     }
 
     @Test
+    void shouldKeepTheNextCommandAwayFromACallThatADefectLeftOpen() {
+        // given
+        hub.thenBreaksWith(new IllegalStateException("on purpose"));
+        assertThat(dispatch(reboot(terms()))).isInstanceOf(InDoubt.class);
+        // when
+        dispatch(reboot(terms()));
+        // then
+        assertThat(clock.pauses).containsExactly(ARRIVES_WITHIN);
+    }
+
+    @Test
     void shouldTellOfACallInDoubtWhenWhoeverComesNextKnowsThatItMayArrive() {
         // given
         hub.thenFailsWith(new ConnectionLost(EVIDENCE));

@@ -129,7 +129,8 @@ class PacesTogetherTest {
         }
 
         void fill(Instant now) {
-            tokens = Math.min(capacity, tokens + perSecond * Duration.between(filled, now).toMillis() / 1_000);
+            tokens = Math.min(
+                    capacity, tokens + perSecond * Duration.between(filled, now).toMillis() / 1_000);
             filled = now;
         }
 
@@ -151,7 +152,9 @@ class PacesTogetherTest {
         void assertThatTheShareWasUsedAndNotMuchMore(Duration time) {
             double share = SHARE * perSecond * time.toSeconds();
             assertThat(taken / share).as("of the share in use").isBetween(0.98, 1.1);
-            assertThat((double) refused / (taken + refused)).as("of all calls refused").isLessThan(0.01);
+            assertThat((double) refused / (taken + refused))
+                    .as("of all calls refused")
+                    .isLessThan(0.01);
         }
     }
 }
