@@ -1,9 +1,7 @@
 package io.downlink.gateway.startup;
 
-import io.downlink.contracts.commands.CommandEventWriter;
 import io.downlink.contracts.commands.CommandReader;
 import io.downlink.contracts.topics.Service;
-import io.downlink.contracts.topics.Topics;
 import io.downlink.gateway.CommandPipeline;
 import io.downlink.gateway.cancelling.HeldCommands;
 import io.downlink.gateway.config.DownlinkConfig;
@@ -15,13 +13,10 @@ import io.downlink.gateway.dispatch.RetryPolicy;
 import io.downlink.gateway.intake.Intake;
 import io.downlink.gateway.intake.Partitioning;
 import io.downlink.gateway.lease.CallLease;
-import io.downlink.gateway.lease.EventWrites;
 import io.downlink.gateway.outcome.CommandEvents;
-import io.downlink.gateway.outcome.EventMeters;
 import io.downlink.gateway.pacing.OwnPart;
 import io.downlink.gateway.pacing.PacingMeters;
 import io.downlink.gateway.repeats.Repeats;
-import io.downlink.gateway.tenure.EventPositions;
 import io.downlink.gateway.tracing.OtlpExport;
 import io.downlink.gateway.tracing.Tracing;
 import io.downlink.service.pauses.Backoff;
@@ -34,22 +29,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
-import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /** Puts the gateway together. Everything it is made of is made here. */
@@ -119,41 +108,6 @@ class Wiring {
         RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
         return new Dispatcher(
                 hubs, retryPolicy(random), Pauses.byTimer(), lease, new CallMeters(registry), tracing, clock);
-    }
-
-    /** The buffer has no bound of its own: what can stand in it is bounded by the records held. */
-    @Produces
-    @Singleton
-    CommandEvents events(
-            @Channel("command-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-                    MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
-            EventPositions positions,
-            EventWrites writes,
-            MeterRegistry registry) {
-        CommandEventWriter writer = new CommandEventWriter(
-                Topics.COMMAND_EVENTS,
-                CommandEventWriter.GATEWAY,
-                Topics.spec(Topics.COMMAND_EVENTS).maxMessageBytes());
-        return new CommandEvents(
-                record -> writes.watched(partitionOf(record), send(channel, record, positions)),
-                writer,
-                new EventMeters(registry, config.hubs().keySet()));
-    }
-
-    /** An event names its partition: the number of its command's. */
-    private static int partitionOf(ProducerRecord<byte[], byte[]> event) {
-        return Objects.requireNonNull(event.partition());
-    }
-
-    private static Uni<Long> send(
-            MutinyEmitter<ProducerRecord<byte[], byte[]>> channel,
-            ProducerRecord<byte[], byte[]> event,
-            EventPositions positions) {
-        OutgoingMessageMetadata<RecordMetadata> place = new OutgoingMessageMetadata<>();
-        return channel.sendMessage(Message.of(event, Metadata.of(place)))
-                .map(_ -> place.getResult())
-                .invoke(taken -> positions.appended(taken.partition(), taken.offset()))
-                .map(RecordMetadata::offset);
     }
 
     @Produces
