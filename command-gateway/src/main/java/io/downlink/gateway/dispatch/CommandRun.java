@@ -56,15 +56,25 @@ final class CommandRun {
     Uni<CommandEvent> untilEnded() {
         return Uni.createFrom()
                 .deferred(this::attempt)
+                .chain(first -> switch (first) {
+                    case Ended(CommandEvent event) -> Uni.createFrom().item(event);
+                    case Again _ -> untilEndedAfterTheFirst();
+                })
+                .onFailure(failure -> !(failure instanceof LeaveRefusedException))
+                .recoverWithItem(this::defect)
+                .call(this::keepTheNextAway);
+    }
+
+    /** A loop, for there may be any number of attempts. Most commands need but one, and no loop. */
+    private Uni<CommandEvent> untilEndedAfterTheFirst() {
+        return Uni.createFrom()
+                .deferred(this::attempt)
                 .repeat()
                 .whilst(Again.class::isInstance)
                 .select()
                 .last()
                 .toUni()
-                .map(last -> ((Ended) last).event())
-                .onFailure(failure -> !(failure instanceof LeaveRefusedException))
-                .recoverWithItem(this::defect)
-                .call(this::keepTheNextAway);
+                .map(last -> ((Ended) last).event());
     }
 
     private Uni<Step> attempt() {
