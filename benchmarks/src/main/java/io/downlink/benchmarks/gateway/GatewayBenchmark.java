@@ -47,7 +47,7 @@ public final class GatewayBenchmark implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "PT12S",
+            defaultValue = "PT45S",
             description =
                     "Of each program, before anything is counted; a third of it before each further line: ${DEFAULT-VALUE}")
     private Duration warmUp = Duration.ZERO;
