@@ -212,6 +212,7 @@ final class KafkaModel {
                 known(),
                 Math.min(reading.reservedBelow, commands.size()),
                 reading.lateCalls,
+                known == null ? List.of() : known.dayCounts(),
                 next);
         next.append(inheritance::checkpoint).subscribe().with(_ -> {}, failure -> {
             throw new AssertionError("no first checkpoint", failure);

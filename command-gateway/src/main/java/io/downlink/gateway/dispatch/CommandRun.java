@@ -96,6 +96,7 @@ final class CommandRun {
     private Ask ask() {
         return new Ask(
                 operation.operationClass(),
+                received.partition(),
                 operation.bytes(),
                 command.terms().priority(),
                 command.terms().deadline());

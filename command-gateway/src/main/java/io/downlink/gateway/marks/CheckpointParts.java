@@ -46,7 +46,8 @@ public final class CheckpointParts {
                         parked,
                         checkpoint.eventsFrom(),
                         checkpoint.reservedBelow(),
-                        checkpoint.lateCalls())));
+                        checkpoint.lateCalls(),
+                        checkpoint.dayCounts())));
         return entries;
     }
 
@@ -87,6 +88,7 @@ public final class CheckpointParts {
                 parked,
                 rest.eventsFrom(),
                 rest.reservedBelow(),
-                rest.lateCalls()));
+                rest.lateCalls(),
+                rest.dayCounts()));
     }
 }

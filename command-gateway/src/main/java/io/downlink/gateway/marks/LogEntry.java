@@ -2,6 +2,7 @@ package io.downlink.gateway.marks;
 
 import io.downlink.gateway.lanes.ParkedPlace;
 import io.downlink.gateway.offsets.OffsetRange;
+import io.downlink.gateway.pacing.DayCount;
 import java.time.Instant;
 import java.util.List;
 
@@ -43,6 +44,7 @@ public sealed interface LogEntry {
      * @param reservedBelow no command that stands there or behind it was called without a mark; {@link #ANY} in what an
      *     earlier version has written
      * @param lateCalls calls given up in doubt that may still be on their way
+     * @param dayCounts what the partition's commands have used of the hubs' messages of the day
      */
     record Checkpoint(
             String topicId,
@@ -52,7 +54,8 @@ public sealed interface LogEntry {
             List<ParkedPlace> parked,
             long eventsFrom,
             long reservedBelow,
-            List<LateCall> lateCalls)
+            List<LateCall> lateCalls,
+            List<DayCount> dayCounts)
             implements LogEntry {
         /** Any command may have been called. */
         public static final long ANY = Long.MAX_VALUE;
@@ -62,6 +65,7 @@ public sealed interface LogEntry {
             marks = List.copyOf(marks);
             parked = List.copyOf(parked);
             lateCalls = List.copyOf(lateCalls);
+            dayCounts = List.copyOf(dayCounts);
         }
     }
 

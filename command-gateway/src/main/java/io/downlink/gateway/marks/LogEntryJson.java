@@ -16,7 +16,9 @@ import io.downlink.gateway.marks.LogEntry.Part;
 import io.downlink.gateway.marks.LogEntry.Reserved;
 import io.downlink.gateway.marks.LogEntry.Unparked;
 import io.downlink.gateway.offsets.OffsetRange;
+import io.downlink.gateway.pacing.DayCount;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +93,13 @@ public final class LogEntryJson {
         if (!checkpoint.lateCalls().isEmpty()) {
             json.objects("lateCalls", checkpoint.lateCalls(), LogEntryJson::writeTo);
         }
+        if (!checkpoint.dayCounts().isEmpty()) {
+            json.objects("dayCounts", checkpoint.dayCounts(), (object, count) -> {
+                object.text("hub", count.hub());
+                object.text("day", count.day().toString());
+                object.number("messages", count.messages());
+            });
+        }
     }
 
     private static void writeTo(
@@ -145,7 +154,8 @@ public final class LogEntryJson {
                 parked(json),
                 json.longInteger("eventsFrom"),
                 json.has("reservedBelow") ? json.longInteger("reservedBelow") : Checkpoint.ANY,
-                lateCalls(json));
+                lateCalls(json),
+                dayCounts(json));
     }
 
     private static List<OffsetRange> finished(JsonObjectReader json) throws MissingMemberException {
@@ -171,6 +181,16 @@ public final class LogEntryJson {
             calls.add(lateCall(call));
         }
         return calls;
+    }
+
+    /** None in what an earlier version has written. */
+    private static List<DayCount> dayCounts(JsonObjectReader json) throws MissingMemberException {
+        List<DayCount> counts = new ArrayList<>();
+        for (JsonObjectReader count : json.objects("dayCounts")) {
+            counts.add(
+                    new DayCount(count.text("hub"), LocalDate.parse(count.text("day")), count.longInteger("messages")));
+        }
+        return counts;
     }
 
     private static LateCall lateCall(JsonObjectReader json) throws MissingMemberException {

@@ -3,12 +3,14 @@ package io.downlink.gateway.pacing;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * How many of a hub's messages of the day this replica has used of those that fall to it, by the part of the partitions
- * that it owned meanwhile. Counted since its start: others that use the hub, and earlier replicas, are not seen.
+ * How many of a hub's messages of the day are used of those that fall to this replica, by the partitions that it owns. They
+ * are counted for each partition, so that whoever takes one over goes on counting; others that use the hub are not seen.
  *
  * <p>Not safe for use by many threads.
  */
@@ -21,12 +23,14 @@ final class DailyBudget {
     private final int messageBytes;
     private final DoubleSupplier part;
 
+    private final Map<Integer, Long> byPartition = new HashMap<>();
     private LocalDate day = LocalDate.MIN;
+    /** Of all partitions. */
     private long messages;
-    /** Of what falls to this replica: 1 is all. */
-    private double used;
-
-    private Level level = Level.PLENTY;
+    /** The hub said so, by whomever they are used. */
+    private boolean refused;
+    /** What was said of this day. */
+    private Level told = Level.PLENTY;
 
     private enum Level {
         PLENTY,
@@ -46,29 +50,28 @@ final class DailyBudget {
         this.part = part;
     }
 
-    /** Something of that size was sent, or came back. */
-    void use(int bytes, Instant now) {
+    /** Something of that size was sent, or came back, for a command of that partition. */
+    void use(int partition, int bytes, Instant now) {
         turn(now);
         long more = Math.max(1, Math.ceilDiv(bytes, messageBytes));
-        double own = part.getAsDouble();
+        byPartition.merge(partition, more, Long::sum);
         messages += more;
-        used += more / (perDay * (own > 0 ? own : 1));
-        judge();
+        tell();
     }
 
     /** The hub says that its day's messages are used up, by whomever. */
     void usedUp(Instant now) {
         turn(now);
-        used = Math.max(used, 1);
-        judge();
+        refused = true;
+        tell();
     }
 
     boolean isUsedUp(Instant now) {
         turn(now);
-        return level == Level.USED_UP;
+        return level() == Level.USED_UP;
     }
 
-    /** Messages since the day began, or this replica was started. */
+    /** Messages of the day, of this replica's partitions. */
     long messages(Instant now) {
         turn(now);
         return messages;
@@ -77,15 +80,53 @@ final class DailyBudget {
     /** Of what falls to this replica: 1 is all. */
     double used(Instant now) {
         turn(now);
-        return used;
+        return used();
     }
 
-    private void judge() {
-        Level now = used >= 1 ? Level.USED_UP : used >= WARN_AT ? Level.SCARCE : Level.PLENTY;
-        if (now.compareTo(level) <= 0) {
+    /** What was counted for a partition, to be handed to whoever owns it next. */
+    DayCount of(int partition, Instant now) {
+        turn(now);
+        return new DayCount(hub, day, byPartition.getOrDefault(partition, 0L));
+    }
+
+    /** Counts on from what an earlier owner of the partition has counted, if that is of the same day. */
+    void takeOver(int partition, DayCount before, Instant now) {
+        turn(now);
+        release(partition);
+        if (before.day().equals(day)) {
+            byPartition.put(partition, before.messages());
+            messages += before.messages();
+            tell();
+        }
+    }
+
+    /** The partition is another's to count for. */
+    void release(int partition) {
+        Long counted = byPartition.remove(partition);
+        if (counted != null) {
+            messages -= counted;
+        }
+    }
+
+    private double used() {
+        double own = part.getAsDouble();
+        return messages / (perDay * (own > 0 ? own : 1));
+    }
+
+    private Level level() {
+        double used = used();
+        if (refused || used >= 1) {
+            return Level.USED_UP;
+        }
+        return used >= WARN_AT ? Level.SCARCE : Level.PLENTY;
+    }
+
+    private void tell() {
+        Level now = level();
+        if (now.compareTo(told) <= 0) {
             return;
         }
-        level = now;
+        told = now;
         switch (now) {
             case PLENTY -> {}
             case SCARCE -> LOGGER.warnf("80 %% of the day's messages are used hub=%s messages=%d", hub, messages);
@@ -98,9 +139,10 @@ final class DailyBudget {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         if (!today.equals(day)) {
             day = today;
+            byPartition.clear();
             messages = 0;
-            used = 0;
-            level = Level.PLENTY;
+            refused = false;
+            told = Level.PLENTY;
         }
     }
 }

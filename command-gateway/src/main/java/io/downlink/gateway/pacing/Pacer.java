@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -173,6 +174,25 @@ public final class Pacer {
         return budget == null ? 0 : which.applyAsDouble(budget);
     }
 
+    /** What the commands of a partition have used of the hub's day; empty where that is not counted. */
+    public synchronized Optional<DayCount> dayCount(int partition) {
+        return Optional.ofNullable(budget).map(day -> day.of(partition, clock.instant()));
+    }
+
+    /** Counts on from what an earlier owner of the partition has counted. */
+    public synchronized void countOn(int partition, DayCount before) {
+        if (budget != null) {
+            budget.takeOver(partition, before, clock.instant());
+        }
+    }
+
+    /** The partition is another's to count for. */
+    public synchronized void countNoMore(int partition) {
+        if (budget != null) {
+            budget.release(partition);
+        }
+    }
+
     private Line line(OperationClass operation) {
         return Objects.requireNonNull(lines.get(operation));
     }
@@ -267,7 +287,7 @@ public final class Pacer {
             inUseByBulk++;
         }
         if (budget != null) {
-            budget.use(ask.bytes(), now);
+            budget.use(ask.partition(), ask.bytes(), now);
         }
         return () -> call.start(new Permit(this, ask, probe));
     }
@@ -295,7 +315,7 @@ public final class Pacer {
             switch (end) {
                 case CallEnd.Answered(int bytes) -> {
                     if (budget != null && bytes > 0) {
-                        budget.use(bytes, now);
+                        budget.use(ask.partition(), bytes, now);
                     }
                 }
                 case CallEnd.Throttled throttled ->

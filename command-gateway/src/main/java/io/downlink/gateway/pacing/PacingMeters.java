@@ -48,7 +48,7 @@ public final class PacingMeters {
         }
         if (pacer.hasRates()) {
             Gauge.builder("downlink.hub.day.messages", pacer, of -> of.budget(day -> day.messages(clock.instant())))
-                    .description("Messages of the day that this replica has used")
+                    .description("Messages of the day that commands of this replica's partitions have used")
                     .tags(hub)
                     .register(registry);
             Gauge.builder("downlink.hub.day.used", pacer, of -> of.budget(day -> day.used(clock.instant())))

@@ -4,6 +4,7 @@ import io.downlink.contracts.topics.Topics;
 import io.downlink.gateway.CommandPipeline;
 import io.downlink.gateway.config.DownlinkConfig;
 import io.downlink.gateway.config.GatewayConfig;
+import io.downlink.gateway.dispatch.HubDays;
 import io.downlink.gateway.dispatch.Hubs;
 import io.downlink.gateway.intake.Partitioning;
 import io.downlink.gateway.lanes.Parking;
@@ -232,6 +233,7 @@ class PartitionWiring {
             EventPositions positions,
             Parking parking,
             Instance<CommandPipeline> pipeline,
+            Instance<Hubs> hubs,
             MeterRegistry registry,
             Clock clock) {
         Timer takeOverTime = Timer.builder("downlink.take.over")
@@ -248,6 +250,7 @@ class PartitionWiring {
                 positions,
                 parking,
                 new ParkedBodies(commands, pipeline::get, threads),
+                new HubDays(hubs::get),
                 threads,
                 takeOverTime,
                 PartitionWiring::end,

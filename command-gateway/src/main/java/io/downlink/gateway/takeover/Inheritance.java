@@ -6,6 +6,7 @@ import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.LateCall;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
+import io.downlink.gateway.pacing.DayCount;
 import io.downlink.gateway.repeats.EndedCommands;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param known the commands that have ended
  * @param reservedBelow below it an owner before may have called the commands that need no mark
  * @param lateCalls calls that were given up in doubt, and may have been on their way yet
+ * @param dayCounts what the partition's commands have used of the hubs' messages of the day
  * @param log the partition's log, which nobody before can write to any more
  */
 public record Inheritance(
@@ -32,11 +34,13 @@ public record Inheritance(
         EndedCommands known,
         long reservedBelow,
         List<LateCall> lateCalls,
+        List<DayCount> dayCounts,
         CommandLog log) {
     public Inheritance {
         interrupted = Map.copyOf(interrupted);
         parked = List.copyOf(parked);
         lateCalls = List.copyOf(lateCalls);
+        dayCounts = List.copyOf(dayCounts);
     }
 
     /** Whoever has inherited it owns the partition no more. */
@@ -47,7 +51,7 @@ public record Inheritance(
 
     /** All of it, in the words of the log. */
     public Checkpoint checkpoint() {
-        return checkpoint(parked, eventsEnd, reservedBelow, lateCalls);
+        return checkpoint(parked, eventsEnd, reservedBelow, lateCalls, dayCounts);
     }
 
     /**
@@ -55,9 +59,14 @@ public record Inheritance(
      * @param eventsFrom where the events stand of what is finished from now on
      * @param reservedBelow up to where commands may be called without a mark by now
      * @param lateCalls those that have not arrived by now
+     * @param dayCounts what is counted by now
      */
     public Checkpoint checkpoint(
-            List<ParkedPlace> parked, long eventsFrom, long reservedBelow, List<LateCall> lateCalls) {
+            List<ParkedPlace> parked,
+            long eventsFrom,
+            long reservedBelow,
+            List<LateCall> lateCalls,
+            List<DayCount> dayCounts) {
         return new Checkpoint(
                 topicId,
                 finished.position(),
@@ -66,6 +75,7 @@ public record Inheritance(
                 parked,
                 eventsFrom,
                 reservedBelow,
-                lateCalls);
+                lateCalls,
+                dayCounts);
     }
 }

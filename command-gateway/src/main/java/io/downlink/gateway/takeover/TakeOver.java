@@ -11,6 +11,7 @@ import io.downlink.gateway.offsets.FinishedOffsets;
 import io.downlink.gateway.repeats.EndedCommands;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -126,6 +127,7 @@ public final class TakeOver {
                 ended,
                 reservedBelow,
                 log.lateCalls(),
+                log.newest().map(Checkpoint::dayCounts).orElse(List.of()),
                 new CommandLog(producer, commands.partition(), marks.values(), threads, onLogBroken));
     }
 

@@ -11,6 +11,7 @@ import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.marks.LogEntry.Parked;
 import io.downlink.gateway.marks.LogEntry.Unparked;
+import io.downlink.gateway.pacing.DayCounts;
 import io.downlink.gateway.repeats.EndedCommands;
 import io.downlink.gateway.takeover.Inheritance;
 import io.smallrye.mutiny.Uni;
@@ -55,6 +56,7 @@ public final class Tenure {
     private final Gate gate = new Gate();
     private final OpenEnds openEnds = new OpenEnds();
     private final LateCalls lateCalls;
+    private final DayCounts dayCounts;
 
     private State state = State.TAKING_OVER;
     private @Nullable Inheritance inheritance;
@@ -80,6 +82,7 @@ public final class Tenure {
      * @param generation the consumer group's, when the partition was assigned
      * @param parking by which rules commands are parked
      * @param reader reads parked commands again
+     * @param dayCounts goes with the partition
      */
     public Tenure(
             TopicPartition partition,
@@ -87,12 +90,14 @@ public final class Tenure {
             EventPositions events,
             Parking parking,
             ParkedReader reader,
+            DayCounts dayCounts,
             Clock clock) {
         this.partition = partition;
         this.generation = generation;
         this.events = events;
         this.lanes = new Lanes(parking, places -> reader.read(this, places), clock);
         this.lateCalls = new LateCalls(clock);
+        this.dayCounts = dayCounts;
         this.clock = clock;
     }
 
@@ -167,6 +172,7 @@ public final class Tenure {
             reservation = new Reservation(inherited.reservedBelow());
             events.reached(partition.partition(), inherited.eventsEnd());
             lateCalls.restore(inherited.lateCalls());
+            dayCounts.takeOver(partition.partition(), inherited.dayCounts());
             lanes.restore(
                     inherited.finished().position(),
                     inherited.parked(),
@@ -213,6 +219,7 @@ public final class Tenure {
         }
         if (over != null) {
             over.close();
+            dayCounts.release(partition.partition());
         }
         lanes.drop();
         openEnds.drop();
@@ -424,6 +431,7 @@ public final class Tenure {
         List<ParkedPlace> parked = lanes.places();
         Duration waits = Duration.ofSeconds(parked.size() / PLACES_PER_SECOND);
         checkpointWaits = waits.compareTo(CHECKPOINT_WAITS_MAX) < 0 ? waits : CHECKPOINT_WAITS_MAX;
-        return inheritance.checkpoint(parked, eventsFrom, reservation.below(), lateCalls.left());
+        return inheritance.checkpoint(
+                parked, eventsFrom, reservation.below(), lateCalls.left(), dayCounts.of(partition.partition()));
     }
 }

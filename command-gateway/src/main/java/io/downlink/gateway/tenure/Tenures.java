@@ -3,6 +3,7 @@ package io.downlink.gateway.tenure;
 import io.downlink.contracts.commands.CommandId;
 import io.downlink.gateway.lanes.LaneKey;
 import io.downlink.gateway.lanes.Parking;
+import io.downlink.gateway.pacing.DayCounts;
 import io.downlink.gateway.repeats.EndedCommands;
 import io.downlink.gateway.takeover.Inheritance;
 import io.downlink.gateway.takeover.TakeOver;
@@ -39,6 +40,7 @@ public final class Tenures {
     private final EventPositions events;
     private final Parking parking;
     private final ParkedReader parkedReader;
+    private final DayCounts dayCounts;
     private final Executor threads;
     private final Timer takeOverTime;
     private final Consumer<String> onHopeless;
@@ -48,6 +50,7 @@ public final class Tenures {
 
     /**
      * @param parkedReader reads parked commands again
+     * @param dayCounts goes with the partitions
      * @param threads for work that blocks
      * @param onHopeless ends the process, for only a new start helps
      */
@@ -56,6 +59,7 @@ public final class Tenures {
             EventPositions events,
             Parking parking,
             ParkedReader parkedReader,
+            DayCounts dayCounts,
             Executor threads,
             Timer takeOverTime,
             Consumer<String> onHopeless,
@@ -64,6 +68,7 @@ public final class Tenures {
         this.events = events;
         this.parking = parking;
         this.parkedReader = parkedReader;
+        this.dayCounts = dayCounts;
         this.threads = threads;
         this.takeOverTime = takeOverTime;
         this.onHopeless = onHopeless;
@@ -96,7 +101,7 @@ public final class Tenures {
     /** Partitions are ours from now on; each is taken over in the background. */
     void begin(Collection<TopicPartition> partitions, int generation) {
         for (TopicPartition partition : partitions) {
-            Tenure tenure = new Tenure(partition, generation, events, parking, parkedReader, clock);
+            Tenure tenure = new Tenure(partition, generation, events, parking, parkedReader, dayCounts, clock);
             Tenure before = current.put(partition, tenure);
             if (before != null) {
                 before.end();

@@ -61,8 +61,8 @@ class CommandLogTest {
     void shouldMakeACheckpointWhenItsTurnComes() {
         // given
         var mark = log.append(mark(10)).subscribeAsCompletionStage();
-        var checkpoint = log.append(
-                        () -> new Checkpoint("topic-1", 0, List.of(), log.open(), List.of(), 0, 0, List.of()))
+        var checkpoint = log.append(() ->
+                        new Checkpoint("topic-1", 0, List.of(), log.open(), List.of(), 0, 0, List.of(), List.of()))
                 .subscribeAsCompletionStage();
         // when
         runAll();

@@ -14,7 +14,9 @@ import io.downlink.gateway.marks.LogEntry.Part;
 import io.downlink.gateway.marks.LogEntry.Reserved;
 import io.downlink.gateway.marks.LogEntry.Unparked;
 import io.downlink.gateway.offsets.OffsetRange;
+import io.downlink.gateway.pacing.DayCount;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,8 @@ class LogEntryJsonTest {
     private static final Mark MARK = new Mark(4711, "pump-1", Instant.parse("2026-11-21T10:00:40Z"));
 
     private static final LateCall LATE = new LateCall(-4_711_000_000_000L, Instant.parse("2026-11-21T10:00:45.5Z"));
+
+    private static final DayCount DAY = new DayCount("default", LocalDate.parse("2026-11-21"), 400_001);
 
     private static final ParkedPlace PLACE =
             new ParkedPlace(12, -4_711_000_000_000L, 4_711_000_000_000L, Instant.parse("2026-11-21T11:00:00.123Z"), 17);
@@ -37,7 +41,10 @@ class LogEntryJsonTest {
             LATE,
             new Part(0, List.of(new OffsetRange(12, 14)), List.of(MARK), List.of(PLACE)),
             new Part(1, List.of(), List.of(), List.of(PLACE, PLACE)),
-            new LastPart(2, new Checkpoint("topic-1", 10, List.of(), List.of(), List.of(PLACE), 99, 7, List.of(LATE))),
+            new LastPart(
+                    2,
+                    new Checkpoint(
+                            "topic-1", 10, List.of(), List.of(), List.of(PLACE), 99, 7, List.of(LATE), List.of(DAY))),
             new Checkpoint(
                     "topic-1",
                     10,
@@ -46,9 +53,10 @@ class LogEntryJsonTest {
                     List.of(PLACE),
                     99,
                     7,
-                    List.of(LATE)),
+                    List.of(LATE),
+                    List.of(DAY)),
             new Reserved(1_000),
-            new Checkpoint("topic-1", 0, List.of(), List.of(), List.of(), 0, 0, List.of()));
+            new Checkpoint("topic-1", 0, List.of(), List.of(), List.of(), 0, 0, List.of(), List.of()));
 
     @ParameterizedTest
     @FieldSource("ENTRIES")
@@ -78,6 +86,7 @@ class LogEntryJsonTest {
                         List.of(),
                         99,
                         Checkpoint.ANY,
+                        List.of(),
                         List.of()));
     }
 

@@ -235,7 +235,7 @@ class PacerTest {
     }
 
     private Cancellable ask(Pacer pacer, String name, Priority priority) {
-        Ask ask = new Ask(OperationClass.METHOD, bytes, priority, deadline);
+        Ask ask = new Ask(OperationClass.METHOD, 0, bytes, priority, deadline);
         return pacer.inTurn(ask, permit -> {
                     if (ask.isLate(clock.instant())) {
                         late.add(name);

@@ -16,6 +16,6 @@ public final class TestPacers {
 
     /** Asks for a place for an interactive method without a deadline. */
     public static <T> Uni<T> call(Pacer pacer, Uni<T> call) {
-        return pacer.inTurn(new Ask(OperationClass.METHOD, 10, Priority.INTERACTIVE, Instant.MAX), _ -> call);
+        return pacer.inTurn(new Ask(OperationClass.METHOD, 0, 10, Priority.INTERACTIVE, Instant.MAX), _ -> call);
     }
 }

@@ -39,6 +39,7 @@ import io.downlink.gateway.marks.LogEntry.LateCall;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.offsets.OffsetRange;
+import io.downlink.gateway.pacing.DayCount;
 import io.downlink.gateway.pacing.TestPacers;
 import io.downlink.gateway.repeats.RepeatMemory;
 import io.downlink.gateway.tenure.Claim;
@@ -65,6 +66,7 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +151,7 @@ class TakeOverIT {
                         List.of(),
                         0,
                         0,
+                        List.of(),
                         List.of()));
         append(before, mark(11));
         append(before, mark(15));
@@ -190,7 +193,10 @@ class TakeOverIT {
         event(7, now.minus(Duration.ofMinutes(30)), "done", "completed", "");
         event(7, now.minus(Duration.ofMinutes(20)), "done", "completed", ", \"replayed\": true");
         event(7, now.minus(Duration.ofMinutes(10)), "doubt", "completed", "");
-        append(before, new Checkpoint(before.topicId(), 0, List.of(), List.of(), List.of(), first + 6, 0, List.of()));
+        append(
+                before,
+                new Checkpoint(
+                        before.topicId(), 0, List.of(), List.of(), List.of(), first + 6, 0, List.of(), List.of()));
         // when
         Inheritance found = takeOver(7);
         // then
@@ -206,7 +212,9 @@ class TakeOverIT {
     void shouldLookFurtherBackWhereTheCheckpointIsFarFromTheEnd() {
         // given
         Inheritance before = takeOver(3);
-        append(before, new Checkpoint(before.topicId(), 7, List.of(), List.of(), List.of(), 0, 0, List.of()));
+        append(
+                before,
+                new Checkpoint(before.topicId(), 7, List.of(), List.of(), List.of(), 0, 0, List.of(), List.of()));
         for (int batch = 0; batch < 3; batch++) {
             List<CompletableFuture<Void>> marks = new ArrayList<>();
             for (long offset = 0; offset < 1_000; offset++) {
@@ -227,7 +235,8 @@ class TakeOverIT {
         Inheritance before = takeOver(4);
         append(
                 before,
-                new Checkpoint("an-earlier-topic", 10, List.of(), List.of(mark(12)), List.of(), 0, 0, List.of()));
+                new Checkpoint(
+                        "an-earlier-topic", 10, List.of(), List.of(mark(12)), List.of(), 0, 0, List.of(), List.of()));
         append(before, mark(13));
         // when
         Inheritance found = takeOver(4);
@@ -304,7 +313,8 @@ class TakeOverIT {
         Inheritance before = takeOver(9);
         append(
                 before,
-                new Checkpoint(before.topicId(), 0, List.of(), List.of(), List.of(), 0, Checkpoint.ANY, List.of()));
+                new Checkpoint(
+                        before.topicId(), 0, List.of(), List.of(), List.of(), 0, Checkpoint.ANY, List.of(), List.of()));
         // when
         Inheritance found = takeOver(9);
         // then
@@ -312,18 +322,20 @@ class TakeOverIT {
     }
 
     @Test
-    void shouldFindTheCallsThatTheOwnerBeforeHasGivenUpInDoubt() {
+    void shouldFindTheCallsThatTheOwnerBeforeHasGivenUpInDoubtAndWhatItHasCounted() {
         // given
         LateCall early = new LateCall(1, THEN);
         LateCall late = new LateCall(2, THEN.plusSeconds(5));
+        DayCount day = new DayCount("default", LocalDate.parse("2026-11-21"), 17);
         Inheritance before = takeOver(10);
         append(before, new LateCall(3, THEN));
-        append(before, before.checkpoint(List.of(), 0, 0, List.of(early)));
+        append(before, before.checkpoint(List.of(), 0, 0, List.of(early), List.of(day)));
         append(before, late);
         // when
         Inheritance found = takeOver(10);
         // then
         assertThat(found.lateCalls()).containsExactly(early, late);
+        assertThat(found.dayCounts()).containsExactly(day);
     }
 
     private void backlog(int partition, int records) {

@@ -6,6 +6,7 @@ import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
+import io.downlink.gateway.pacing.DayCounts;
 import io.downlink.gateway.repeats.RepeatMemory;
 import io.downlink.gateway.takeover.Inheritance;
 import java.time.Clock;
@@ -39,7 +40,7 @@ public final class OpenTenures {
             Parking parking,
             ParkedReader reader,
             Clock clock) {
-        Tenure tenure = new Tenure(partition, 1, events, parking, reader, clock);
+        Tenure tenure = new Tenure(partition, 1, events, parking, reader, DayCounts.NONE, clock);
         tenure.open(inheritance);
         return tenure;
     }
@@ -63,7 +64,7 @@ public final class OpenTenures {
             long reservedBelow,
             CommandLog log,
             Clock clock) {
-        Tenure tenure = new Tenure(partition, 1, events, Parkings.none(), (_, _) -> {}, clock);
+        Tenure tenure = new Tenure(partition, 1, events, Parkings.none(), (_, _) -> {}, DayCounts.NONE, clock);
         tenure.open(new Inheritance(
                 "topic-1",
                 finished,
@@ -73,13 +74,15 @@ public final class OpenTenures {
                 new RepeatMemory(Duration.ofHours(1), 1_000, clock).open(),
                 reservedBelow,
                 List.of(),
+                List.of(),
                 log));
         return tenure;
     }
 
     /** An earlier owner has left this checkpoint. */
-    static Tenure after(TopicPartition partition, Checkpoint checkpoint, CommandLog log, Clock clock) {
-        Tenure tenure = new Tenure(partition, 1, new EventPositions(), Parkings.none(), (_, _) -> {}, clock);
+    static Tenure after(
+            TopicPartition partition, Checkpoint checkpoint, CommandLog log, DayCounts dayCounts, Clock clock) {
+        Tenure tenure = new Tenure(partition, 1, new EventPositions(), Parkings.none(), (_, _) -> {}, dayCounts, clock);
         tenure.open(new Inheritance(
                 checkpoint.topicId(),
                 new FinishedOffsets(checkpoint.position(), checkpoint.finished()),
@@ -89,6 +92,7 @@ public final class OpenTenures {
                 new RepeatMemory(Duration.ofHours(1), 1_000, clock).open(),
                 checkpoint.reservedBelow(),
                 checkpoint.lateCalls(),
+                checkpoint.dayCounts(),
                 log));
         return tenure;
     }
