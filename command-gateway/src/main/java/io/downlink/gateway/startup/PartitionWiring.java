@@ -106,10 +106,10 @@ class PartitionWiring {
     @Singleton
     @Identifier("downlink")
     KafkaCommitHandler.Factory offsetCommits(
-            Tenures tenures, PollLease polls, CallLease calls, OwnPart part, Clock clock) {
+            Tenures tenures, ConsumerTimes times, PollLease polls, CallLease calls, OwnPart part, Clock clock) {
         return (_, vertx, consumer, _) -> {
             Rounds rounds = new Rounds(vertx);
-            OffsetCommits commits = new OffsetCommits(consumer, tenures, rounds::end);
+            OffsetCommits commits = new OffsetCommits(consumer, tenures, times.drain(), rounds::end);
             PollWatch watch =
                     new PollWatch(consumer, polls, commits::isMember, () -> threads.execute(calls::look), part, clock);
             rounds.every(POLLS_EVERY, watch::look);

@@ -28,18 +28,20 @@ public final class OffsetCommits implements KafkaCommitHandler {
     private static final Logger LOGGER = Logger.getLogger(OffsetCommits.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** For open calls when partitions go; polling waits as long, so it is well below {@code max.poll.interval.ms}. */
-    private static final Duration DRAIN = Duration.ofSeconds(20);
-
     private final KafkaConsumer<?, ?> consumer;
     private final Tenures tenures;
+    private final Duration drain;
     private final Runnable beforeTheEnd;
     private final AtomicBoolean committing = new AtomicBoolean();
 
-    /** @param beforeTheEnd called once, when the consumer is about to close */
-    public OffsetCommits(KafkaConsumer<?, ?> consumer, Tenures tenures, Runnable beforeTheEnd) {
+    /**
+     * @param drain how long open calls are awaited when partitions go; polling waits as long
+     * @param beforeTheEnd called once, when the consumer is about to close
+     */
+    public OffsetCommits(KafkaConsumer<?, ?> consumer, Tenures tenures, Duration drain, Runnable beforeTheEnd) {
         this.consumer = consumer;
         this.tenures = tenures;
+        this.drain = drain;
         this.beforeTheEnd = beforeTheEnd;
     }
 
@@ -69,7 +71,7 @@ public final class OffsetCommits implements KafkaCommitHandler {
     @Override
     public void partitionsRevoked(Collection<TopicPartition> partitions) {
         if (isMember(partitions)) {
-            tenures.letGo(partitions, DRAIN);
+            tenures.letGo(partitions, drain);
             commitNow(due(partitions));
         }
         tenures.end(partitions);
