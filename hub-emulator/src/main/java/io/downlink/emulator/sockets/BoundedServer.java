@@ -49,14 +49,9 @@ final class BoundedServer implements NetServer {
     static void bound(ChannelPipeline pipeline, SocketBounds bounds, UnreadTotal total) {
         pipeline.addBefore(
                         "handler",
-                        "silenceAndStall",
-                        new IdleStateHandler(
-                                true, // a client that reads slowly does read
-                                bounds.silenceMax().toMillis(),
-                                bounds.stallMax().toMillis(),
-                                0,
-                                TimeUnit.MILLISECONDS))
-                .addBefore("handler", "unreadBytes", new UnreadBytes(bounds.unreadBytesMax(), total));
+                        "clientSilence",
+                        new IdleStateHandler(bounds.silenceMax().toMillis(), 0, 0, TimeUnit.MILLISECONDS))
+                .addBefore("handler", "unreadBytes", new UnreadBytes(bounds, total));
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 /**
  * Bounds what the hub keeps for a client that does not read what it is sent. Such a client is not read either, so that it
  * cannot ask for more, and its connection is cut when what others send to it grows too large, or when it takes nothing of
- * it for too long. It stands behind an {@code IdleStateHandler}, whose events end here.
+ * it for too long. It stands behind an {@code IdleStateHandler} of those that say nothing, whose events end here.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // how a write ends is its writer's to hear
 final class UnreadBytes extends ChannelDuplexHandler {
@@ -27,12 +27,14 @@ final class UnreadBytes extends ChannelDuplexHandler {
 
     private final long bytesMax;
     private final UnreadTotal total;
+    private final Stall stall;
     private long counted;
     private boolean cut;
 
-    UnreadBytes(long bytesMax, UnreadTotal total) {
-        this.bytesMax = bytesMax;
+    UnreadBytes(SocketBounds bounds, UnreadTotal total) {
+        this.bytesMax = bounds.unreadBytesMax();
         this.total = total;
+        this.stall = new Stall(bounds.stallMax(), context -> cut(context, "the client does not read"));
     }
 
     @Override
@@ -65,32 +67,23 @@ final class UnreadBytes extends ChannelDuplexHandler {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         count(context.channel());
         readIfItReads(context.channel());
+        stall.writabilityChanged(context);
         context.fireChannelWritabilityChanged();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (!(event instanceof IdleStateEvent idle)) {
+        if (!(event instanceof IdleStateEvent silence)) {
             context.fireUserEventTriggered(event);
-            return;
-        }
-        switch (idle.state()) {
-            case READER_IDLE -> {
-                if (idle.isFirst()) { // it may take a while to close
-                    LOGGER.infof("connection closed reason=the client says nothing");
-                    context.close();
-                }
-            }
-            case WRITER_IDLE, ALL_IDLE -> {
-                if (!context.channel().isWritable()) {
-                    cut(context, "the client does not read");
-                }
-            }
+        } else if (silence.isFirst()) { // it may take a while to close
+            LOGGER.infof("connection closed reason=the client says nothing");
+            context.close();
         }
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
+        stall.end();
         total.change(-counted);
         counted = 0;
     }

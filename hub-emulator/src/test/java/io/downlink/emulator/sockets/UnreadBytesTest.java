@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,13 +91,54 @@ class UnreadBytesTest {
 
     @Test
     void shouldCutAConnectionOfWhichNothingIsRead() {
-        Client stalled = new Client();
-        EmbeddedChannel slow = channel(stalled, new SocketBounds(2 * MEGABYTE, SHORT, Duration.ZERO));
-        stalled.reads = false;
+        Slow slow = slow();
 
         slow.writeAndFlush(bytes(MEGABYTE));
+        slow.minutes(1);
 
-        await().until(() -> !alive(slow));
+        assertThat(slow.isOpen()).isFalse();
+    }
+
+    @Test
+    void shouldCutAConnectionOfWhichNothingIsReadAlthoughMoreIsSent() {
+        Slow slow = slow();
+
+        slow.writeAndFlush(bytes(MEGABYTE));
+        slow.minutes(0.5);
+        slow.writeAndFlush(bytes(1000));
+        slow.minutes(0.5);
+
+        assertThat(slow.isOpen()).isFalse();
+    }
+
+    @Test
+    void shouldKeepAConnectionOfWhichALittleIsReadInTime() {
+        Slow slow = slow();
+
+        slow.writeAndFlush(bytes(MEGABYTE));
+        for (int i = 0; i < 5; i++) {
+            slow.minutes(0.9);
+            slow.takes(1);
+        }
+
+        assertThat(slow.isOpen()).isTrue();
+        slow.minutes(1); // sees the last byte
+        slow.minutes(1);
+        assertThat(slow.isOpen()).isFalse();
+    }
+
+    @Test
+    void shouldGiveAMessageItsOwnTimeWhateverCameBefore() {
+        Slow slow = slow();
+
+        for (int i = 0; i < 5; i++) {
+            slow.writeAndFlush(bytes(100 * 1024));
+            slow.minutes(0.9);
+            slow.takes(100 * 1024);
+            slow.minutes(0.2);
+        }
+
+        assertThat(slow.isOpen()).isTrue();
     }
 
     @Test
@@ -117,11 +160,22 @@ class UnreadBytesTest {
         return channel.isOpen();
     }
 
+    private Slow slow() {
+        Slow made = new Slow();
+        made.freezeTime();
+        bound(made, new SocketBounds(2 * MEGABYTE, Duration.ofMinutes(1), Duration.ZERO));
+        return made;
+    }
+
     private EmbeddedChannel channel(Client socket, SocketBounds bounds) {
         EmbeddedChannel made = new EmbeddedChannel(socket);
+        bound(made, bounds);
+        return made;
+    }
+
+    private void bound(EmbeddedChannel made, SocketBounds bounds) {
         made.pipeline().addLast("handler", new ChannelInboundHandlerAdapter());
         BoundedServer.bound(made.pipeline(), bounds, total);
-        return made;
     }
 
     private static Object bytes(int count) {
@@ -137,6 +191,28 @@ class UnreadBytesTest {
             if (reads) {
                 context.flush();
             }
+        }
+    }
+
+    /** A socket whose client takes so many bytes and no more. */
+    private static final class Slow extends EmbeddedChannel {
+        private int taking;
+
+        void takes(int bytes) {
+            taking = bytes;
+            flush();
+        }
+
+        void minutes(double passing) {
+            runPendingTasks();
+            advanceTimeBy(Math.round(passing * 60_000), TimeUnit.MILLISECONDS);
+            runPendingTasks();
+        }
+
+        @Override
+        protected void doWrite(ChannelOutboundBuffer waiting) {
+            waiting.removeBytes(taking);
+            taking = 0;
         }
     }
 }

@@ -1,0 +1,87 @@
+package io.downlink.emulator.sockets;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees whether a client takes anything of what waits for it, while something does: looks once when it begins to wait, and
+ * again after each stall time. Netty's {@code IdleStateHandler} cannot tell: its first event after a write comes whatever
+ * the client has taken since, and later what is added for a client that takes nothing counts as if it had taken some.
+ */
+final class Stall {
+    private final Duration max;
+    private final Consumer<ChannelHandlerContext> stalled;
+    private @Nullable ScheduledFuture<?> nextLook;
+
+    /**
+     * Looks at nothing yet.
+     *
+     * @param max how long a client may take nothing
+     * @param stalled happens when it has taken nothing for as long
+     */
+    Stall(Duration max, Consumer<ChannelHandlerContext> stalled) {
+        this.max = max;
+        this.stalled = stalled;
+    }
+
+    /** Something waits, or nothing does any more; on the connection's event loop. */
+    void writabilityChanged(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            end();
+        } else if (nextLook == null) {
+            nextLook = context.executor()
+                    .schedule(
+                            () -> lookAfter(context, Position.of(context.channel())),
+                            0, // what is being written is flushed by then
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void end() {
+        if (nextLook != null) {
+            nextLook.cancel(false);
+            nextLook = null;
+        }
+    }
+
+    private void lookAfter(ChannelHandlerContext context, Position before) {
+        nextLook = context.executor().schedule(() -> look(context, before), max.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look(ChannelHandlerContext context, Position before) {
+        Position now = Position.of(context.channel());
+        if (now.isBeyond(before)) {
+            lookAfter(context, now);
+        } else {
+            nextLook = null;
+            stalled.accept(context);
+        }
+    }
+
+    /**
+     * How far a client has come. What is added behind does not move it.
+     *
+     * @param first what it takes now, compared as an object; null: nothing is left
+     * @param takenOfFirst how many bytes of that it has taken
+     * @param bytes how many wait, those of the first that it has taken included
+     */
+    private record Position(@Nullable Object first, long takenOfFirst, long bytes) {
+        static Position of(Channel channel) {
+            ChannelOutboundBuffer out = channel.unsafe().outboundBuffer(); // a channel that is closed has none
+            return out == null
+                    ? new Position(null, 0, 0)
+                    : new Position(out.current(), out.currentProgress(), out.totalPendingWriteBytes());
+        }
+
+        @SuppressWarnings("ReferenceEquality") // buffers with the same bytes are equal
+        boolean isBeyond(Position earlier) {
+            return first != earlier.first || takenOfFirst != earlier.takenOfFirst || bytes < earlier.bytes;
+        }
+    }
+}
