@@ -57,19 +57,21 @@ final class MqttGate {
                 Credential.of(auth == null ? null : auth.getPassword(), endpoint.sslSession()));
         MqttConnection connection = new MqttConnection(identity.client(), transport, endpoint, context);
         Session session = hub.connect(identity.client(), connection, endpoint.isCleanSession());
-        listen(endpoint, new DeviceDialogue(identity.client(), endpoint, connection, session));
+        listen(endpoint, connection, new DeviceDialogue(identity.client(), endpoint, connection, session));
         closeAt(end, endpoint, session);
         endpoint.accept(session.resumed());
         session.open();
         LOGGER.debugf("device connected deviceId=%s", identity.client());
     }
 
-    private static void listen(MqttEndpoint endpoint, DeviceDialogue dialogue) {
-        endpoint.publishAutoAck(false);
-        endpoint.subscribeHandler(dialogue::subscribe)
-                .unsubscribeHandler(dialogue::unsubscribe)
-                .publishHandler(dialogue::publish)
-                .publishAcknowledgeHandler(dialogue::acknowledge)
+    private static void listen(MqttEndpoint endpoint, MqttConnection connection, DeviceDialogue dialogue) {
+        endpoint.publishAutoAck(false)
+                .autoKeepAlive(false)
+                .subscribeHandler(connection.hearing(dialogue::subscribe))
+                .unsubscribeHandler(connection.hearing(dialogue::unsubscribe))
+                .publishHandler(connection.hearing(dialogue::publish))
+                .publishAcknowledgeHandler(connection.hearing(dialogue::acknowledge))
+                .pingHandler(connection.hearing(_ -> endpoint.pong()))
                 .exceptionHandler(failure -> LOGGER.debugf("connection fails reason=%s", failure.getMessage()));
     }
 
