@@ -17,7 +17,7 @@ import org.apache.qpid.proton.amqp.messaging.Accepted;
 import org.jboss.logging.Logger;
 
 /** A link on which a service receives feedback, as much as it has given credit for. */
-final class FeedbackLink {
+final class FeedbackLink implements ServiceLink {
     private static final Logger LOGGER = Logger.getLogger(FeedbackLink.class);
 
     private final ProtonSender link;
@@ -41,12 +41,14 @@ final class FeedbackLink {
         send(); // where a fault has held the attach up, the credit is here already
     }
 
-    boolean isOf(ProtonSession session) {
+    @Override
+    public boolean isOf(ProtonSession session) {
         return link.getSession().equals(session);
     }
 
     /** Gives back what the client has not settled. */
-    void close() {
+    @Override
+    public void close() {
         closed = true;
         receiver.close();
     }

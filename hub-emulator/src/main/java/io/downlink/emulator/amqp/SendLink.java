@@ -8,12 +8,13 @@ import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.Messages;
 import io.vertx.proton.ProtonDelivery;
 import io.vertx.proton.ProtonReceiver;
+import io.vertx.proton.ProtonSession;
 import org.apache.qpid.proton.amqp.UnsignedLong;
 import org.apache.qpid.proton.message.Message;
 import org.jboss.logging.Logger;
 
 /** A link on which a service sends messages to devices. */
-final class SendLink {
+final class SendLink implements ServiceLink {
     private static final Logger LOGGER = Logger.getLogger(SendLink.class);
 
     /** Far above what the hub takes, so that a message that is too large gets its own answer and the link stays. */
@@ -24,14 +25,17 @@ final class SendLink {
     private final Messages messages;
     private final Faults faults;
     private final ClientLink client;
+    private final ProtonReceiver link;
+    private volatile boolean closed;
 
-    SendLink(Messages messages, Faults faults, ClientLink client) {
+    SendLink(ProtonReceiver link, Messages messages, Faults faults, ClientLink client) {
+        this.link = link;
         this.messages = messages;
         this.faults = faults;
         this.client = client;
     }
 
-    void open(ProtonReceiver link) {
+    void open() {
         link.setMaxMessageSize(BYTES_MAX);
         Strike<Kind.NoCredit> starved = faults.strike(Kind.NoCredit.class, Operation.CLOUD_TO_DEVICE, null);
         link.setAutoAccept(false)
@@ -39,7 +43,23 @@ final class SendLink {
                 .handler(this::receive)
                 .open();
         if (starved != null) {
-            starved.whenOver(client::gone, () -> client.run(() -> link.flow(CREDIT)));
+            starved.whenOver(() -> closed, () -> client.run(this::feed));
+        }
+    }
+
+    @Override
+    public boolean isOf(ProtonSession session) {
+        return link.getSession().equals(session);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void feed() {
+        if (!closed) {
+            link.flow(CREDIT);
         }
     }
 

@@ -4,6 +4,7 @@ import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.hub.Hub;
 import io.downlink.emulator.hub.HubException;
 import io.vertx.core.Context;
+import io.vertx.proton.ProtonLink;
 import io.vertx.proton.ProtonReceiver;
 import io.vertx.proton.ProtonSender;
 import io.vertx.proton.ProtonSession;
@@ -19,7 +20,7 @@ final class ServiceLinks {
     private final Faults faults;
     private final ClientLink client;
     private final Consumer<HubException> closing;
-    private final List<FeedbackLink> feedbackLinks = new ArrayList<>();
+    private final List<ServiceLink> links = new ArrayList<>();
 
     /**
      * None yet.
@@ -35,15 +36,15 @@ final class ServiceLinks {
     }
 
     void openMessages(ProtonReceiver link) {
-        LinkEnds.answer(link, () -> {});
-        new SendLink(hub.messages(), faults, client).open(link);
+        SendLink messages = new SendLink(link, hub.messages(), faults, client);
+        hold(messages, link);
+        messages.open();
     }
 
     void openFeedback(ProtonSender link) {
         FeedbackLink feedback =
                 new FeedbackLink(link, hub.feedback(), new FeedbackBody(hub.hostName()), faults, context);
-        feedbackLinks.add(feedback);
-        LinkEnds.answer(link, () -> end(ended -> ended == feedback));
+        hold(feedback, link);
         faults.requests().arriving(new FeedbackAttach(client, closing), () -> client.run(feedback::open));
     }
 
@@ -53,15 +54,20 @@ final class ServiceLinks {
     }
 
     boolean areIn(ProtonSession session) {
-        return feedbackLinks.stream().anyMatch(link -> link.isOf(session));
+        return links.stream().anyMatch(link -> link.isOf(session));
     }
 
     void end() {
         end(_ -> true);
     }
 
-    private void end(Predicate<FeedbackLink> which) {
-        feedbackLinks.stream().filter(which).forEach(FeedbackLink::close);
-        feedbackLinks.removeIf(which);
+    private <T extends ProtonLink<T>> void hold(ServiceLink held, ProtonLink<T> link) {
+        links.add(held);
+        LinkEnds.answer(link, () -> end(ended -> ended == held));
+    }
+
+    private void end(Predicate<ServiceLink> which) {
+        links.stream().filter(which).forEach(ServiceLink::close);
+        links.removeIf(which);
     }
 }

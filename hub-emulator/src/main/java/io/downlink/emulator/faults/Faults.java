@@ -71,6 +71,11 @@ public final class Faults implements Interference {
         return inForce.stream().map(FaultInForce::report).toList();
     }
 
+    /** How many steps wait for the end of a fault. */
+    int stepsKept() {
+        return inForce.stream().mapToInt(fault -> fault.aftermath().size()).sum();
+    }
+
     /** Whether none is in force. */
     public boolean none() {
         return inForce.isEmpty();

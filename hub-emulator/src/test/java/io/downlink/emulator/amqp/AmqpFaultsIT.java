@@ -8,10 +8,12 @@ import io.downlink.emulator.HubEmulator;
 import io.downlink.emulator.TestHub;
 import io.downlink.emulator.Tokens;
 import io.downlink.emulator.faults.Fault;
+import io.downlink.emulator.faults.KeptSteps;
 import io.downlink.emulator.faults.Kind;
 import io.downlink.emulator.faults.Operation;
 import io.vertx.proton.ProtonHelper;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.apache.qpid.proton.message.Message;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,23 @@ class AmqpFaultsIT {
 
             emulator.faults().remove(id);
             await().until(() -> !client.isConnected());
+        }
+    }
+
+    @Test
+    void shouldForgetTheLinksWithoutCreditThatHaveEnded() throws Exception {
+        emulator.faults().add(Fault.of(new Kind.NoCredit()));
+
+        try (RawAmqp client = authorized()) {
+            RawSession session = client.begin();
+            for (int i = 0; i < 100; i++) {
+                RawSession.Sender link = session.sender("/messages/devicebound");
+                client.onLoop(link.link()::close);
+                link.detached().get(10, TimeUnit.SECONDS);
+            }
+
+            assertThat(client.isConnected()).isTrue();
+            assertThat(KeptSteps.of(emulator.faults())).isLessThan(50);
         }
     }
 
