@@ -20,7 +20,7 @@ final class DeviceLink implements DeviceConnection {
     private final DeviceConnection connection;
     private final Faults faults;
     private final DeviceLinks links;
-    private volatile boolean muted;
+    private volatile boolean muted; // its lock guards changes, so that one fault at most cuts the link
     private volatile boolean gone;
 
     DeviceLink(String device, DeviceConnection connection, Faults faults, DeviceLinks links) {
@@ -73,7 +73,9 @@ final class DeviceLink implements DeviceConnection {
 
     @Override
     public void mute() {
-        muted = true;
+        synchronized (this) {
+            muted = true;
+        }
         connection.mute();
     }
 
@@ -103,14 +105,17 @@ final class DeviceLink implements DeviceConnection {
 
     /** Whether more can follow, as the delivery says if nothing strikes it. */
     private boolean tryPass(Operation operation, BooleanSupplier delivery) {
-        if (muted) {
-            return false;
+        Strike<Kind.OnDelivery> strike;
+        synchronized (this) {
+            if (muted) {
+                return false;
+            }
+            strike = faults.strike(Kind.OnDelivery.class, operation, device);
+            muted = strike != null;
         }
-        Strike<Kind.OnDelivery> strike = faults.strike(Kind.OnDelivery.class, operation, device);
         if (strike == null) {
             return delivery.getAsBoolean();
         }
-        muted = true;
         boolean delivered = switch (strike.kind()) {
             case Kind.DropLinkBeforeDelivery _ -> false;
             case Kind.DropLinkAfterDelivery _ -> delivery.getAsBoolean();
