@@ -1,11 +1,12 @@
 package io.downlink.emulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
-import com.microsoft.azure.sdk.iot.service.exceptions.IotHubException;
+import com.microsoft.azure.sdk.iot.service.exceptions.IotHubUnauthorizedException;
 import io.downlink.emulator.conformance.Covers;
 import io.downlink.emulator.conformance.Feature;
 import java.time.Instant;
@@ -20,6 +21,9 @@ import reactor.core.publisher.Mono;
 @Covers(Feature.BEARER_TOKENS)
 abstract class BearerTokensContract extends TransportContract {
     private static final String CONTRIBUTOR = "IoT Hub Data Contributor";
+
+    /** The SDK tells the status of HTTP, also of what it is refused over AMQP. */
+    private static final int UNAUTHORIZED = 401;
 
     private RsaJsonWebKey key;
 
@@ -52,7 +56,10 @@ abstract class BearerTokensContract extends TransportContract {
     }
 
     private void assertRefused(TokenCredential credential) {
-        assertThatThrownBy(() -> use(credential)).isInstanceOf(IotHubException.class);
+        assertThatThrownBy(() -> use(credential))
+                .isInstanceOfSatisfying(
+                        IotHubUnauthorizedException.class,
+                        refusal -> assertThat(refusal.getErrorCode()).isEqualTo(UNAUTHORIZED));
     }
 
     /** What the SDK is told of the token's end is always far away, so that the hub has to see to it. */
