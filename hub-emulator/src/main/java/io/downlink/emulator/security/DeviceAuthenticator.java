@@ -8,6 +8,8 @@ import io.downlink.emulator.hub.HubException;
 import io.downlink.emulator.hub.SymmetricKeys;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Decides whether somebody is the device it says it is. */
@@ -18,6 +20,8 @@ public final class DeviceAuthenticator {
     private final DeviceCertificates certificates;
     private final AccessRules rules;
     private final Clock clock;
+    private final Set<ClientId> expired =
+            ConcurrentHashMap.newKeySet(); // they come again and again; the log has it once
 
     public DeviceAuthenticator(
             Hub hub, HostNames hostNames, ServiceAuthorizer policies, AccessRules rules, Clock clock) {
@@ -73,7 +77,8 @@ public final class DeviceAuthenticator {
         if (!signed) {
             throw HubException.unauthorized();
         }
-        Expiry.check(token.expiry(), clock, id);
+        Expiry.check(token.expiry(), clock, id, () -> expired.add(id));
+        expired.remove(id);
         return token.expiry();
     }
 

@@ -3,7 +3,7 @@ package io.downlink.emulator.security;
 import io.downlink.emulator.hub.HubException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /** When tokens are too old. A client is not told why it is refused, so the log says it, above all when the clock was moved. */
@@ -19,18 +19,18 @@ final class Expiry {
      * @throws HubException unauthorized
      */
     static void check(Instant expiry, Clock clock, Object whose) {
-        check(expiry, clock, whose, new AtomicBoolean());
+        check(expiry, clock, whose, () -> true);
     }
 
     /**
      * The same for a token that comes often.
      *
-     * @param told whether the log has it already, and need not have it again
+     * @param news whether the log does not have it yet, asked when it is too old; it need not have it again
      */
-    static void check(Instant expiry, Clock clock, Object whose, AtomicBoolean told) {
+    static void check(Instant expiry, Clock clock, Object whose, BooleanSupplier news) {
         Instant now = clock.instant();
         if (!expiry.isAfter(now)) {
-            Logger.Level level = told.getAndSet(true) ? Logger.Level.DEBUG : Logger.Level.INFO;
+            Logger.Level level = news.getAsBoolean() ? Logger.Level.INFO : Logger.Level.DEBUG;
             LOGGER.logf(level, "token refused of=%s reason=expired at=%s wall=%s", whose, expiry, now);
             throw HubException.unauthorized();
         }

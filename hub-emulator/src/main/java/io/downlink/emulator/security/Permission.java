@@ -34,6 +34,6 @@ record Permission(
 
     /** @throws HubException unauthorized: it has expired */
     void checkExpiry(Clock clock) {
-        Expiry.check(expiry, clock, signer == null ? "a bearer" : signer.name(), told);
+        Expiry.check(expiry, clock, signer == null ? "a bearer" : signer.name(), () -> !told.getAndSet(true));
     }
 }

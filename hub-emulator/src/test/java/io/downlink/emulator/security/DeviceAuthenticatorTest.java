@@ -55,6 +55,19 @@ class DeviceAuthenticatorTest {
     }
 
     @Test
+    void shouldTellOnceThatADevicesTokenHasExpiredUntilTheDeviceIsLetIn() {
+        try (ExpiryLog log = new ExpiryLog()) {
+            assertRefused(PUMP, token(keys.primary(), NOW));
+            assertRefused(PUMP, token(keys.primary(), NOW.minusSeconds(1)));
+            assertThat(log.told()).singleElement().asString().contains("of=" + PUMP.value() + " ");
+
+            authenticate(HOST, PUMP, token(keys.primary(), LATER));
+            assertRefused(PUMP, token(keys.primary(), NOW));
+            assertThat(log.told()).hasSize(2);
+        }
+    }
+
+    @Test
     void shouldAcceptADeviceThatUsesAnotherNameOfTheHub() {
         String token = Tokens.ofDevice(ALIAS, PUMP.value(), keys.primary(), LATER);
 

@@ -11,7 +11,6 @@ import io.downlink.emulator.hub.SymmetricKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -118,29 +114,12 @@ class ServiceAuthorizerTest {
     @Test
     void shouldTellOnceThatATokenHasExpiredAndWhoseItIs() {
         String token = Tokens.ofPolicy(HOST, "service", DevelopmentKeys.SERVICE, NOW);
-        List<String> told = new ArrayList<>();
-        Handler log = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                told.add(line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger(Expiry.class.getName());
-        logger.addHandler(log);
-        try {
+        try (ExpiryLog log = new ExpiryLog()) {
             assertRefused(token, Right.SERVICE_CONNECT);
             assertRefused(token, Right.SERVICE_CONNECT);
-        } finally {
-            logger.removeHandler(log);
+
+            assertThat(log.told()).singleElement().asString().contains("of=service ");
         }
-
-        assertThat(told).singleElement().asString().contains("of=service ");
     }
 
     @Test
