@@ -111,7 +111,7 @@ class MainIT {
                 "--token-role Reader|--token-role [Reader]: no token has it without --token-issuer URL",
                 "--token-issuer nope|--token-issuer nope: an issuer is a URL, such as https://",
                 "--name bad_name!|--name bad_name!: a host name has letters, digits",
-                "--x509-ca no-such.pem|--x509-ca no-such.pem: cannot read no-such.pem",
+                "--x509-ca no-such.pem|--x509-ca no-such.pem: cannot read no-such.pem: no-such.pem does not exist; look for a slip in the path",
                 "--mqtts-port 70000|--mqtts-port 70000: a port is within 1 and 65535",
                 "--address 10.1.2.3|--address 10.1.2.3: 10.1.2.3 is not a loopback address"
             })

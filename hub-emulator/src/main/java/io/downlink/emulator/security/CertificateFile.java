@@ -1,5 +1,6 @@
 package io.downlink.emulator.security;
 
+import io.downlink.emulator.files.FileFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,7 @@ final class CertificateFile {
             }
             return certificates;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e, e);
+            throw new UncheckedIOException("cannot read " + file + ": " + FileFailure.reason(e), e);
         } catch (CertificateException e) {
             throw new IllegalArgumentException(file + " holds no certificate: " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.downlink.emulator.security;
 
+import io.downlink.emulator.files.FileFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ public final class DevelopmentCa {
         try {
             return new DevelopmentCa(files, files.prepare(ServerNames.of(names)));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot use the data directory " + directory + ": " + e, e);
+            throw new UncheckedIOException(
+                    "cannot use the data directory " + directory + ": " + FileFailure.reason(e), e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
                     "cannot read the certificates in " + directory + "; remove its ca.pem and ca-key.pem to start anew",

@@ -1,5 +1,6 @@
 package io.downlink.emulator.state;
 
+import io.downlink.emulator.files.FileFailure;
 import io.downlink.emulator.hub.Journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +70,7 @@ public final class StateDirectory implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new StateException("cannot use the state directory " + directory + ": " + e, e);
+            throw new StateException("cannot use the state directory " + directory + ": " + FileFailure.reason(e), e);
         }
     }
 
