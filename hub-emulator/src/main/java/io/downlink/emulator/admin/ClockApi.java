@@ -63,9 +63,12 @@ public final class ClockApi {
 
         private static Duration duration(Fields fields, String name) {
             Duration by = Objects.requireNonNullElse(fields.optionalDuration(name), Duration.ZERO);
-            if (by.isNegative() || by.compareTo(MovableTime.ADVANCE_MAX) > 0) {
-                throw new IllegalArgumentException(name + " " + by + ": it must be from PT0S to PT"
-                        + MovableTime.ADVANCE_MAX.toHours() + "H, because clocks only move ahead");
+            if (by.isNegative()) {
+                throw new IllegalArgumentException(name + " " + by + ": clocks only move ahead; from PT0S up");
+            }
+            if (by.compareTo(MovableTime.ADVANCE_MAX) > 0) {
+                throw new IllegalArgumentException(name + " " + by + ": at most PT" + MovableTime.ADVANCE_MAX.toHours()
+                        + "H at once; go further in several steps");
             }
             return by;
         }

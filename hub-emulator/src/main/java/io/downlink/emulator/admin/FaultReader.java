@@ -140,6 +140,6 @@ final class FaultReader {
         if (text == null) {
             return usual;
         }
-        return text.equals(ANY) ? null : fields.optionalWord("operation", Operation.class);
+        return text.equals(ANY) ? null : fields.word("operation", text, Operation.class, ANY);
     }
 }

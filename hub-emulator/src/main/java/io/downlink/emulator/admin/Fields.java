@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a JSON object, read strictly: what nobody has asked for is refused in the end. */
@@ -126,13 +127,15 @@ final class Fields {
         return value;
     }
 
-    private <E extends Enum<E>> E word(String name, String text, Class<E> words) {
+    /** @param besides words that the caller knows itself, for the refusal */
+    <E extends Enum<E>> E word(String name, String text, Class<E> words, String... besides) {
         E[] all = words.getEnumConstants();
         return Arrays.stream(all)
                 .filter(word -> word.toString().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(path + name + " " + text + ": it must be one of "
-                        + Arrays.stream(all).map(Enum::toString).collect(Collectors.joining(", "))));
+                        + Stream.concat(Arrays.stream(all).map(Enum::toString), Arrays.stream(besides))
+                                .collect(Collectors.joining(", "))));
     }
 
     private @Nullable JsonNode value(String name) {

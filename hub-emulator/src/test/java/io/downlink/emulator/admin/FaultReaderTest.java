@@ -64,7 +64,7 @@ class FaultReaderTest {
                 "{'kind':'late-answer','deviceID':'x'}|unknown field deviceID: here are kind, deviceId, devices",
                 "{'kind':'late-answer','deviceId':'x','devices':'y'}|devices y: there is a deviceId already",
                 "{'kind':'late-answer','operation':'c2d'}|operation c2d: this kind strikes [methods]",
-                "{'kind':'no-answer','operation':'d2c'}|operation d2c: it must be one of methods, c2d, feedback",
+                "{'kind':'no-answer','operation':'d2c'}|operation d2c: it must be one of methods, c2d, feedback, twins, registry, jobs, query, other, any",
                 "{'kind':'no-answer','share':2}|share 2.0: it must be above 0 and at most 1",
                 "{'kind':'no-answer','share':'all'}|share 'all': it must be a number",
                 "{'kind':'no-answer','times':0}|times 0: it must be 1 or more",
