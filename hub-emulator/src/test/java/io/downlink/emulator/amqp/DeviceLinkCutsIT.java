@@ -137,8 +137,8 @@ class DeviceLinkCutsIT {
 
             await().until(client::isCut);
             assertThat(emulator.hub().messages().statistics().deliveredCount())
-                    .as("what is cut may not arrive, but one was sent")
-                    .isEqualTo(before + 1);
+                    .as("what is cut may not arrive, but it was sent")
+                    .isGreaterThan(before);
             assertThat(requests).hasSizeLessThanOrEqualTo(1);
         } finally {
             emulator.hub().messages().purge(DEVICE);
@@ -172,6 +172,7 @@ class DeviceLinkCutsIT {
     private RawSession.Receiver listen(RawSession session) throws Exception {
         RawSession.Receiver link = session.receiver(METHODS, 0, (_, message) -> requests.add(message));
         session.client().credit(link.link(), 10);
+        session.client().begin(); // its answer tells that the hub has got the credit, too
         return link;
     }
 
