@@ -15,6 +15,10 @@ import io.downlink.testsupport.PackagedService;
 import io.downlink.testsupport.TestDevice;
 import io.downlink.testsupport.TopicReader;
 import io.downlink.testsupport.TopicWriter;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +28,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged gateway as a process: how it starts, stops, and comes back. */
 @ExtendWith(KafkaExtension.class)
@@ -171,6 +177,40 @@ class GatewayProcessIT {
             assertThat(gateway.exitStatus()).isEqualTo(1);
             assertThat(gateway.log()).contains("downlink.gateway.drian").doesNotContain("\tat ");
         }
+    }
+
+    @Test
+    void shouldAskForATokenWhereOtherMachinesReachIt(@TempDir Path directory) throws IOException {
+        // given
+        Path tokens = Files.writeString(directory.resolve("tokens"), "a-token-of-this-test\n");
+        Map<String, String> config = with("quarkus.http.host", "0.0.0.0");
+        try (PackagedService gateway = PackagedService.start(config).ready()) {
+            assertThat(find(gateway, "Bearer a-token-of-this-test")).isEqualTo(404);
+        }
+        // when
+        config.put("downlink.rest.tokens-file", tokens.toString());
+        try (PackagedService gateway = PackagedService.start(config).ready()) {
+            // then
+            assertThat(find(gateway, null)).isEqualTo(401);
+            assertThat(find(gateway, "Bearer another-token-of-this")).isEqualTo(401);
+            await().atMost(PATIENCE).until(() -> find(gateway, "Bearer a-token-of-this-test") == 200);
+            assertThat(gateway.log()).doesNotContain("a-token-of-this-test");
+        }
+    }
+
+    /** Asks for a command that has ended. */
+    private int find(PackagedService gateway, @Nullable String authorization) throws IOException {
+        if (told.all(event -> event.json().path("commandId").asText().equals("rest-token"))
+                .isEmpty()) {
+            sender.send("rest-token", method("rest-token", "rest-token", ""));
+            assertThat(told.about("rest-token").name()).isEqualTo("failed"); // there is no such device
+        }
+        HttpURLConnection connection = (HttpURLConnection)
+                gateway.uri("/devices/rest-token/commands/rest-token").toURL().openConnection();
+        if (authorization != null) {
+            connection.setRequestProperty("Authorization", authorization);
+        }
+        return connection.getResponseCode();
     }
 
     @Test

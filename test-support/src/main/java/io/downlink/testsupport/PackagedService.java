@@ -66,6 +66,11 @@ public final class PackagedService implements AutoCloseable {
         return this;
     }
 
+    /** Where it answers on this machine. */
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
     /** Asks it to stop, as a supervisor does (SIGTERM). */
     public void stop() {
         process.destroy();
@@ -123,8 +128,7 @@ public final class PackagedService implements AutoCloseable {
 
     private int status(String path) {
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) uri(path).toURL().openConnection();
             return connection.getResponseCode();
         } catch (IOException notYet) {
             return 0;
