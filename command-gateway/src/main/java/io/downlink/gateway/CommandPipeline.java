@@ -4,7 +4,6 @@ import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.CancelRefused;
 import io.downlink.contracts.commands.CommandEvent.Parked;
-import io.downlink.contracts.commands.CommandId;
 import io.downlink.contracts.commands.CommandRequest.Cancel;
 import io.downlink.contracts.commands.CommandRequest.Command;
 import io.downlink.contracts.commands.CommandType;
@@ -61,13 +60,12 @@ public final class CommandPipeline implements Unparking {
     private final Repeats repeats;
     private final Dispatcher dispatcher;
     private final Tracing tracing;
-    private final CommandEvents events;
-    private final DeadLetters deadLetters;
+    private final Cancels cancels;
+    private final Settling settling;
     private final Counter readAgain;
     private final Clock clock;
 
     private final AtomicInteger buffered = new AtomicInteger();
-    private final AtomicInteger unrecorded = new AtomicInteger();
 
     /** @param readAgain counts records whose outcome was told before */
     public CommandPipeline(
@@ -84,8 +82,8 @@ public final class CommandPipeline implements Unparking {
         this.repeats = repeats;
         this.dispatcher = dispatcher;
         this.tracing = dispatcher.tracing();
-        this.events = events;
-        this.deadLetters = deadLetters;
+        this.cancels = new Cancels(held, repeats);
+        this.settling = new Settling(events, deadLetters, tracing);
         this.readAgain = readAgain;
         this.clock = clock;
     }
@@ -105,7 +103,7 @@ public final class CommandPipeline implements Unparking {
 
     /** How many outcomes are decided, but not yet in Kafka with their record acknowledged. */
     public int unrecorded() {
-        return unrecorded.get();
+        return settling.unrecorded();
     }
 
     private Uni<Void> carry(Message<byte[]> message) {
@@ -151,7 +149,7 @@ public final class CommandPipeline implements Unparking {
             return Uni.createFrom().failure(new LeaveRefusedException("the partition has gone"));
         }
         claim.known().ended(event);
-        return publish(event, claim);
+        return settling.publish(event, claim);
     }
 
     private Uni<Void> carry(Carried carried, Uni<Fate> fate) {
@@ -160,9 +158,9 @@ public final class CommandPipeline implements Unparking {
                 .recoverWithItem(new Outcome.Leave())
                 .onFailure()
                 .recoverWithItem(Outcome.Keep::new)
-                .chain(outcome -> settle(outcome, carried))
+                .chain(outcome -> settling.settle(outcome, carried))
                 .onFailure()
-                .recoverWithUni(defect -> leave(carried.record(), defect))
+                .recoverWithUni(defect -> settling.leave(carried.record(), defect))
                 .onTermination()
                 .invoke(() -> {
                     tracing.ended(carried.record());
@@ -201,7 +199,7 @@ public final class CommandPipeline implements Unparking {
             case Accepted(Command command, RequestMeta meta) ->
                 carryOut(new Received(command, meta), Asked.of(command, meta), carried);
             case Accepted(Cancel cancel, RequestMeta meta) ->
-                cancel(cancel.id(), carried.claim()).map(answer -> cancelled(answer, cancel, meta));
+                cancels.cancel(cancel.id(), carried.claim()).map(answer -> cancelled(answer, cancel, meta));
             case Refused refused
             when refused.type() == CommandType.CANCEL -> now(new Outcome.Tell(refused.toEvent(clock.instant())));
             case Refused refused ->
@@ -212,31 +210,6 @@ public final class CommandPipeline implements Unparking {
                         carried.claim());
             case Unreadable(String cause) -> now(new Outcome.Keep(new UnreadableRecordException(cause)));
         };
-    }
-
-    private Uni<CancelAnswer> cancel(CommandId id, Claim claim) {
-        return held.cancel(id)
-                .chain(answer -> unlessRefused(answer, () -> cancelParked(id, claim, answer)))
-                .chain(answer -> unlessRefused(answer, () -> cancelAgain(id, claim, answer)));
-    }
-
-    private static Uni<CancelAnswer> unlessRefused(CancelAnswer answer, Supplier<Uni<CancelAnswer>> otherwise) {
-        return switch (answer) {
-            case CancelAnswer.Accepted _ -> Uni.createFrom().item(answer);
-            case CancelAnswer.Refused _ -> otherwise.get();
-        };
-    }
-
-    /** What is parked is read again for it, and taken back before its turn comes. */
-    private Uni<CancelAnswer> cancelParked(CommandId id, Claim claim, CancelAnswer otherwise) {
-        return claim.recall(id)
-                .chain(parked -> parked ? held.cancel(id) : Uni.createFrom().item(otherwise));
-    }
-
-    /** A cancel that is read again after a crash, or given twice, finds what it asks for. */
-    private Uni<CancelAnswer> cancelAgain(CommandId id, Claim claim, CancelAnswer otherwise) {
-        return repeats.isTakenBack(id, claim.tenure().partition().partition(), claim.known())
-                .map(takenBack -> takenBack ? new CancelAnswer.Accepted() : otherwise);
     }
 
     /** Who asks again takes back nothing: that is up to whoever was first, or it is too late. */
@@ -316,74 +289,8 @@ public final class CommandPipeline implements Unparking {
         return new Outcome.Tell(event);
     }
 
-    /** Ends when Kafka has the outcome, and the record is acknowledged. */
-    private Uni<Void> settle(Outcome outcome, Carried carried) {
-        Claim claim = carried.claim();
-        return switch (outcome) {
-            case Outcome.Park(Parked event) when claim.mayPark() -> park(event, carried);
-            case Outcome.Park _ -> left(carried.record());
-            case Outcome.StayParked _ -> Uni.createFrom().voidItem();
-            case Outcome.Acknowledge _ -> carried.acknowledge();
-            case Outcome.Tell(CommandEvent event)
-            when claim.mayTell(event) ->
-                recorded(tell(event, carried), carried)
-                        .onTermination()
-                        .invoke(() -> claim.settled(event.about().id()));
-            case Outcome.Keep(Throwable reason) when claim.mayKeep() -> recorded(keep(carried, reason), carried);
-            case Outcome.Tell _, Outcome.Keep _, Outcome.Leave _ ->
-                left(carried.record()).onTermination().invoke(claim::release);
-        };
-    }
-
-    /** Nothing is held of it from here on but its place. */
-    private Uni<Void> park(Parked event, Carried carried) {
-        Claim claim = carried.claim();
-        long nextEvent = claim.nextEvent();
-        tracing.told(event);
-        return events.publish(event)
-                .onFailure()
-                .recoverWithItem(defect -> untold(carried.record(), defect, nextEvent))
-                .chain(claim::park)
-                .chain(carried::acknowledge)
-                .onFailure(LeaveRefusedException.class)
-                .recoverWithUni(() -> left(carried.record()));
-    }
-
-    /** Its final event will be told all the same. */
-    private static long untold(ConsumerRecord<byte[], byte[]> record, Throwable defect, long nextEvent) {
-        LOGGER.errorf(
-                defect,
-                "that a command is parked could not be told topic=%s partition=%d offset=%d",
-                record.topic(),
-                record.partition(),
-                record.offset());
-        return nextEvent;
-    }
-
-    /** An event that cannot be written is a defect; its record is put where somebody sees it. */
-    private Uni<Void> tell(CommandEvent event, Carried carried) {
-        return publish(event, carried.claim()).onFailure().recoverWithUni(defect -> keep(carried, defect));
-    }
-
-    private Uni<Void> publish(CommandEvent event, Claim claim) {
-        tracing.told(event);
-        return events.publish(event)
-                .invoke(offset -> claim.known().told(event, offset))
-                .replaceWithVoid()
-                .onFailure()
-                .invoke(() -> claim.known().notTold(event));
-    }
-
     private static Uni<Outcome> now(Outcome outcome) {
         return Uni.createFrom().item(outcome);
-    }
-
-    private Uni<Void> recorded(Uni<Void> recording, Carried carried) {
-        unrecorded.incrementAndGet();
-        return recording.chain(carried::acknowledge).onTermination().invoke(() -> {
-            carried.claim().release();
-            unrecorded.decrementAndGet();
-        });
     }
 
     /** What is taken back tells so itself, by its own record. */
@@ -395,64 +302,10 @@ public final class CommandPipeline implements Unparking {
         };
     }
 
-    private Uni<Void> keep(Carried carried, Throwable reason) {
-        ConsumerRecord<byte[], byte[]> record = carried.record();
-        if (!(reason instanceof UnreadableRecordException)) {
-            LOGGER.errorf(
-                    reason,
-                    "record without an outcome, by a defect topic=%s partition=%d offset=%d",
-                    record.topic(),
-                    record.partition(),
-                    record.offset());
-        }
-        return deadLetters.keep(record, reason).chain(carried::forget);
-    }
-
-    /** Its partition has gone: whoever has it now reads it. */
-    private static Uni<Void> left(ConsumerRecord<byte[], byte[]> record) {
-        LOGGER.debugf(
-                "record is left to the partition's owner topic=%s partition=%d offset=%d",
-                record.topic(), record.partition(), record.offset());
-        return Uni.createFrom().voidItem();
-    }
-
-    /** Not acknowledged: it is read again after the next start. */
-    private Uni<Void> leave(ConsumerRecord<byte[], byte[]> record, Throwable defect) {
-        LOGGER.errorf(
-                defect,
-                "record stays unacknowledged, by a defect topic=%s partition=%d offset=%d",
-                record.topic(),
-                record.partition(),
-                record.offset());
-        return Uni.createFrom().voidItem();
-    }
-
     /** What is told of a command whose deadline passed while it waited. */
     @FunctionalInterface
     private interface Late {
         CommandEvent event(int calls, Reason reason);
-    }
-
-    /** What a record comes to. */
-    private sealed interface Outcome {
-
-        /** It is told on the events topic. */
-        record Tell(CommandEvent event) implements Outcome {}
-
-        /** It waits too long to be held. */
-        record Park(Parked event) implements Outcome {}
-
-        /** It was parked, and is again. */
-        record StayParked() implements Outcome {}
-
-        /** Nothing can be told of it, for this reason. It is kept as it is, and not carried out once more. */
-        record Keep(Throwable reason) implements Outcome {}
-
-        /** There is nothing to tell of it, or all was told before. */
-        record Acknowledge() implements Outcome {}
-
-        /** It is another replica's to tell. */
-        record Leave() implements Outcome {}
     }
 
     private static Claim claimOf(Message<byte[]> message) {
