@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -267,14 +268,9 @@ public final class Tenure {
      */
     Uni<Void> mayArrive(LateCall call) {
         lateCalls.mayArrive(call); // first: a checkpoint that replaces the entry must know of it
-        CommandLog log;
-        synchronized (this) {
-            if (inheritance == null || state == State.OVER) {
-                return Uni.createFrom().failure(TenureOverException::new);
-            }
-            log = inheritance.log();
-        }
-        return log.append(call).onFailure(NotCommittedException.class).transform(_ -> new TenureOverException());
+        return unlessOver(log -> log.append(call))
+                .onFailure(NotCommittedException.class)
+                .transform(_ -> new TenureOverException());
     }
 
     /** The call has ended, and the command has not. */
@@ -325,6 +321,11 @@ public final class Tenure {
 
     /** Nothing is left to do for a command that was parked, and no event says so. */
     Uni<Void> unpark(long offset) {
+        return unlessOver(log -> log.append(new Unparked(offset)));
+    }
+
+    /** Outside of the lock: an entry is made, perhaps, when it is appended. */
+    private Uni<Void> unlessOver(Function<CommandLog, Uni<Void>> appending) {
         CommandLog log;
         synchronized (this) {
             if (inheritance == null || state == State.OVER) {
@@ -332,7 +333,7 @@ public final class Tenure {
             }
             log = inheritance.log();
         }
-        return log.append(new Unparked(offset));
+        return appending.apply(log);
     }
 
     /** The record is done with; of one that was so when it came, that says nothing new. */
@@ -411,14 +412,9 @@ public final class Tenure {
 
     /** The attempt that was marked did not run. */
     void notRun(NotRun entry) {
-        CommandLog log;
-        synchronized (this) {
-            if (inheritance == null || state == State.OVER) {
-                return;
-            }
-            log = inheritance.log();
-        }
-        log.append(entry).subscribe().with(_ -> {}, failure -> LOGGER.debugf("mark stays reason=%s", failure));
+        unlessOver(log -> log.append(entry))
+                .subscribe()
+                .with(_ -> {}, failure -> LOGGER.debugf("mark stays reason=%s", failure));
     }
 
     synchronized Checkpoint currentCheckpoint() {
