@@ -41,14 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class Tenure {
     private static final Logger LOGGER = Logger.getLogger(Tenure.class);
 
-    /** A checkpoint is written again before the log's retention takes it away. */
-    private static final Duration CHECKPOINT_LIVES = Duration.ofHours(1);
-
-    /** Of so many parked places the log takes one each second at most: larger checkpoints come less often. */
-    private static final int PLACES_PER_SECOND = 200;
-
-    private static final Duration CHECKPOINT_WAITS_MAX = Duration.ofMinutes(10);
-
     private final TopicPartition partition;
     private final int generation;
     private final EventPositions events;
@@ -56,6 +48,7 @@ public final class Tenure {
     private final Lanes lanes;
     private final Gate gate = new Gate();
     private final OpenEnds openEnds = new OpenEnds();
+    private final CheckpointTimes checkpoints = new CheckpointTimes();
     private final LateCalls lateCalls;
     private final DayCounts dayCounts;
 
@@ -68,9 +61,6 @@ public final class Tenure {
     private final Map<Long, Long> recording = new HashMap<>();
 
     private long committed = -1;
-    private boolean changed = true;
-    private Instant checkpointed = Instant.MIN;
-    private Duration checkpointWaits = Duration.ZERO;
 
     private enum State {
         TAKING_OVER,
@@ -149,7 +139,7 @@ public final class Tenure {
         }
         inheritance.finished().arrive(offset);
         lanes.arrived(offset);
-        changed = true;
+        checkpoints.changed();
         return inheritance.finished().contains(offset) ? new Fate.Finished() : fateOfParked(offset);
     }
 
@@ -358,7 +348,7 @@ public final class Tenure {
         if (inheritance != null && state != State.OVER) {
             inheritance.finished().finish(offset);
             inheritance.log().finished(offset);
-            changed = true;
+            checkpoints.changed();
         }
     }
 
@@ -389,13 +379,11 @@ public final class Tenure {
         CommandLog log;
         synchronized (this) {
             Instant now = clock.instant();
-            boolean due = changed || now.isAfter(checkpointed.plus(CHECKPOINT_LIVES));
-            if (!due || inheritance == null || state == State.OVER) {
+            if (!checkpoints.isDue(now) || inheritance == null || state == State.OVER) {
                 return Uni.createFrom().voidItem();
             }
             log = inheritance.log();
-            changed = false;
-            checkpointed = now;
+            checkpoints.begin(now);
         }
         return log.append(this::currentCheckpoint).onFailure().recoverWithNull();
     }
@@ -403,7 +391,7 @@ public final class Tenure {
     /** As {@link #checkpoint}, but one that tells of many parked commands is left for a later time. */
     Uni<Void> checkpointNowAndThen() {
         synchronized (this) {
-            if (clock.instant().isBefore(checkpointed.plus(checkpointWaits))) {
+            if (checkpoints.mayWait(clock.instant())) {
                 return Uni.createFrom().voidItem();
             }
         }
@@ -425,8 +413,7 @@ public final class Tenure {
         long next = events.next(partition.partition());
         long eventsFrom = onTheirWay.isEmpty() ? next : Math.min(next, Collections.min(onTheirWay));
         List<ParkedPlace> parked = lanes.places();
-        Duration waits = Duration.ofSeconds(parked.size() / PLACES_PER_SECOND);
-        checkpointWaits = waits.compareTo(CHECKPOINT_WAITS_MAX) < 0 ? waits : CHECKPOINT_WAITS_MAX;
+        checkpoints.made(parked.size());
         return inheritance.checkpoint(
                 parked, eventsFrom, reservation.below(), lateCalls.left(), dayCounts.of(partition.partition()));
     }
