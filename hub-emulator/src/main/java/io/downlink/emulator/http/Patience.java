@@ -31,6 +31,7 @@ final class Patience extends ChannelDuplexHandler {
     private final LongSupplier nanos;
     private int unanswered;
     private int answersOnTheirWay;
+    private boolean readingHeld;
     private long headerDue = NEVER;
     private long bodyDue = NEVER;
     private long readerDue = NEVER;
@@ -62,11 +63,18 @@ final class Patience extends ChannelDuplexHandler {
     }
 
     @Override
+    public void read(ChannelHandlerContext context) {
+        if (unanswered < UNANSWERED_MAX) {
+            context.read();
+        } else {
+            readingHeld = true;
+        }
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest) {
-            if (++unanswered == UNANSWERED_MAX) {
-                context.channel().config().setAutoRead(false);
-            }
+            unanswered++;
             headerDue = NEVER;
             bodyDue = in(rules.body());
         }
@@ -92,18 +100,21 @@ final class Patience extends ChannelDuplexHandler {
 
     private void answered(ChannelHandlerContext context) {
         unanswered--;
-        if (unanswered == 1) { // the last one that was read may have a body still to come
-            context.channel().config().setAutoRead(true);
-        }
         answersOnTheirWay--;
         readerDue = answersOnTheirWay == 0 ? NEVER : in(rules.answer());
         if (unanswered == 0) {
             headerDue = in(rules.header());
         }
+        if (readingHeld) {
+            readingHeld = false;
+            bodyDue = bodyDue == NEVER ? NEVER : in(rules.body());
+            read(context);
+        }
     }
 
     private void check(ChannelHandlerContext context) {
-        if (nanos.getAsLong() >= Math.min(headerDue, Math.min(bodyDue, readerDue))) {
+        long clientDue = readingHeld ? NEVER : bodyDue; // of a body that is not read its client is not to blame
+        if (nanos.getAsLong() >= Math.min(headerDue, Math.min(clientDue, readerDue))) {
             LOGGER.debug("connection closed reason=the client is too slow");
             context.close();
         }

@@ -1,6 +1,5 @@
 package io.downlink.emulator.sockets;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -18,6 +17,7 @@ final class Stall {
     private final Duration max;
     private final Consumer<ChannelHandlerContext> stalled;
     private @Nullable ScheduledFuture<?> nextLook;
+    private long taken;
 
     /**
      * Looks at nothing yet.
@@ -37,10 +37,15 @@ final class Stall {
         } else if (nextLook == null) {
             nextLook = context.executor()
                     .schedule(
-                            () -> lookAfter(context, Position.of(context.channel())),
+                            () -> lookAfter(context, position(context)),
                             0, // what is being written is flushed by then
                             TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** The client has taken all of a write; on the connection's event loop. */
+    void taken() {
+        taken++;
     }
 
     void end() {
@@ -55,7 +60,7 @@ final class Stall {
     }
 
     private void look(ChannelHandlerContext context, Position before) {
-        Position now = Position.of(context.channel());
+        Position now = position(context);
         if (now.isBeyond(before)) {
             lookAfter(context, now);
         } else {
@@ -64,24 +69,23 @@ final class Stall {
         }
     }
 
+    private Position position(ChannelHandlerContext context) {
+        ChannelOutboundBuffer out = context.channel().unsafe().outboundBuffer();
+        return out == null // a channel that is closed has none
+                ? new Position(taken, 0, 0)
+                : new Position(taken, out.currentProgress(), out.totalPendingWriteBytes());
+    }
+
     /**
      * How far a client has come. What is added behind does not move it.
      *
-     * @param first what it takes now, compared as an object; null: nothing is left
-     * @param takenOfFirst how many bytes of that it has taken
-     * @param bytes how many wait, those of the first that it has taken included
+     * @param writes how many it has taken whole
+     * @param takenOfFirst how many bytes it has taken of what is first in the socket's queue
+     * @param bytes how many wait there, those of the first that it has taken included
      */
-    private record Position(@Nullable Object first, long takenOfFirst, long bytes) {
-        static Position of(Channel channel) {
-            ChannelOutboundBuffer out = channel.unsafe().outboundBuffer(); // a channel that is closed has none
-            return out == null
-                    ? new Position(null, 0, 0)
-                    : new Position(out.current(), out.currentProgress(), out.totalPendingWriteBytes());
-        }
-
-        @SuppressWarnings("ReferenceEquality") // buffers with the same bytes are equal
+    private record Position(long writes, long takenOfFirst, long bytes) {
         boolean isBeyond(Position earlier) {
-            return first != earlier.first || takenOfFirst != earlier.takenOfFirst || bytes < earlier.bytes;
+            return writes != earlier.writes || takenOfFirst != earlier.takenOfFirst || bytes < earlier.bytes;
         }
     }
 }

@@ -44,7 +44,7 @@ final class UnreadBytes extends ChannelDuplexHandler {
             promise.tryFailure(new ClosedChannelException());
             return;
         }
-        context.write(message, promise);
+        context.write(message, promise.unvoid().addListener(_ -> stall.taken()));
         if (!context.channel()
                 .isWritable()) { // a client that asks for much at once gets it before all of it is written
             flush(context);

@@ -3,6 +3,7 @@ package io.downlink.emulator.sockets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -142,6 +143,21 @@ class UnreadBytesTest {
     }
 
     @Test
+    void shouldKeepAConnectionOfWhichIsReadAsMuchAsIsSent() {
+        Slow slow = slow();
+        ByteBuf message = bytes(100 * 1024); // the same every time, as from a pool
+
+        slow.writeAndFlush(message);
+        for (int i = 0; i < 5; i++) {
+            slow.writeAndFlush(message.retain());
+            slow.minutes(0.9);
+            slow.takes(100 * 1024);
+        }
+
+        assertThat(slow.isOpen()).isTrue();
+    }
+
+    @Test
     void shouldKeepAConnectionWithoutAnythingToRead() {
         EmbeddedChannel idle = channel(new Client(), new SocketBounds(2 * MEGABYTE, SHORT, Duration.ZERO));
 
@@ -178,7 +194,7 @@ class UnreadBytesTest {
         BoundedServer.bound(made.pipeline(), bounds, total);
     }
 
-    private static Object bytes(int count) {
+    private static ByteBuf bytes(int count) {
         return Unpooled.wrappedBuffer(new byte[count]);
     }
 
