@@ -1,15 +1,18 @@
 package io.downlink.emulator.virtual;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.downlink.emulator.files.FileFailure;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,7 @@ public final class RecordFile implements ExecutionRecord {
      */
     public static RecordFile open(Path path, Clock clock) {
         try {
-            return new RecordFile(new FileOutputStream(path.toFile(), true), clock);
+            return new RecordFile(Files.newOutputStream(path, CREATE, APPEND), clock);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + path + ": " + FileFailure.reason(e), e);
         }
