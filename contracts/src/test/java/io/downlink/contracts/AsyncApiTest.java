@@ -91,6 +91,7 @@ class AsyncApiTest {
                 .isEqualTo(topic.cleanup().policy());
         assertThat(configuration.path("retention.ms").asLong())
                 .isEqualTo(topic.retention().toMillis());
+        assertThat(configuration.path("retention.bytes").asLong() == -1).isEqualTo(topic.keptAtAnySize());
         assertThat(configuration.path("max.message.bytes").asInt()).isEqualTo(topic.maxMessageBytes());
     }
 

@@ -3,6 +3,7 @@ package io.downlink.contracts.topics;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
 import java.time.Duration;
@@ -33,6 +34,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicAdmin {
     private static final short REPLICAS_MAX = 3;
     private static final int IN_SYNC_REPLICAS = 2;
+    private static final String UNLIMITED = "-1";
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Admin admin;
@@ -112,11 +114,14 @@ public final class TopicAdmin {
         }
     }
 
-    private static NewTopic newTopic(TopicSpec spec, int brokers) {
+    static NewTopic newTopic(TopicSpec spec, int brokers) {
         Map<String, String> config = new HashMap<>();
         config.put(CLEANUP_POLICY_CONFIG, spec.cleanup().policy());
         if (spec.cleanup() == TopicSpec.Cleanup.DELETE) {
             config.put(RETENTION_MS_CONFIG, Long.toString(spec.retention().toMillis()));
+        }
+        if (spec.keptAtAnySize()) {
+            config.put(RETENTION_BYTES_CONFIG, UNLIMITED); // else the brokers' own limit counts
         }
         config.put(MAX_MESSAGE_BYTES_CONFIG, Integer.toString(spec.maxMessageBytes()));
         if (brokers > 1) {

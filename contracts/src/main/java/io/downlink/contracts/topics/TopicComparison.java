@@ -64,11 +64,14 @@ final class TopicComparison {
         String partitions = spec.singlePartition() ? "1 partition" : spec.partitions() + " partitions";
         return switch (spec.cleanup()) {
             case DELETE ->
-                "%s and %s=%d"
+                "%s and %s=%d%s"
                         .formatted(
                                 partitions,
                                 RETENTION_MS_CONFIG,
-                                spec.retention().toMillis());
+                                spec.retention().toMillis(),
+                                spec.keptAtAnySize()
+                                        ? " and %s=%d".formatted(RETENTION_BYTES_CONFIG, UNLIMITED)
+                                        : "");
             case COMPACT ->
                 "%s and %s=%s"
                         .formatted(
@@ -104,10 +107,9 @@ final class TopicComparison {
         }
     }
 
-    /** What the log forgets early could be called once more: how much it holds must not matter. */
     private void compareRetentionBytes(TopicSpec spec, TopicState state) {
         long bytes = state.number(RETENTION_BYTES_CONFIG, UNLIMITED);
-        if (spec.name().equals(Topics.COMMAND_LOG) && bytes != UNLIMITED) {
+        if (spec.keptAtAnySize() && bytes != UNLIMITED) {
             shortfall(spec, "%s is %d: set it to %d".formatted(RETENTION_BYTES_CONFIG, bytes, UNLIMITED));
         }
     }

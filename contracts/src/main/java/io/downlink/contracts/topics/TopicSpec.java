@@ -22,6 +22,11 @@ public record TopicSpec(String name, int partitions, Duration retention, Cleanup
         return partitions == 1;
     }
 
+    /** Whether size must not make it forget: what the command log forgot early could be called once more. */
+    public boolean keptAtAnySize() {
+        return name.equals(Topics.COMMAND_LOG);
+    }
+
     /** What Kafka does with old records: its {@code cleanup.policy}. */
     public enum Cleanup {
         /** They go when the retention has passed. */

@@ -32,7 +32,8 @@ class TopicComparisonTest {
                 .containsExactly(
                         "downlink.commands: does not exist: create it with 12 partitions and retention.ms=604800000",
                         "downlink.command-events: does not exist: create it with 12 partitions and retention.ms=604800000",
-                        "downlink.command-log: does not exist: create it with 12 partitions and retention.ms=172800000",
+                        "downlink.command-log: does not exist: create it with 12 partitions and retention.ms=172800000"
+                                + " and retention.bytes=-1",
                         "downlink.dead-letters: does not exist: create it with 3 partitions and retention.ms=2592000000");
     }
 
