@@ -69,9 +69,7 @@ final class TopicComparison {
                                 partitions,
                                 RETENTION_MS_CONFIG,
                                 spec.retention().toMillis(),
-                                spec.keptAtAnySize()
-                                        ? " and %s=%d".formatted(RETENTION_BYTES_CONFIG, UNLIMITED)
-                                        : "");
+                                spec.keptAtAnySize() ? " and %s=%d".formatted(RETENTION_BYTES_CONFIG, UNLIMITED) : "");
             case COMPACT ->
                 "%s and %s=%s"
                         .formatted(
