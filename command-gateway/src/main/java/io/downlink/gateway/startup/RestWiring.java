@@ -29,8 +29,8 @@ class RestWiring {
 
     @Produces
     @Singleton
-    RestAccess restAccess(DownlinkConfig config, @ConfigProperty(name = "quarkus.http.host") String host, Clock clock) {
-        return new RestAccess(config.rest(), host, clock);
+    RestAccess restAccess(DownlinkConfig config, @ConfigProperty(name = "quarkus.http.host") String host) {
+        return new RestAccess(config.rest(), host);
     }
 
     /** The buffer has no bound of its own: what stands in it is bounded by the connections that wait for an answer. */

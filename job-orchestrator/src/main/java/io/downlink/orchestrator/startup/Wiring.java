@@ -62,8 +62,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    RestAccess restAccess(@ConfigProperty(name = "quarkus.http.host") String host, Clock clock) {
-        return new RestAccess(config.rest(), host, clock);
+    RestAccess restAccess(@ConfigProperty(name = "quarkus.http.host") String host) {
+        return new RestAccess(config.rest(), host);
     }
 
     @Produces

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public class RestGate {
     private static final String CHALLENGE = "Bearer realm=\"downlink\"";
 
-    /** Made with the first request: filters are made when the application is built, before there are settings. */
+    /** Asked for with each request: filters are made when the application is built, before there are settings. */
     private final Instance<RestAccess> access;
 
     RestGate(Instance<RestAccess> access) {
@@ -30,7 +30,11 @@ public class RestGate {
                                 "Show a token of downlink.rest.tokens-file: Authorization: Bearer <token>."))
                         .header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
                         .build();
-            case OFF ->
+            case TURNED_OFF ->
+                Problems.of(
+                        Status.NOT_FOUND,
+                        "Requests by HTTP are off: downlink.rest.enabled is false. Set it to true, or leave it out.");
+            case UNPROTECTED ->
                 Problems.of(
                         Status.NOT_FOUND,
                         "Requests by HTTP are off: nobody is asked for a token, and the port is not bound to a loopback"

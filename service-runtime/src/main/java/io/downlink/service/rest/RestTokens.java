@@ -7,35 +7,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bearer tokens that callers show, one on each line of a file. The file is read again while it is asked for, so a token is
- * replaced by adding the new one, and taking the old one out when nobody shows it any more.
+ * Bearer tokens that callers show, one on each line of a file. The file is read again and again, so a token is replaced
+ * by adding the new one, and taking the old one out when nobody shows it any more.
+ *
+ * <p>Safe for use by many threads.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750">RFC 6750</a>
  */
 final class RestTokens {
     private static final Logger LOGGER = Logger.getLogger(RestTokens.class);
-    private static final Duration READ_EVERY = Duration.ofSeconds(5);
     private static final String SCHEME = "Bearer ";
 
     /** What is shorter is more likely a mistake than a secret: 16 characters of 64 kinds are 96 bits. */
     private static final int CHARACTERS_MIN = 16;
 
     private final Path file;
-    private final Clock clock;
-    private List<byte[]> digests = List.of();
-    private Instant read = Instant.MIN;
+    private volatile List<byte[]> digests = List.of();
+    /** What the log was told last. */
+    private State told = State.UNREAD;
 
-    RestTokens(Path file, Clock clock) {
+    private enum State {
+        UNREAD,
+        FINE,
+        SOME_TOO_SHORT,
+        NO_TOKEN,
+        UNREADABLE
+    }
+
+    /** Without a token before it is {@link #read}. */
+    RestTokens(Path file) {
         this.file = file;
-        this.clock = clock;
     }
 
     /** @param authorization the header, as it was sent */
@@ -45,23 +51,14 @@ final class RestTokens {
         }
         byte[] shown = digest(authorization.substring(SCHEME.length()).strip());
         boolean known = false;
-        for (byte[] digest : current()) {
+        for (byte[] digest : digests) {
             known |= MessageDigest.isEqual(digest, shown); // takes as long for every token
         }
         return known;
     }
 
-    private synchronized List<byte[]> current() {
-        Instant now = clock.instant();
-        if (!now.isBefore(read.plus(READ_EVERY)) || now.isBefore(read)) {
-            digests = readFile();
-            read = now;
-        }
-        return digests;
-    }
-
-    /** A file that cannot be read lets nobody in: it may have been taken away for that. */
-    private List<byte[]> readFile() {
+    /** Blocks the calling thread. A file that cannot be read lets nobody in: it may have been taken away for that. */
+    synchronized void read() {
         List<String> tokens;
         try {
             tokens = Files.readAllLines(file).stream()
@@ -69,16 +66,40 @@ final class RestTokens {
                     .filter(line -> !line.isEmpty())
                     .toList();
         } catch (IOException e) {
-            LOGGER.errorf("tokens cannot be read, all requests are refused file=%s reason=%s", file, e);
-            return List.of();
+            digests = List.of();
+            tell(State.UNREADABLE, e.toString());
+            return;
         }
-        List<String> longEnough = tokens.stream()
+        digests = tokens.stream()
                 .filter(token -> token.length() >= CHARACTERS_MIN)
+                .map(RestTokens::digest)
                 .toList();
-        if (longEnough.size() < tokens.size()) {
-            LOGGER.errorf("tokens with fewer than %d characters do not count file=%s", CHARACTERS_MIN, file);
+        tell(stateOf(tokens.size()), "");
+    }
+
+    private State stateOf(int lines) {
+        if (digests.isEmpty()) {
+            return State.NO_TOKEN;
         }
-        return longEnough.stream().map(RestTokens::digest).toList();
+        return digests.size() < lines ? State.SOME_TOO_SHORT : State.FINE;
+    }
+
+    private void tell(State now, String reason) {
+        if (now == told) {
+            return;
+        }
+        told = now;
+        switch (now) {
+            case UNREAD -> {}
+            case FINE -> LOGGER.infof("tokens are read file=%s number=%d", file, digests.size());
+            case SOME_TOO_SHORT ->
+                LOGGER.errorf("tokens with fewer than %d characters do not count file=%s", CHARACTERS_MIN, file);
+            case NO_TOKEN ->
+                LOGGER.errorf(
+                        "no token with %d characters or more, all requests are refused file=%s", CHARACTERS_MIN, file);
+            case UNREADABLE ->
+                LOGGER.errorf("tokens cannot be read, all requests are refused file=%s reason=%s", file, reason);
+        }
     }
 
     private static byte[] digest(String token) {

@@ -6,12 +6,12 @@ import io.downlink.service.rest.RestAccess.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,6 @@ class RestAccessTest {
     private static final String OTHER = "fedcba9876543210";
 
     private final Path file;
-    private Instant now = Instant.parse("2026-11-21T10:00:00Z");
 
     RestAccessTest(@TempDir Path directory) {
         this.file = directory.resolve("tokens");
@@ -33,13 +32,14 @@ class RestAccessTest {
     void shouldServeThisMachineUnlessTurnedOff(String host) {
         assertThat(access(Optional.empty(), false, host).decide(null)).isEqualTo(Decision.SERVED);
         assertThat(access(Optional.of(true), false, host).decide(null)).isEqualTo(Decision.SERVED);
-        assertThat(access(Optional.of(false), false, host).decide(null)).isEqualTo(Decision.OFF);
+        assertThat(access(Optional.of(false), false, host).decide(null)).isEqualTo(Decision.TURNED_OFF);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "192.0.2.7", "no such host"})
     void shouldServeNobodyElsewhereWithoutTokensUnlessToldTo(String host) {
-        assertThat(access(Optional.empty(), false, host).decide(null)).isEqualTo(Decision.OFF);
+        assertThat(access(Optional.empty(), false, host).decide(null)).isEqualTo(Decision.UNPROTECTED);
+        assertThat(access(Optional.of(false), false, host).decide(null)).isEqualTo(Decision.TURNED_OFF);
         assertThat(access(Optional.of(true), false, host).decide(null)).isEqualTo(Decision.SERVED);
     }
 
@@ -58,7 +58,7 @@ class RestAccessTest {
         assertThat(access.decide("Bearer " + TOKEN + "0")).isEqualTo(Decision.TOKEN_WANTED);
         assertThat(access(Optional.of(true), true, host).decide(null)).isEqualTo(Decision.TOKEN_WANTED);
         assertThat(access(Optional.of(false), true, host).decide("Bearer " + TOKEN))
-                .isEqualTo(Decision.OFF);
+                .isEqualTo(Decision.TURNED_OFF);
     }
 
     @Test
@@ -68,11 +68,11 @@ class RestAccessTest {
         assertThat(access.decide("Bearer " + TOKEN)).isEqualTo(Decision.TOKEN_WANTED);
         // when
         write(TOKEN);
-        now = now.plus(Duration.ofSeconds(5));
+        access.readTokens();
         // then
         assertThat(access.decide("Bearer " + TOKEN)).isEqualTo(Decision.SERVED);
         write(OTHER);
-        now = now.plus(Duration.ofSeconds(5));
+        access.readTokens();
         assertThat(access.decide("Bearer " + TOKEN)).isEqualTo(Decision.TOKEN_WANTED);
         assertThat(access.decide("Bearer " + OTHER)).isEqualTo(Decision.SERVED);
     }
@@ -85,6 +85,26 @@ class RestAccessTest {
         // then
         assertThat(access.decide("Bearer secret")).isEqualTo(Decision.TOKEN_WANTED);
         assertThat(access.decide("Bearer " + TOKEN)).isEqualTo(Decision.SERVED);
+    }
+
+    @Test
+    void shouldTellOfTheTokensAtOnceAndThenOfEachChangeOnce() throws IOException {
+        // given
+        try (LogLines log = new LogLines()) {
+            // when
+            RestAccess access = access(Optional.empty(), true, "127.0.0.1");
+            access.readTokens();
+            // then
+            assertThat(log.lines).hasSize(1).last().asString().startsWith("tokens cannot be read");
+            write("secret");
+            access.readTokens();
+            access.readTokens();
+            assertThat(log.lines).hasSize(2).last().asString().startsWith("no token with 16 characters");
+            write(TOKEN);
+            access.readTokens();
+            access.readTokens();
+            assertThat(log.lines).hasSize(3).last().asString().startsWith("tokens are read");
+        }
     }
 
     private void write(String tokens) throws IOException {
@@ -103,7 +123,32 @@ class RestAccessTest {
                 return tokens ? Optional.of(file) : Optional.empty();
             }
         };
-        Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-        return new RestAccess(config, host, clock);
+        return new RestAccess(config, host);
+    }
+
+    /** What is logged here of tokens. */
+    private static final class LogLines extends Handler implements AutoCloseable {
+        private static final Logger LOGGER = Logger.getLogger(RestTokens.class.getName());
+
+        private final List<String> lines = new ArrayList<>();
+
+        LogLines() {
+            LOGGER.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            lines.add(entry.getMessage());
+        }
+
+        @Override
+        public void flush() {
+            // nothing is kept back
+        }
+
+        @Override
+        public void close() {
+            LOGGER.removeHandler(this);
+        }
     }
 }
