@@ -3,7 +3,6 @@ package io.downlink.gateway.outcome;
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.Completed;
 import io.downlink.contracts.commands.CommandEventWriter;
-import io.downlink.service.topics.OutgoingRecords;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,7 +17,10 @@ public final class CommandEvents {
     private final CommandEventWriter writer;
     private final EventMeters meters;
 
-    /** @param topic tries once to write a record, and tells the offset at which Kafka has put it */
+    /**
+     * @param topic writes a record, as often as it takes, and tells the offset at which Kafka has put it; fails only with
+     *     {@link RecordTooLargeException}
+     */
     public CommandEvents(
             Function<ProducerRecord<byte[], byte[]>, Uni<Long>> topic, CommandEventWriter writer, EventMeters meters) {
         this.topic = topic;
@@ -33,7 +35,7 @@ public final class CommandEvents {
      * @return ends when Kafka has acknowledged the event, with the offset at which it stands
      */
     public Uni<Long> publish(CommandEvent event) {
-        return OutgoingRecords.write(writer.write(event), topic)
+        return topic.apply(writer.write(event))
                 .onFailure(RecordTooLargeException.class)
                 .recoverWithUni(tooLarge -> publishWithoutPayload(event, tooLarge))
                 .invoke(() -> published(event));
@@ -43,7 +45,7 @@ public final class CommandEvents {
     private Uni<Long> publishWithoutPayload(CommandEvent event, Throwable tooLarge) {
         if (event instanceof Completed completed && completed.payload() != null) {
             Completed shorter = new Completed(completed.about(), completed.status(), null, completed.timing());
-            return OutgoingRecords.write(writer.write(shorter), topic);
+            return topic.apply(writer.write(shorter));
         }
         return Uni.createFrom().failure(tooLarge);
     }

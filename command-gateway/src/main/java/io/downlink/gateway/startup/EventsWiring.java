@@ -8,6 +8,7 @@ import io.downlink.gateway.outcome.CommandEvents;
 import io.downlink.gateway.outcome.EventMeters;
 import io.downlink.gateway.outcome.EventTopic;
 import io.downlink.gateway.tenure.EventPositions;
+import io.downlink.service.topics.OutgoingRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -78,7 +79,9 @@ class EventsWiring {
                 CommandEventWriter.GATEWAY,
                 Topics.spec(Topics.COMMAND_EVENTS).maxMessageBytes());
         return new CommandEvents(
-                record -> writes.watched(partitionOf(record), placed(topic.write(record), positions)),
+                record -> writes.watched(
+                        partitionOf(record),
+                        OutgoingRecords.write(record, once -> writes.tried(placed(topic.write(once), positions)))),
                 writer,
                 new EventMeters(registry, config.hubs().keySet()));
     }

@@ -101,6 +101,38 @@ class LeaseTest {
     }
 
     @Test
+    void shouldNotHoldWhereEventsAreRefusedAgainAndAgain() {
+        // given
+        polls.confirmed(START);
+        List<UniEmitter<? super Void>> tries = new ArrayList<>();
+        Uni<Void> oneTry = writes.tried(Uni.createFrom().<Void>emitter(tries::add));
+        writes.watched(3, oneTry.onFailure().retry().indefinitely()).subscribe().with(_ -> {});
+        // when
+        for (int second = 0; second < 5; second++) {
+            tries.getLast().fail(new IllegalStateException("on purpose"));
+            now = now.plusSeconds(1);
+        }
+        // then
+        assertThat(calls.holds(3)).isFalse();
+        assertThat(writes.refused()).isEqualTo(Duration.ofSeconds(5));
+        tries.getLast().complete(null);
+        assertThat(calls.holds(3)).isTrue();
+        assertThat(writes.refused()).isZero();
+    }
+
+    @Test
+    void shouldNotTakeAKafkaThatIsAwayForOneThatRefuses() {
+        // given
+        Uni<Void> oneTry = writes.tried(Uni.createFrom().nothing());
+        writes.watched(3, oneTry).subscribe().with(_ -> {});
+        // when
+        now = START.plusSeconds(500);
+        // then
+        assertThat(calls.holds(3)).isFalse();
+        assertThat(writes.refused()).isZero();
+    }
+
+    @Test
     void shouldTellHowLongNoPollWasSeen() {
         // given
         now = START.plusSeconds(200);
