@@ -23,6 +23,7 @@ public final class HubDays implements DayCounts {
 
     @Override
     public void takeOver(int partition, List<DayCount> before) {
+        hubs.get().all().forEach(hub -> hub.pacer().count(partition));
         before.forEach(count ->
                 hubs.get().named(count.hub()).ifPresent(hub -> hub.pacer().countOn(partition, count)));
     }

@@ -23,7 +23,9 @@ final class DailyBudget {
     private final int messageBytes;
     private final DoubleSupplier part;
 
+    /** Of the partitions that this replica owns. */
     private final Map<Integer, Long> byPartition = new HashMap<>();
+
     private LocalDate day = LocalDate.MIN;
     /** Of all partitions. */
     private long messages;
@@ -50,13 +52,23 @@ final class DailyBudget {
         this.part = part;
     }
 
-    /** Something of that size was sent, or came back, for a command of that partition. */
+    /**
+     * Something of that size was sent, or came back, for a command of that partition. What comes back when the partition is
+     * another's already is not counted: it would be nobody's to release.
+     */
     void use(int partition, int bytes, Instant now) {
         turn(now);
         long more = Math.max(1, Math.ceilDiv(bytes, messageBytes));
-        byPartition.merge(partition, more, Long::sum);
-        messages += more;
-        tell();
+        if (byPartition.computeIfPresent(partition, (_, before) -> before + more) != null) {
+            messages += more;
+            tell();
+        }
+    }
+
+    /** From here on what the partition's commands use is counted here. */
+    void own(int partition) {
+        release(partition);
+        byPartition.put(partition, 0L);
     }
 
     /** The hub says that its day's messages are used up, by whomever. */
@@ -92,11 +104,10 @@ final class DailyBudget {
     /** Counts on from what an earlier owner of the partition has counted, if that is of the same day. */
     void takeOver(int partition, DayCount before, Instant now) {
         turn(now);
-        release(partition);
+        own(partition);
         if (before.day().equals(day)) {
             byPartition.put(partition, before.messages());
-            messages += before.messages();
-            tell();
+            messages += before.messages(); // too early to tell: that more partitions are owned is known a moment later
         }
     }
 
@@ -139,7 +150,7 @@ final class DailyBudget {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         if (!today.equals(day)) {
             day = today;
-            byPartition.clear();
+            byPartition.replaceAll((_, _) -> 0L);
             messages = 0;
             refused = false;
             told = Level.PLENTY;

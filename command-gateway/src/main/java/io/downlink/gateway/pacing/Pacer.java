@@ -179,6 +179,13 @@ public final class Pacer {
         return Optional.ofNullable(budget).map(day -> day.of(partition, clock.instant()));
     }
 
+    /** From here on what the partition's commands use is counted here. */
+    public synchronized void count(int partition) {
+        if (budget != null) {
+            budget.own(partition);
+        }
+    }
+
     /** Counts on from what an earlier owner of the partition has counted. */
     public synchronized void countOn(int partition, DayCount before) {
         if (budget != null) {

@@ -26,6 +26,8 @@ class HubDaysTest {
 
     @Test
     void shouldTellWhatThePartitionsCommandsHaveUsedOfEachHubThatIsCounted() {
+        // given
+        days.takeOver(PARTITION, List.of());
         // when
         call(counted, 3);
         // then
@@ -36,6 +38,7 @@ class HubDaysTest {
     @Test
     void shouldCountOnUnderTheNextOwnerAndNotUnderTheOneBefore() {
         // given
+        days.takeOver(PARTITION, List.of());
         call(counted, 3);
         Pacer ofTheNext = counted();
         DayCounts next = daysOf(ofTheNext);

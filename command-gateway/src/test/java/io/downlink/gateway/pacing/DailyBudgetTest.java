@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class DailyBudgetTest {
     private static final Instant MIDNIGHT = START.plus(Duration.ofHours(14));
 
     private final OwnPart part = new OwnPart();
-    private final DailyBudget budget = budget(part);
+    private final DailyBudget budget = budget(part, 0, 1);
 
     @Test
     void shouldCountStartedStepsUpToTheWholeDay() {
@@ -46,9 +48,9 @@ class DailyBudgetTest {
         // given
         OwnPart half = new OwnPart();
         half.is(1, 2);
-        DailyBudget one = budget(half);
+        DailyBudget one = budget(half, 0);
         use(one, 0, 40);
-        DailyBudget other = budget(half);
+        DailyBudget other = budget(half, 1);
         use(other, 1, 30);
         // when
         part.is(2, 2);
@@ -69,7 +71,7 @@ class DailyBudgetTest {
         use(budget, 0, 100);
         DayCount yesterday = budget.of(0, START);
         // when
-        DailyBudget next = budget(part);
+        DailyBudget next = budget(part, 0);
         next.takeOver(0, yesterday, MIDNIGHT);
         // then
         assertThat(next.messages(MIDNIGHT)).isZero();
@@ -91,8 +93,40 @@ class DailyBudgetTest {
         assertThat(budget.isUsedUp(START)).isFalse();
     }
 
-    private static DailyBudget budget(OwnPart part) {
-        return new DailyBudget("default", 100, 4_096, part);
+    @Test
+    void shouldNotCountAnAnswerThatComesAfterItsPartitionHasGone() {
+        // given
+        part.is(1, 2);
+        use(budget, 0, 10);
+        use(budget, 1, 20);
+        // when
+        budget.release(1);
+        use(budget, 1, 1);
+        // then
+        assertThat(budget.messages(START)).isEqualTo(10);
+        assertThat(budget.of(1, START).messages()).isZero();
+        budget.takeOver(1, new DayCount("default", LocalDate.ofInstant(START, ZoneOffset.UTC), 21), START);
+        assertThat(budget.messages(START)).isEqualTo(31);
+    }
+
+    @Test
+    void shouldGoOnCountingItsPartitionsOnTheNextDay() {
+        // given
+        part.is(1, 1);
+        use(budget, 0, 10);
+        // when
+        budget.use(0, 1, MIDNIGHT);
+        // then
+        assertThat(budget.messages(MIDNIGHT)).isEqualTo(1);
+        assertThat(budget.of(0, MIDNIGHT).messages()).isEqualTo(1);
+    }
+
+    private static DailyBudget budget(OwnPart part, int... partitions) {
+        DailyBudget budget = new DailyBudget("default", 100, 4_096, part);
+        for (int partition : partitions) {
+            budget.own(partition);
+        }
+        return budget;
     }
 
     private static void use(DailyBudget budget, int partition, int times) {
