@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.topics.Topics;
@@ -165,6 +166,11 @@ class RestIT {
 
     @Test
     void shouldDescribeItself() {
+        given().get("/q/openapi?format=json")
+                .then()
+                .body("components.securitySchemes.token.scheme", equalTo("bearer"))
+                .body("paths.'/commands'.post.responses", hasKey("401"))
+                .body("paths.'/commands'.post.security[0]", hasKey("token"));
         given().get("/q/openapi")
                 .then()
                 .statusCode(200)

@@ -28,13 +28,23 @@ import java.util.List;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Commands by HTTP. What is asked for is written to {@code downlink.commands}, as anybody may do there. */
 @Path("/")
 @Produces({MediaType.APPLICATION_JSON, Problems.MEDIA_TYPE})
+@SecurityScheme(
+        securitySchemeName = "token",
+        description = "A token of downlink.rest.tokens-file, where that is set",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer")
+@SecurityRequirement(name = "token")
+@APIResponse(responseCode = "401", description = "Tokens are set, and none of them was shown")
 public class CommandsResource {
     private static final Logger LOGGER = Logger.getLogger(CommandsResource.class);
     private static final String DEFAULT_HUB = "default";

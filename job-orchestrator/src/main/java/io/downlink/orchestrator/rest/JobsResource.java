@@ -25,13 +25,23 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs by HTTP. What changes something is written to {@code downlink.jobs}, as anybody may do there. */
 @Path("/jobs")
 @Produces({MediaType.APPLICATION_JSON, Problems.MEDIA_TYPE})
+@SecurityScheme(
+        securitySchemeName = "token",
+        description = "A token of downlink.rest.tokens-file, where that is set",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer")
+@SecurityRequirement(name = "token")
+@APIResponse(responseCode = "401", description = "Tokens are set, and none of them was shown")
 public class JobsResource {
     private static final Logger LOGGER = Logger.getLogger(JobsResource.class);
     private static final String DEFAULT_HUB = "default";
