@@ -162,13 +162,13 @@ final class CommandRun {
 
     private Step failed(HubFailure failure, Permit permit, Instant began) {
         Instant now = rules.clock().instant();
-        callBegan = null;
-        permit.ended(began, CallEnds.of(failure));
-        rules.meters().failed(hub, operation, failure, Duration.between(began, now));
-        progress = progress.failed(failure, permit.probe());
         if (failure.mayHaveExecuted()) {
             arrivedBy = began.plus(operation.arrivesWithin());
         }
+        callBegan = null; // last: whatever breaks from here on, the lane stays closed
+        permit.ended(began, CallEnds.of(failure));
+        rules.meters().failed(hub, operation, failure, Duration.between(began, now));
+        progress = progress.failed(failure, permit.probe());
         Optional<Operation> instead = operation.insteadAfter(failure);
         if (instead.isPresent()) {
             operation = instead.get();

@@ -17,6 +17,8 @@ import io.downlink.hub.HubFailure.ConnectionLost;
 import io.downlink.hub.HubFailure.DeviceNotOnline;
 import io.downlink.hub.HubFailure.Evidence;
 import io.downlink.service.pauses.Backoff;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Calls that nobody waits for any more, and that may reach their device all the same. */
@@ -32,6 +35,8 @@ class LateCallsTest {
     /** Response timeout, time on the way, and a little more. */
     private static final Duration ARRIVES_WITHIN = Duration.ofSeconds(30 + 10 + 5);
 
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final AtomicBoolean breaking = new AtomicBoolean();
     private final FakeHub hub = new FakeHub();
     private final MovedClock clock = new MovedClock(WRITTEN.plusSeconds(1));
     private final Hubs hubs = new Hubs(List.of(new Hub("default", hub, TestPacers.unpaced(2, clock))));
@@ -43,7 +48,7 @@ class LateCallsTest {
                     new Random(1)),
             clock,
             new TestLease(),
-            new CallMeters(new SimpleMeterRegistry()),
+            new CallMeters(registry),
             clock);
 
     private final LaneLeave lane = new LaneLeave();
@@ -76,6 +81,28 @@ class LateCallsTest {
         // given
         hub.thenBreaksWith(new IllegalStateException("on purpose"));
         assertThat(dispatch(reboot(terms()))).isInstanceOf(InDoubt.class);
+        // when
+        dispatch(reboot(terms()));
+        // then
+        assertThat(clock.pauses).containsExactly(ARRIVES_WITHIN);
+    }
+
+    @Test
+    void shouldKeepTheNextCommandAwayWhereADefectFollowsACallInDoubt() {
+        // given
+        registry.config().meterFilter(new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                if (breaking.getAndSet(false)) {
+                    throw new IllegalStateException("on purpose");
+                }
+                return id;
+            }
+        });
+        hub.thenFailsWith(new ConnectionLost(EVIDENCE));
+        breaking.set(true);
+        assertThat(dispatch(reboot(terms()))).isInstanceOf(InDoubt.class);
+        assertThat(breaking).isFalse();
         // when
         dispatch(reboot(terms()));
         // then
