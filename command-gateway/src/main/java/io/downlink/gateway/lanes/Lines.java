@@ -4,6 +4,7 @@ import io.downlink.gateway.lanes.Line.Sleep;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The lanes of a partition that hold work; of those whose next command is parked, when that is read. Guarded by its
  * {@link Lanes}.
  */
-final class Lines {
+final class Lines implements Iterable<Line> {
     private final Map<Long, Line> lines = new HashMap<>();
     /** Lanes whose next command is parked, and is not read before the topic is read up to there. */
     private final PriorityQueue<Sleep> ahead = new PriorityQueue<>(Comparator.comparingLong(sleep -> sleep.offset));
@@ -31,8 +32,15 @@ final class Lines {
         return lines.get(lane);
     }
 
+    /** As they are at this moment. */
     List<Line> all() {
         return List.copyOf(lines.values());
+    }
+
+    /** Where none comes or goes meanwhile: there may be very many. */
+    @Override
+    public Iterator<Line> iterator() {
+        return lines.values().iterator();
     }
 
     int number() {

@@ -146,7 +146,7 @@ final class ParkedCommands {
         List<ParkedPlace> late = new ArrayList<>();
         int left = parking.read(Integer.MAX_VALUE);
         lateFromMillis = Long.MAX_VALUE;
-        for (Line line : lines.all()) {
+        for (Line line : lines) {
             for (ParkedPlace place :
                     line.parked.takeLate(now.toEpochMilli(), left, unsure, line.identitiesInMemory())) {
                 late.add(place);
@@ -218,7 +218,7 @@ final class ParkedCommands {
     /** All that the log must not forget, by offset. */
     List<ParkedPlace> places() {
         List<ParkedPlace> places = new ArrayList<>();
-        lines.all().forEach(line -> line.parked.forEach(places::add));
+        lines.forEach(line -> line.parked.forEach(places::add));
         loose.values().stream().filter(turn -> turn.logged).forEach(turn -> places.add(turn.place));
         places.sort(Comparator.comparingLong(ParkedPlace::offset));
         return places;
@@ -234,7 +234,7 @@ final class ParkedCommands {
             }
             turn.line.remove(turn);
         }
-        for (Line line : lines.all()) {
+        for (Line line : lines) {
             parking.end(line.parked.size());
             line.parked.clear();
         }
