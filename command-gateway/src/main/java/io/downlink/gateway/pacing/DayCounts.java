@@ -5,24 +5,6 @@ import java.util.List;
 /** What the commands of each partition have used of the hubs' messages of the day. */
 public interface DayCounts {
 
-    /** Where nothing is counted. */
-    DayCounts NONE = new DayCounts() {
-        @Override
-        public List<DayCount> of(int partition) {
-            return List.of();
-        }
-
-        @Override
-        public void takeOver(int partition, List<DayCount> before) {
-            // nobody counts on
-        }
-
-        @Override
-        public void release(int partition) {
-            // nobody has counted
-        }
-    };
-
     /** What was counted for a partition today, one for each hub whose messages are counted. */
     List<DayCount> of(int partition);
 

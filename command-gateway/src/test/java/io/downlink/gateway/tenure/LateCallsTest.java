@@ -21,7 +21,7 @@ import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.LateCall;
 import io.downlink.gateway.marks.LogEntryJson;
 import io.downlink.gateway.offsets.FinishedOffsets;
-import io.downlink.gateway.pacing.DayCounts;
+import io.downlink.gateway.pacing.NoDayCounts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +105,7 @@ class LateCallsTest {
         Checkpoint checkpoint = tenure.currentCheckpoint();
         assertThat(checkpoint.lateCalls()).containsExactly(lateCall(LEFT));
         // when
-        Tenure next = OpenTenures.after(PARTITION, checkpoint, log, DayCounts.NONE, CLOCK);
+        Tenure next = OpenTenures.after(PARTITION, checkpoint, log, new NoDayCounts(), CLOCK);
         // then
         assertThat(leave(next, 1, "pump-1", Delivery.AT_MOST_ONCE).earlierCallLeft())
                 .isEqualTo(LEFT);

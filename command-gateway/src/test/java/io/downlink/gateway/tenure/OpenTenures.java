@@ -7,6 +7,7 @@ import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
 import io.downlink.gateway.pacing.DayCounts;
+import io.downlink.gateway.pacing.NoDayCounts;
 import io.downlink.gateway.repeats.RepeatMemory;
 import io.downlink.gateway.takeover.Inheritance;
 import java.time.Clock;
@@ -40,7 +41,7 @@ public final class OpenTenures {
             Parking parking,
             ParkedReader reader,
             Clock clock) {
-        Tenure tenure = new Tenure(partition, 1, events, parking, reader, DayCounts.NONE, clock);
+        Tenure tenure = new Tenure(partition, 1, events, parking, reader, new NoDayCounts(), clock);
         tenure.open(inheritance);
         return tenure;
     }
@@ -64,7 +65,7 @@ public final class OpenTenures {
             long reservedBelow,
             CommandLog log,
             Clock clock) {
-        Tenure tenure = new Tenure(partition, 1, events, Parkings.none(), (_, _) -> {}, DayCounts.NONE, clock);
+        Tenure tenure = new Tenure(partition, 1, events, Parkings.none(), (_, _) -> {}, new NoDayCounts(), clock);
         tenure.open(new Inheritance(
                 "topic-1",
                 finished,

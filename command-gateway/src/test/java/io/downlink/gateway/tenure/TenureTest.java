@@ -7,7 +7,7 @@ import io.downlink.gateway.lanes.Parkings;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.offsets.FinishedOffsets;
 import io.downlink.gateway.offsets.OffsetRange;
-import io.downlink.gateway.pacing.DayCounts;
+import io.downlink.gateway.pacing.NoDayCounts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +60,7 @@ class TenureTest {
     @Test
     void shouldHoldItsRecordsUntilThePartitionIsTakenOver() {
         // given
-        Tenure waiting = new Tenure(PARTITION, 1, events, Parkings.none(), (_, _) -> {}, DayCounts.NONE, CLOCK);
+        Tenure waiting = new Tenure(PARTITION, 1, events, Parkings.none(), (_, _) -> {}, new NoDayCounts(), CLOCK);
         // when
         CompletableFuture<Fate> fate = waiting.arrive(0).subscribeAsCompletionStage();
         // then
