@@ -202,10 +202,10 @@ public final class Tenure {
 
     /** From here the partition is no business of this replica's. What waits in front of the gate is sent away. */
     public void end() {
-        Inheritance over;
+        @Nullable Inheritance over;
         synchronized (this) {
+            over = state == State.OVER ? null : inheritance; // once: it may be this replica's anew by now
             state = State.OVER;
-            over = inheritance;
             notifyAll();
         }
         if (over != null) {

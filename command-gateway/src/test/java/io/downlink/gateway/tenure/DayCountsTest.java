@@ -43,6 +43,18 @@ class DayCountsTest {
         assertThat(noted.of(3)).isEmpty();
     }
 
+    @Test
+    void shouldBeReleasedOnceForItMayBeThisReplicasAnew() {
+        // given
+        Tenure first = OpenTenures.after(PARTITION, checkpoint(), OpenTenures.log(PARTITION), noted, CLOCK);
+        first.end();
+        OpenTenures.after(PARTITION, checkpoint(), OpenTenures.log(PARTITION), noted, CLOCK);
+        // when
+        first.end();
+        // then
+        assertThat(noted.of(3)).containsExactly(COUNT);
+    }
+
     private static Checkpoint checkpoint() {
         return new Checkpoint("topic-1", 0, List.of(), List.of(), List.of(), 0, 0, List.of(), List.of(COUNT));
     }
