@@ -247,6 +247,24 @@ class TakeOverIT {
     }
 
     @Test
+    void shouldKeepWhatCountsForDevicesAndHubsFromATopicThatIsNotThisOne() {
+        // given
+        LateCall late = new LateCall(1, THEN);
+        DayCount day = new DayCount("default", LocalDate.parse("2026-11-21"), 17);
+        Inheritance before = takeOver(11);
+        append(
+                before,
+                new Checkpoint(
+                        "an-earlier-topic", 10, List.of(), List.of(), List.of(), 0, 5, List.of(late), List.of(day)));
+        // when
+        Inheritance found = takeOver(11);
+        // then
+        assertThat(found.lateCalls()).containsExactly(late);
+        assertThat(found.dayCounts()).containsExactly(day);
+        assertThat(found.reservedBelow()).isZero();
+    }
+
+    @Test
     void shouldNotWaitForATransactionThatTheOwnerBeforeLeftOpen() {
         // given
         Producer<byte[], byte[]> dead = producer(5);
