@@ -13,9 +13,8 @@ USER 10001
 FROM java AS service
 # Nobody reaches a container's loopback address.
 ENV QUARKUS_HTTP_HOST=0.0.0.0
-# retryPost: hub-client does not start without it; the JDK would send a method call twice.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-Dsun.net.http.retryPost=false", "-Dhttp.maxConnections=1000", \
-    "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "quarkus-run.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "--enable-native-access=ALL-UNNAMED", \
+    "--sun-misc-unsafe-memory-access=allow", "-jar", "quarkus-run.jar"]
 
 FROM service AS command-gateway
 COPY command-gateway/target/quarkus-app .
@@ -42,6 +41,7 @@ ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "--enable-native-access=ALL-UNNAM
     "--sun-misc-unsafe-memory-access=allow", "-cp", "*:lib/*", "io.downlink.emulator.Main", "--bind", "0.0.0.0", "--no-443", "--data", "/data"]
 EXPOSE 8443 8883 5671
 
+# The options are for the SDK's client of the registry: it keeps connections, and repeats nothing.
 FROM java AS device-simulator
 COPY device-simulator/target/lib lib
 COPY device-simulator/target/downlink-device-simulator-*.jar .

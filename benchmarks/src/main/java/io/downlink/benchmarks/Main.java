@@ -5,7 +5,9 @@ import io.downlink.benchmarks.emulator.QueryBenchmark;
 import io.downlink.benchmarks.gateway.DevicesBenchmark;
 import io.downlink.benchmarks.gateway.GatewayBenchmark;
 import io.downlink.benchmarks.gateway.HangingBenchmark;
+import io.downlink.benchmarks.gateway.PacingBenchmark;
 import io.downlink.benchmarks.gateway.RestoreBenchmark;
+import io.downlink.benchmarks.jobs.JobsBenchmark;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,7 +25,9 @@ import picocli.CommandLine.Command;
             GatewayBenchmark.class,
             DevicesBenchmark.class,
             HangingBenchmark.class,
-            RestoreBenchmark.class
+            PacingBenchmark.class,
+            RestoreBenchmark.class,
+            JobsBenchmark.class
         })
 public final class Main {
     private static final Logger ROOT = Logger.getLogger("");

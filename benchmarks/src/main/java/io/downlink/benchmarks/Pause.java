@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits; whoever interrupts it wants the benchmark to end. */
 public final class Pause {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private Pause() {}
 

@@ -1,6 +1,7 @@
 package io.downlink.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.downlink.contracts.jobs.JobRequestType;
 import io.downlink.contracts.json.ExactJson;
 import org.jspecify.annotations.Nullable;
 
@@ -11,19 +12,22 @@ final class JobRequests {
     /**
      * Calls a method on many devices.
      *
+     * @param type {@code schedule}, or {@code dry-run} to hear what that would come to
      * @param payload any JSON, null for none
-     * @param outcomes which devices' outcomes are wanted, null for the default
      */
     static String method(
-            String jobId, String condition, String method, @Nullable JsonNode payload, @Nullable String outcomes) {
+            JobRequestType type,
+            String jobId,
+            String condition,
+            String method,
+            @Nullable JsonNode payload,
+            JobTerms terms) {
         return ExactJson.write(json -> {
             json.writeStartObject();
-            json.writeStringField("type", "schedule");
+            json.writeStringField("type", type.wire());
             json.writeStringField("jobId", jobId);
             json.writeStringField("queryCondition", condition);
-            if (outcomes != null) {
-                json.writeStringField("deviceOutcomes", outcomes);
-            }
+            terms.write(json);
             json.writeObjectFieldStart("action");
             json.writeStringField("type", "direct-method");
             json.writeObjectFieldStart("method");

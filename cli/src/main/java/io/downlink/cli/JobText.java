@@ -8,12 +8,17 @@ import io.downlink.contracts.jobs.JobEvent.CancelRefused;
 import io.downlink.contracts.jobs.JobEvent.Cancelled;
 import io.downlink.contracts.jobs.JobEvent.Completed;
 import io.downlink.contracts.jobs.JobEvent.Failed;
+import io.downlink.contracts.jobs.JobEvent.Forecast;
 import io.downlink.contracts.jobs.JobEvent.Invalid;
 import io.downlink.contracts.jobs.JobEvent.OutcomesRead;
 import io.downlink.contracts.jobs.JobEvent.Progress;
+import io.downlink.contracts.jobs.JobEvent.Recurring;
 import io.downlink.contracts.jobs.JobEvent.Scheduled;
+import io.downlink.contracts.jobs.JobEvent.Skipped;
 import io.downlink.contracts.jobs.JobEvent.Waiting;
+import io.downlink.contracts.jobs.JobForecast;
 import io.downlink.contracts.json.ExactJson;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +40,14 @@ final class JobText {
     private static String rest(JobEvent event) {
         return switch (event) {
             case Accepted _ -> "kept until its time has come and the hub has a slot";
+            case Recurring recurring -> "is run next at " + recurring.nextRun();
+            case Skipped skipped -> "not run at %s: %s".formatted(skipped.scheduledFor(), skipped.detail());
             case Waiting waiting -> waiting.detail();
             case Scheduled scheduled ->
                 scheduled.startTime() == null ? "the hub has it" : "the hub starts it at " + scheduled.startTime();
             case Progress progress -> counts(progress.devices()) + outcomes(progress.outcomes());
             case CancelRefused refused -> refused.detail();
-            case Completed completed -> counts(completed.devices());
+            case Completed completed -> counts(completed.devices()) + followUps(completed.followedBy());
             case Failed failed ->
                 "%s  %s%s"
                         .formatted(
@@ -48,11 +55,31 @@ final class JobText {
                                 failed.cause().detail(),
                                 failed.devices() == null ? "" : "; " + counts(failed.devices()));
             case Cancelled _ -> "taken back before it ran";
+            case Forecast told -> forecast(told.forecast());
             case Invalid invalid ->
                 invalid.problems().stream()
                         .map(problem -> problem.field() + ": " + problem.message())
                         .collect(Collectors.joining("; "));
         };
+    }
+
+    private static String forecast(JobForecast forecast) {
+        return "would reach %d of %d devices in %s, outcomes read in %s more, %d messages of %d a day; limit: %s (%s, %d units%s)"
+                .formatted(
+                        forecast.reached(),
+                        forecast.matched(),
+                        forecast.jobTime(),
+                        forecast.outcomesTime(),
+                        forecast.messages().total(),
+                        forecast.messagesPerDay(),
+                        forecast.limit().wire(),
+                        forecast.tier(),
+                        forecast.units(),
+                        forecast.assumed() ? ", assumed" : "");
+    }
+
+    private static String followUps(List<String> jobIds) {
+        return jobIds.isEmpty() ? "" : "; tried again: " + String.join(", ", jobIds);
     }
 
     private static String counts(DeviceCounts devices) {

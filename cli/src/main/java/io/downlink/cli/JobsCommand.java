@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.jobs.DeviceJobReader;
 import io.downlink.contracts.jobs.JobEvent;
 import io.downlink.contracts.jobs.JobEvent.Completed;
+import io.downlink.contracts.jobs.JobEvent.Forecast;
 import io.downlink.contracts.jobs.JobEventReader;
+import io.downlink.contracts.jobs.JobRequestType;
 import io.downlink.contracts.json.ExactJson;
 import io.downlink.contracts.requests.Source;
 import io.downlink.contracts.topics.Topics;
@@ -55,7 +57,7 @@ final class JobsCommand {
             },
             exitCodeListHeading = "Exit status:%n",
             exitCodeList = {
-                "0:it has run and succeeded on every device, or --no-wait: the request was written",
+                "0:it has run and succeeded on every device; --dry-run: it was told; --no-wait: the request was written",
                 "1:Kafka cannot be reached or refuses",
                 "2:the command line cannot be understood",
                 "3:it has run, and failed on some devices",
@@ -79,12 +81,8 @@ final class JobsCommand {
                     String condition,
             @Option(names = "--method", required = true, paramLabel = "NAME", description = "The method's name.")
                     String method,
-            @Option(
-                            names = "--outcomes",
-                            paramLabel = "failed|all|none",
-                            description = "Of which devices to tell, where jobs watch shows it: failed.")
-                    @Nullable
-                    String outcomes,
+            @Mixin JobTerms terms,
+            @Option(names = "--dry-run", description = "Tell what it would come to, and run nothing.") boolean dryRun,
             @Option(
                             names = "--wait",
                             negatable = true,
@@ -99,13 +97,14 @@ final class JobsCommand {
                             description = "How long to wait for its end: ${DEFAULT-VALUE}.")
                     Duration timeout)
             throws InterruptedException {
-        String request = JobRequests.method(jobId, condition, method, payload(payload), outcomes);
+        JobRequestType type = dryRun ? JobRequestType.DRY_RUN : JobRequestType.SCHEDULE;
+        String request = JobRequests.method(type, jobId, condition, method, payload(payload), terms);
         try (Consumer<byte[], byte[]> consumer = kafka.consumer()) {
             List<TopicPartition> events = kafka.partitions(consumer, Topics.JOB_EVENTS);
             consumer.assign(events);
             consumer.endOffsets(events).forEach(consumer::seek); // before the request: its events come after it
             Source source = send(kafka, consumer, jobId, request);
-            if (!wait) {
+            if (!wait || (terms.recurs() && !dryRun)) {
                 return ExitStatus.DONE;
             }
             Optional<JobEvent> end = awaitEnd(consumer, source, timeout);
@@ -189,10 +188,11 @@ final class JobsCommand {
     }
 
     private static int exitStatus(JobEvent end) {
-        if (end instanceof Completed completed) {
-            return completed.devices().failed() == 0 ? ExitStatus.DONE : ExitStatus.DEVICE_REFUSED;
-        }
-        return ExitStatus.NOT_EXECUTED;
+        return switch (end) {
+            case Completed completed when completed.devices().failed() > 0 -> ExitStatus.DEVICE_REFUSED;
+            case Completed _, Forecast _ -> ExitStatus.DONE;
+            case JobEvent _ -> ExitStatus.NOT_EXECUTED;
+        };
     }
 
     private static @Nullable String jobOf(ConsumerRecord<byte[], byte[]> record) {

@@ -3,6 +3,7 @@ package io.downlink.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.downlink.contracts.commands.Ack;
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.CancelRefused;
@@ -62,7 +63,7 @@ class EventTextTest {
                         new Completed(ABOUT, 200, null, new Timing(0, 0, 0)),
                         "status 200  (answer too large for the topic)",
                         0),
-                Arguments.of(new Enqueued(ABOUT, "3f9a", TIME, true), "until 2026-12-01T10:00:00Z", 0),
+                Arguments.of(new Enqueued(ABOUT, "3f9a", TIME, Ack.FULL), "until 2026-12-01T10:00:00Z", 0),
                 Arguments.of(new Failed(ABOUT, OFFLINE), "DEVICE_NOT_ONLINE  not connected", 4),
                 Arguments.of(new Expired(ABOUT, null), "past its deadline", 4),
                 Arguments.of(

@@ -16,17 +16,23 @@ import io.downlink.contracts.jobs.JobEvent.Cancelled;
 import io.downlink.contracts.jobs.JobEvent.Cause;
 import io.downlink.contracts.jobs.JobEvent.Completed;
 import io.downlink.contracts.jobs.JobEvent.Failed;
+import io.downlink.contracts.jobs.JobEvent.Forecast;
 import io.downlink.contracts.jobs.JobEvent.Invalid;
 import io.downlink.contracts.jobs.JobEvent.OutcomesRead;
 import io.downlink.contracts.jobs.JobEvent.Progress;
+import io.downlink.contracts.jobs.JobEvent.Recurring;
 import io.downlink.contracts.jobs.JobEvent.Scheduled;
+import io.downlink.contracts.jobs.JobEvent.Skipped;
 import io.downlink.contracts.jobs.JobEvent.Waiting;
+import io.downlink.contracts.jobs.JobForecast;
 import io.downlink.contracts.jobs.JobId;
 import io.downlink.contracts.jobs.JobReason;
 import io.downlink.contracts.jobs.JobRequestType;
+import io.downlink.contracts.jobs.Origin;
 import io.downlink.contracts.requests.Problem;
 import io.downlink.contracts.requests.RequestedBy;
 import io.downlink.contracts.requests.Source;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,7 +46,27 @@ class JobTextTest {
     private static final Instant TIME = Instant.parse("2026-12-01T10:00:00Z");
     private static final JobId JOB = new JobId("default", "lock-43");
     private static final About ABOUT = new About(
-            TIME, JOB, JobRequestType.SCHEDULE, new Source("downlink.jobs", 0, 5), RequestedBy.NOBODY, null, "v1:00");
+            TIME,
+            JOB,
+            JobRequestType.SCHEDULE,
+            new Source("downlink.jobs", 0, 5),
+            RequestedBy.NOBODY,
+            null,
+            Origin.REQUEST,
+            "v1:00");
+    private static final JobForecast FORECAST = new JobForecast(
+            22,
+            List.of("pump-1"),
+            "S1",
+            1,
+            true,
+            JobForecast.Limit.MAX_EXECUTION_TIME,
+            10,
+            20,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(3),
+            new JobForecast.Messages(22, 22, 3),
+            400_000);
     private static final DeviceCounts COUNTS = new DeviceCounts(22, 20, 1, 1, 0);
 
     static Stream<Arguments> events() {
@@ -56,8 +82,19 @@ class JobTextTest {
                         "progress   lock-43  22 devices: 20 succeeded, 1 failed, 1 running, 0 pending; outcomes read: 7"),
                 Arguments.of(new CancelRefused(ABOUT, "it runs"), "cancel-refused  lock-43  it runs"),
                 Arguments.of(
-                        new Completed(ABOUT, COUNTS, null, null),
+                        new Completed(ABOUT, COUNTS, null, null, List.of()),
                         "completed  lock-43  22 devices: 20 succeeded, 1 failed, 1 running, 0 pending"),
+                Arguments.of(
+                        new Completed(ABOUT, COUNTS, null, null, List.of("lock-43-retry-1")),
+                        "completed  lock-43  22 devices: 20 succeeded, 1 failed, 1 running, 0 pending; tried again: lock-43-retry-1"),
+                Arguments.of(new Recurring(ABOUT, TIME), "recurring  lock-43  is run next at " + TIME),
+                Arguments.of(
+                        new Skipped(ABOUT, TIME, "a run has not ended."),
+                        "skipped    lock-43  not run at " + TIME + ": a run has not ended."),
+                Arguments.of(
+                        new Forecast(ABOUT, FORECAST),
+                        "forecast   lock-43  would reach 20 of 22 devices in PT2S, outcomes read in PT3S more, 47 messages of 400000"
+                                + " a day; limit: max-execution-time (S1, 1 units, assumed)"),
                 Arguments.of(
                         new Failed(ABOUT, new Cause(JobReason.JOB_FAILED, "syntax error", null, null), null),
                         "failed     lock-43  JOB_FAILED  syntax error"),

@@ -56,7 +56,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("..startup..")
             .should()
             .dependOnClassesThat()
-            .haveFullyQualifiedName("io.downlink.hub.SdkHubClient")
+            .haveFullyQualifiedName("io.downlink.hub.IotHubClient")
             .because("everything else asks the port");
 
     @ArchTest

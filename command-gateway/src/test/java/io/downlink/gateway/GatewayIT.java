@@ -93,7 +93,7 @@ class GatewayIT {
         List<String> inOrder =
                 IntStream.range(0, commands).mapToObj(Integer::toString).toList();
         for (int i = 0; i < devices.size(); i++) {
-            List<Event> events = told.ofDevice("order-" + i, commands);
+            List<Event> events = told.endsOfDevice("order-" + i, commands);
             assertThat(events).allMatch(event -> event.name().equals("completed"));
             assertThat(events.stream().map(event -> commandNumber(event))).containsExactlyElementsOf(inOrder);
             assertThat(devices.get(i).received).containsExactlyElementsOf(inOrder);

@@ -180,6 +180,30 @@ class GatewayProcessIT {
     }
 
     @Test
+    void shouldNotStartWhereEverybodyWouldBeServed() {
+        Map<String, String> config = with("quarkus.http.host", "0.0.0.0");
+        config.put("downlink.rest.enabled", "true");
+        try (PackagedService gateway = PackagedService.start(config)) {
+            assertThat(gateway.exitStatus()).isEqualTo(1);
+            assertThat(gateway.log())
+                    .contains("command-gateway does not start: downlink.rest.enabled: true, without tokens,")
+                    .contains("Set downlink.rest.tokens-file")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void shouldNameAnAddressThatNoReplicaCouldAsk() {
+        try (PackagedService gateway = PackagedService.start(with("downlink.rest.advertised-url", "http://gw-1/api"))) {
+            assertThat(gateway.exitStatus()).isEqualTo(1);
+            assertThat(gateway.log())
+                    .contains("downlink.rest.advertised-url")
+                    .contains("such as http://10.0.0.7:8081")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void shouldAskForATokenWhereThereAreTokens(@TempDir Path directory) throws IOException {
         // given
         Path tokens = Files.writeString(directory.resolve("tokens"), "a-token-of-this-test\n");
@@ -207,14 +231,6 @@ class GatewayProcessIT {
             connection.setRequestProperty("Authorization", authorization);
         }
         return connection.getResponseCode();
-    }
-
-    @Test
-    void shouldNotStartInAJvmThatRepeatsRequests() {
-        try (PackagedService gateway = PackagedService.start(List.of(), config())) {
-            assertThat(gateway.exitStatus()).isEqualTo(1);
-            assertThat(gateway.log()).contains("-Dsun.net.http.retryPost=false").doesNotContain("\tat ");
-        }
     }
 
     /** Waits until the gateway has asked for a device a few times, and has noted that the call did not run. */

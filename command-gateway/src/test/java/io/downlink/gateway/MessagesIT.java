@@ -111,7 +111,7 @@ class MessagesIT {
         inOrder.forEach(n -> sender.send(
                 "message-order", message("message-order", "message-order-" + n, "\"bodyText\": \"%s\"".formatted(n))));
         // then
-        assertThat(told.ofDevice("message-order", inOrder.size()))
+        assertThat(told.endsOfDevice("message-order", inOrder.size()))
                 .allMatch(event -> event.name().equals("enqueued"));
         await().untilAsserted(() -> assertThat(device.messages.stream().map(message -> text(message)))
                 .containsExactlyElementsOf(inOrder));

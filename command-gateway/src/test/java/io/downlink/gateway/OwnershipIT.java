@@ -58,7 +58,7 @@ class OwnershipIT {
             for (int i = 0; i < 20; i++) {
                 send("kill-quick", "kill-done-" + i, Integer.toString(i));
             }
-            assertThat(told.ofDevice("kill-quick", 20)).hasSize(20);
+            assertThat(told.endsOfDevice("kill-quick", 20)).hasSize(20);
             await().atMost(PATIENCE).until(() -> silent.received.size() == 1);
             // when
             first.kill();
@@ -74,7 +74,7 @@ class OwnershipIT {
         }
         assertThat(silent.received).containsExactly("1", "2");
         assertThat(quick.received).hasSize(20).doesNotHaveDuplicates();
-        assertThat(told.ofDevice("kill-quick", 20)).hasSize(20);
+        assertThat(told.endsOfDevice("kill-quick", 20)).hasSize(20);
     }
 
     @Test
@@ -87,7 +87,7 @@ class OwnershipIT {
             for (int i = 0; i < 20; i++) {
                 send("stop-quick", "stop-done-" + i, Integer.toString(i));
             }
-            assertThat(told.ofDevice("stop-quick", 20)).hasSize(20);
+            assertThat(told.endsOfDevice("stop-quick", 20)).hasSize(20);
             // when
             first.stop();
             first.exitStatus();
@@ -100,7 +100,7 @@ class OwnershipIT {
         assertThat(quick.received)
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(0, 20).mapToObj(Integer::toString).toList());
-        assertThat(told.ofDevice("stop-quick", 21)).hasSize(21);
+        assertThat(told.endsOfDevice("stop-quick", 21)).hasSize(21);
     }
 
     @Test
@@ -145,7 +145,7 @@ class OwnershipIT {
                 sendToAll(devices, each / 2, each);
                 // then
                 for (int i = 0; i < devices; i++) {
-                    assertThat(told.ofDevice("move-" + i, each))
+                    assertThat(told.endsOfDevice("move-" + i, each))
                             .hasSize(each)
                             .allMatch(event -> event.name().equals("completed"));
                 }

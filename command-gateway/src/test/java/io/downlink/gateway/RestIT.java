@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.topics.Topics;
@@ -170,7 +171,12 @@ class RestIT {
                 .then()
                 .body("components.securitySchemes.token.scheme", equalTo("bearer"))
                 .body("paths.'/commands'.post.responses", hasKey("401"))
-                .body("paths.'/commands'.post.security[0]", hasKey("token"));
+                .body("paths.'/commands'.post.security[0]", hasKey("token"))
+                .body("paths.'/commands'.post.responses.'202'", not(hasKey("content")))
+                .body(
+                        "paths.'/commands'.post.responses.'400'.content.'%s'.schema.'$ref'".formatted(PROBLEM),
+                        equalTo("#/components/schemas/Problem"))
+                .body("components.schemas.Problem.properties", hasKey("problems"));
         given().get("/q/openapi")
                 .then()
                 .statusCode(200)

@@ -61,6 +61,15 @@ class ComposeFileTest {
     }
 
     @Test
+    void shouldServeNobodyByHttpWithoutTokens() {
+        assertThat(services())
+                .allSatisfy(service -> assertThat(
+                                service.getValue().path("environment").has("DOWNLINK_REST_ENABLED"))
+                        .as(service.getKey())
+                        .isFalse());
+    }
+
+    @Test
     void shouldCallTheHubByANameOfItsCertificate() {
         assertThat(HUB)
                 .as("the Java device SDK takes no host name without a dot")

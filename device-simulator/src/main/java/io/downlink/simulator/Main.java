@@ -10,6 +10,7 @@ import io.downlink.simulator.fleet.Fleet;
 import io.downlink.simulator.fleet.FleetSettings;
 import io.downlink.simulator.fleet.RegisteredDevice;
 import io.downlink.simulator.fleet.Registry;
+import io.downlink.simulator.fleet.Settlement;
 import io.downlink.simulator.fleet.SimulatorException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogManager;
 import java.util.stream.Collectors;
+import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -37,7 +39,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "device-simulator",
         showDefaultValues = true,
-        description = "A fleet of devices on the Azure IoT device SDK, over MQTT.")
+        description = "A fleet of devices on the Azure IoT device SDK, over MQTT or, where need be, AMQP.")
 @SuppressWarnings("NullAway.Init") // picocli sets every required option before call()
 public final class Main implements Callable<Integer> {
     private static final int STARTED_AND_DONE = 0;
@@ -55,7 +57,10 @@ public final class Main implements Callable<Integer> {
             description = "connection string of the policy registryReadWrite; or set DOWNLINK_SIMULATOR_HUB")
     private String hub;
 
-    @Option(names = "--https-port", defaultValue = "443", description = "port of the registry; MQTT is always 8883")
+    @Option(
+            names = "--https-port",
+            defaultValue = "443",
+            description = "port of the registry; MQTT is always 8883, AMQP 5671")
     private int httpsPort;
 
     @Option(names = "--ca-file", description = "certificates in PEM to trust besides the platform's own")
@@ -85,6 +90,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--offline", split = ",", description = "devices that never connect")
     private List<String> offline = List.of();
 
+    @Option(
+            names = "--messages",
+            defaultValue = "complete",
+            description = "what devices do with messages: ${COMPLETION-CANDIDATES}; the last two over AMQP")
+    private Settlement messages = Settlement.COMPLETE;
+
     @Option(names = "--register-only", description = "register the fleet, connect none of it, and end")
     private boolean registerOnly;
 
@@ -99,6 +110,7 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] args) {
         configureLogging();
         System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::refuse)
                 .setExecutionExceptionHandler(Main::fail)
                 .execute(args));
@@ -119,7 +131,9 @@ public final class Main implements Callable<Integer> {
                 .filter(device -> !registerOnly && !absent.contains(device.id()))
                 .toList();
         Fleet fleet = Fleet.connect(
-                present, new FleetSettings(address.hostName(), trust, recordDir, rates, pace, seed, Clock.systemUTC()));
+                present,
+                new FleetSettings(
+                        address.hostName(), trust, messages, recordDir, rates, pace, seed, Clock.systemUTC()));
         Runtime.getRuntime().addShutdownHook(new Thread(fleet::close, "close-fleet"));
         say("ready %d devices".formatted(fleet.size()));
         if (!registerOnly) {
@@ -131,7 +145,8 @@ public final class Main implements Callable<Integer> {
     private SSLContext trust() {
         SSLContext context = checked(() -> HubTls.context(caFile));
         if (caFile != null) {
-            HubTls.trustForHttps(caFile); // the registry client knows no other place for it
+            // The registry client knows no other place for it.
+            HttpsURLConnection.setDefaultSSLSocketFactory(context.getSocketFactory());
         }
         return context;
     }

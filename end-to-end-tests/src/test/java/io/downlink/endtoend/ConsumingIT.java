@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.downlink.contracts.feedback.Feedback;
 import io.downlink.contracts.feedback.Feedback.Report;
 import io.downlink.contracts.feedback.FeedbackWriter;
+import io.downlink.contracts.feedback.Origin;
 import io.downlink.contracts.topics.Topics;
 import io.downlink.testsupport.Kafka;
 import io.downlink.testsupport.KafkaExtension;
@@ -98,8 +99,15 @@ class ConsumingIT {
     }
 
     private static Feedback outcome(String id, String statusCode) {
-        return Feedback.of(
-                new Report("default", DEVICE, "1", id, statusCode, statusCode, Instant.parse("2026-12-01T09:00:00Z")));
+        return Feedback.of(new Report(
+                "default",
+                DEVICE,
+                "1",
+                id,
+                statusCode,
+                statusCode,
+                Instant.parse("2026-12-01T09:00:00Z"),
+                Origin.COMMAND));
     }
 
     private static boolean isOurs(ConsumerRecord<byte[], byte[]> record) {

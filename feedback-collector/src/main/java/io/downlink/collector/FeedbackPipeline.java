@@ -1,15 +1,19 @@
 package io.downlink.collector;
 
-import io.downlink.collector.publishing.FeedbackMeters;
+import io.downlink.collector.canary.Canary;
+import io.downlink.collector.canary.DeafReceiverException;
 import io.downlink.collector.publishing.FeedbackMeters.BatchEnd;
 import io.downlink.collector.publishing.FeedbackTopic;
 import io.downlink.collector.receiving.Receiver;
 import io.downlink.hub.FeedbackBatch;
+import io.downlink.hub.FeedbackRecord;
 import io.downlink.hub.HubFeedback;
 import io.downlink.service.pauses.Pauses;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,7 +21,8 @@ import org.jboss.logging.Logger;
  *
  * <p>Until a batch is completed the hub delivers it again, to this collector or to another: nothing is lost by a crash,
  * and a repeat has the same event ids. But a hub delivers a batch only so often, ten times by default. So it is never
- * abandoned to gain time: while Kafka is silent there is no receiver.
+ * abandoned to gain time: while Kafka is silent there is no receiver, and none follows one that was lost before Kafka has
+ * the batch that it left.
  */
 public final class FeedbackPipeline {
     private static final Logger LOGGER = Logger.getLogger(FeedbackPipeline.class);
@@ -25,32 +30,43 @@ public final class FeedbackPipeline {
     private final HubFeedback hub;
     private final Receiver receiver;
     private final FeedbackTopic topic;
-    private final FeedbackMeters meters;
-    private final Duration acknowledgedWithin;
+    private final Canary canary;
+    private final Patience patience;
     private final Pauses pauses;
+    private volatile Uni<Void> left = Uni.createFrom().voidItem();
     private volatile boolean stopping;
     private volatile boolean busy;
 
-    /** @param acknowledgedWithin how long Kafka may take for a batch, less than the 10 s after which it comes again */
+    /** @param canary {@link Canary#NONE} where there is none */
     public FeedbackPipeline(
-            HubFeedback hub,
-            Receiver receiver,
-            FeedbackTopic topic,
-            FeedbackMeters meters,
-            Duration acknowledgedWithin,
-            Pauses pauses) {
+            HubFeedback hub, Receiver receiver, FeedbackTopic topic, Canary canary, Patience patience, Pauses pauses) {
         this.hub = hub;
         this.receiver = receiver;
         this.topic = topic;
-        this.meters = meters;
-        this.acknowledgedWithin = acknowledgedWithin;
+        this.canary = canary;
+        this.patience = patience;
         this.pauses = pauses;
     }
 
-    /** Never ends by itself. Whoever cancels it closes the receiver. */
+    /**
+     * How long to wait.
+     *
+     * @param acknowledged for Kafka to take a batch, less than the 10 s after which the batch comes again
+     * @param quiet for a batch, before the receiver is taken for deaf: a link may look alive and carry nothing
+     */
+    public record Patience(Duration acknowledged, Duration quiet) {}
+
+    /**
+     * Never ends by itself. Whoever cancels it closes the receiver, and may begin again when no batch is {@linkplain
+     * #busy in hand}.
+     */
     public Multi<FeedbackBatch> carry() {
-        return Multi.createFrom()
-                .deferred(this::receive)
+        stopping = false;
+        receiver.begins();
+        return Uni.createFrom()
+                .deferred(this::untilNothingIsLeft)
+                .onItem()
+                .transformToMulti(_ -> receive())
                 .onItem()
                 .transformToUniAndConcatenate(this::carry)
                 .onFailure()
@@ -72,14 +88,34 @@ public final class FeedbackPipeline {
         return receiver;
     }
 
+    public Canary canary() {
+        return canary;
+    }
+
     private Multi<FeedbackBatch> receive() {
-        return stopping
-                ? Multi.createFrom().nothing()
-                : hub.feedback(receiver::accepted).select().where(_ -> !stopping);
+        return stopping ? Multi.createFrom().nothing() : watched().select().where(_ -> !stopping);
+    }
+
+    private Multi<FeedbackBatch> watched() {
+        CompletableFuture<Void> opened = new CompletableFuture<>();
+        Multi<FeedbackBatch> batches = hub.feedback(() -> accepted(opened))
+                .ifNoItem()
+                .after(patience.quiet())
+                .failWith(QuietReceiverException::new);
+        return canary.beside(batches, Uni.createFrom().completionStage(opened));
+    }
+
+    /** One that was being opened when it was cancelled may stand for a moment yet. */
+    private void accepted(CompletableFuture<Void> opened) {
+        if (!stopping) {
+            receiver.accepted();
+            opened.complete(null);
+        }
     }
 
     private Uni<FeedbackBatch> carry(FeedbackBatch batch) {
         busy = true;
+        receiver.heard();
         LOGGER.debugf(
                 "feedback received hub=%s records=%d",
                 receiver.hub(), batch.records().size());
@@ -92,24 +128,38 @@ public final class FeedbackPipeline {
 
     /** Goes on writing when nobody waits any more: that it is acknowledged says that Kafka is back. */
     private Uni<Void> publish(FeedbackBatch batch) {
-        Uni<Void> written = topic.write(batch.records()).memoize().indefinitely();
-        return written.ifNoItem().after(acknowledgedWithin).failWith(() -> new KafkaSilentException(written));
+        List<FeedbackRecord> records =
+                batch.records().stream().filter(record -> !canary.hears(record)).toList();
+        Uni<Void> written = topic.write(records).memoize().indefinitely();
+        left = written.onFailure().recoverWithNull();
+        return unlessKafkaIsSilent(written);
+    }
+
+    private Uni<Void> unlessKafkaIsSilent(Uni<Void> written) {
+        return written.ifNoItem().after(patience.acknowledged()).failWith(() -> new KafkaSilentException(written));
+    }
+
+    /** The batch that a lost receiver had in hand is still being written. */
+    private Uni<Void> untilNothingIsLeft() {
+        return unlessKafkaIsSilent(left);
     }
 
     private void complete(FeedbackBatch batch) {
-        meters.ended(batch.complete() ? BatchEnd.COMPLETED : BatchEnd.LATE);
+        topic.ended(batch.complete() ? BatchEnd.COMPLETED : BatchEnd.LATE);
     }
 
     private Uni<Throwable> untilTheNextReceiver(Throwable failure) {
         Uni<Void> pause = switch (failure) {
             case KafkaSilentException silent -> untilKafkaAnswers(silent);
+            case QuietReceiverException _, DeafReceiverException _ ->
+                Uni.createFrom().voidItem().invoke(() -> receiver.renewed(failure));
             default -> pauses.of(receiver.failed(failure));
         };
         return pause.replaceWith(failure);
     }
 
     private Uni<Void> untilKafkaAnswers(KafkaSilentException silent) {
-        meters.ended(BatchEnd.UNACKNOWLEDGED);
+        topic.ended(BatchEnd.UNACKNOWLEDGED);
         receiver.closedForKafka();
         return silent.written().invoke(receiver::kafkaAnswers);
     }

@@ -1,5 +1,6 @@
 package io.downlink.collector;
 
+import io.downlink.collector.canary.CanaryState;
 import io.downlink.collector.receiving.Receiver;
 import io.downlink.hub.HubFeedback;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -8,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,7 @@ public final class Pipelines {
 
     /**
      * Finishes the batches in hand, takes no others, and closes the receivers. What is not finished in time stays with its
-     * hub.
+     * hub. They may be started again.
      *
      * @return whether all was finished
      */
@@ -45,13 +48,28 @@ public final class Pipelines {
         pipelines.forEach(FeedbackPipeline::takeNoMore);
         boolean finished = idleWithin(limit);
         running.forEach(Cancellable::cancel);
-        hubs.forEach(HubFeedback::close);
+        running.clear();
+        receivers().forEach(Receiver::standsBy);
         return finished;
+    }
+
+    /** For good. */
+    public void close() {
+        hubs.forEach(HubFeedback::close);
     }
 
     /** One for each hub. */
     public List<Receiver> receivers() {
         return pipelines.stream().map(FeedbackPipeline::receiver).toList();
+    }
+
+    /** What came of the latest canary of each hub that has one, by the hub's name. */
+    public Map<String, CanaryState> canaries() {
+        Map<String, CanaryState> byHub = new TreeMap<>();
+        pipelines.forEach(pipeline -> pipeline.canary()
+                .state()
+                .ifPresent(state -> byHub.put(pipeline.receiver().hub(), state)));
+        return byHub;
     }
 
     private boolean idleWithin(Duration limit) {

@@ -9,6 +9,8 @@ import io.downlink.collector.world.EmulatorHub;
 import io.downlink.collector.world.Told;
 import io.downlink.contracts.feedback.Feedback;
 import io.downlink.emulator.HubEmulator;
+import io.downlink.emulator.hub.MessagingRules;
+import io.downlink.emulator.hub.Session;
 import io.downlink.testsupport.Kafka;
 import io.downlink.testsupport.KafkaWithTopics;
 import io.downlink.testsupport.Metrics;
@@ -77,6 +79,34 @@ class CollectorIT {
     }
 
     @Test
+    void shouldTellThatADeviceRejectedAMessage() {
+        // given
+        TestDevice.connected(hub, "rejects-1").settleBy(Session::reject);
+        // when
+        EmulatorHub.send(hub, "rejects-1", "rejected-c", LONG);
+        // then
+        assertThat(told.ofDevice("rejects-1", 1).getFirst())
+                .isInstanceOf(Feedback.Rejected.class)
+                .extracting(Feedback::commandId)
+                .isEqualTo("rejected-c");
+    }
+
+    @Test
+    void shouldTellThatADeviceAbandonedAMessageUntilTheHubGaveItUp() {
+        // given
+        TestDevice device = TestDevice.connected(hub, "abandons-1");
+        device.settleBy(Session::abandon);
+        // when
+        EmulatorHub.send(hub, "abandons-1", "abandoned-c", LONG);
+        // then
+        assertThat(told.ofDevice("abandons-1", 1).getFirst())
+                .isInstanceOf(Feedback.DeliveryCountExceeded.class)
+                .extracting(Feedback::commandId)
+                .isEqualTo("abandoned-c");
+        assertThat(device.messages).hasSize(MessagingRules.DEFAULT.deliveryCountMax());
+    }
+
+    @Test
     void shouldTellOfAMessageWithoutAnIdAndGoOn() {
         // given
         TestDevice.connected(hub, "nameless-1");
@@ -100,6 +130,8 @@ class CollectorIT {
             assertThat(ready.getString("checks.find { it.name == 'feedback is collected' }.data.'hub.reader'"))
                     .startsWith("not connected since ")
                     .contains("UNAUTHORIZED");
+            assertThat(ready.getString("checks.find { it.name == 'feedback is collected' }.data.'canary.default'"))
+                    .contains("Success");
         });
         assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
     }

@@ -21,6 +21,8 @@ final class FakeHubFeedback implements HubFeedback {
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private @Nullable MultiEmitter<? super FeedbackBatch> receiver;
     private boolean late;
+    private boolean mute;
+    private boolean deaf;
 
     synchronized FakeHubFeedback queue(FeedbackRecord... records) {
         Batch batch = new Batch(List.of(records));
@@ -56,6 +58,11 @@ final class FakeHubFeedback implements HubFeedback {
         }
     }
 
+    /** The next receiver stands, and gets nothing. */
+    synchronized void muteTheNext() {
+        mute = true;
+    }
+
     synchronized boolean connected() {
         return receiver != null;
     }
@@ -83,6 +90,8 @@ final class FakeHubFeedback implements HubFeedback {
         }
         diary.add("opened");
         receiver = emitter;
+        deaf = mute;
+        mute = false;
         opened.run();
         emitter.onTermination(() -> closed(emitter));
         deliver();
@@ -98,7 +107,7 @@ final class FakeHubFeedback implements HubFeedback {
     private void deliver() {
         MultiEmitter<? super FeedbackBatch> open = receiver;
         Batch first = queue.peek();
-        if (open != null && first != null) {
+        if (open != null && !deaf && first != null) {
             diary.add("delivered");
             open.emit(first);
         }

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.downlink.collector.FeedbackPipeline.Patience;
+import io.downlink.collector.canary.Canary;
+import io.downlink.collector.canary.CanaryMeters;
+import io.downlink.collector.canary.SentCanaries;
+import io.downlink.collector.canary.SentCanaries.Plan;
 import io.downlink.collector.publishing.FeedbackMeters;
 import io.downlink.collector.publishing.FeedbackTopic;
 import io.downlink.collector.receiving.Receiver;
 import io.downlink.collector.receiving.ReceiverState.AwaitingKafka;
 import io.downlink.collector.receiving.ReceiverState.Connected;
+import io.downlink.collector.receiving.ReceiverState.StandingBy;
 import io.downlink.contracts.feedback.Feedback;
 import io.downlink.contracts.feedback.FeedbackWriter;
+import io.downlink.hub.Enqueued;
 import io.downlink.hub.FeedbackRecord;
 import io.downlink.hub.HubFailure;
 import io.downlink.hub.HubFailure.ConnectionLost;
@@ -23,6 +30,7 @@ import io.downlink.service.topics.OutgoingRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +57,9 @@ class FeedbackPipelineTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final List<Duration> pauses = new ArrayList<>();
     private final List<Cancellable> running = new ArrayList<>();
+
+    private Duration quiet = NEVER;
+    private Canary canary = Canary.NONE;
 
     @AfterEach
     void stop() {
@@ -102,7 +113,7 @@ class FeedbackPipelineTest {
     }
 
     @Test
-    void shouldGiveARepeatTheSameEventIds() {
+    void shouldGiveARepeatTheSameEventIdsAndCountIt() {
         // given
         hub.letAllBeLate(true);
         kafka.fallSilent();
@@ -120,6 +131,9 @@ class FeedbackPipelineTest {
                 .isEqualTo(kafka.eventIds().subList(0, 2))
                 .doesNotHaveDuplicates();
         assertThat(count("downlink.feedback.batches", "result", "late")).isEqualTo(1);
+        assertThat(registry.counter("downlink.feedback.records.repeated", "hub", "default")
+                        .count())
+                .isEqualTo(2);
     }
 
     @Test
@@ -181,6 +195,7 @@ class FeedbackPipelineTest {
         run(pipeline(hub, "default", NEVER));
         // when
         hub.lose(LOST);
+        assertThat(hub.diary).containsExactly("opened", "delivered", "lost");
         kafka.answerAgain();
         // then
         assertThat(hub.diary).containsExactly("opened", "delivered", "lost", "opened", "delivered", "completed");
@@ -188,6 +203,25 @@ class FeedbackPipelineTest {
         assertThat(registry.counter("downlink.feedback.receivers.opened", "hub", "default")
                         .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotHaveABatchDeliveredAgainAndAgainWhenTheLinkBreaksWhileKafkaIsSilent() {
+        // given
+        kafka.fallSilent();
+        hub.queue(record("a", "1", "Success"));
+        FeedbackPipeline pipeline = pipeline(hub, "default", SOON);
+        run(pipeline);
+        // when
+        hub.lose(LOST);
+        // then
+        await().untilAsserted(() -> assertThat(pipeline.receiver().state()).isInstanceOf(AwaitingKafka.class));
+        assertThat(hub.diary).containsExactly("opened", "delivered", "lost");
+        assertThat(count("downlink.feedback.batches", "result", "unacknowledged"))
+                .isEqualTo(1);
+        kafka.answerAgain();
+        assertThat(hub.diary).containsExactly("opened", "delivered", "lost", "opened", "delivered", "completed");
+        assertThat(pauses).hasSize(1);
     }
 
     @Test
@@ -232,9 +266,42 @@ class FeedbackPipelineTest {
         kafka.answerAgain();
         // then
         await().until(() -> !stopping.isAlive());
-        assertThat(hub.diary)
-                .containsExactly("opened", "delivered", "completed", "delivered", "closed", "client closed");
+        assertThat(hub.diary).containsExactly("opened", "delivered", "completed", "delivered", "closed");
         assertThat(kafka.feedback()).extracting(Feedback::commandId).containsExactly("1");
+    }
+
+    @Test
+    void shouldReceiveAgainWhenItIsStartedAgain() {
+        // given
+        FeedbackPipeline pipeline = pipeline(hub, "default", NEVER);
+        Pipelines pipelines = new Pipelines(List.of(hub), List.of(pipeline), Clock.systemUTC());
+        pipelines.start(failure -> {});
+        pipelines.stop(SOON);
+        assertThat(pipeline.receiver().state()).isInstanceOf(StandingBy.class);
+        hub.queue(record("a", "1", "Success"));
+        // when
+        pipelines.start(failure -> {});
+        // then
+        assertThat(hub.diary).containsExactly("opened", "closed", "opened", "delivered", "completed");
+        pipelines.stop(SOON);
+    }
+
+    @Test
+    void shouldOpenAnotherReceiverWhenOneIsQuietAndLooksAlive() {
+        // given
+        hub.muteTheNext();
+        hub.queue(record("a", "1", "Success"));
+        quiet = SOON;
+        // when
+        FeedbackPipeline pipeline = pipeline(hub, "default", NEVER);
+        run(pipeline);
+        // then
+        await().until(() -> hub.queued() == 0);
+        assertThat(hub.diary.subList(0, 5)).containsExactly("opened", "closed", "opened", "delivered", "completed");
+        assertThat(registry.counter("downlink.feedback.receivers.renewed", "hub", "default")
+                        .count())
+                .isPositive();
+        assertThat(pauses).isEmpty();
     }
 
     @Test
@@ -248,7 +315,60 @@ class FeedbackPipelineTest {
         boolean finished = pipelines.stop(SOON);
         // then
         assertThat(finished).isFalse();
-        assertThat(hub.diary).containsExactly("opened", "delivered", "closed", "client closed");
+        assertThat(hub.diary).containsExactly("opened", "delivered", "closed");
+    }
+
+    @Test
+    void shouldNotReceiveWhenItIsStartedAgainBeforeKafkaHasTheBatchThatItLeft() {
+        // given
+        kafka.fallSilent();
+        hub.queue(record("a", "1", "Success"));
+        Pipelines pipelines = new Pipelines(List.of(hub), List.of(pipeline(hub, "default", NEVER)), Clock.systemUTC());
+        pipelines.start(failure -> {});
+        pipelines.stop(SOON);
+        // when
+        pipelines.start(failure -> {});
+        // then
+        assertThat(hub.diary).containsExactly("opened", "delivered", "closed");
+        kafka.answerAgain();
+        assertThat(hub.diary).containsExactly("opened", "delivered", "closed", "opened", "delivered", "completed");
+        pipelines.stop(SOON);
+    }
+
+    @Test
+    void shouldRenewAReceiverThatDoesNotHearACanaryAndPublishNoneOfThem() {
+        // given
+        List<UniEmitter<? super Void>> waits = new ArrayList<>();
+        canary = canaryToldBy(hub, waits);
+        hub.muteTheNext();
+        run(pipeline(hub, "default", NEVER));
+        // when
+        waits.getFirst().complete(null);
+        // then
+        assertThat(count("downlink.feedback.canaries", "result", "missed")).isEqualTo(1);
+        assertThat(count("downlink.feedback.canaries", "result", "answered")).isEqualTo(1);
+        assertThat(hub.diary)
+                .containsExactly("opened", "closed", "opened", "delivered", "completed", "delivered", "completed");
+        assertThat(registry.get("downlink.feedback.receivers.renewed").counter().count())
+                .isEqualTo(1);
+        assertThat(kafka.records).isEmpty();
+    }
+
+    /** Each is told as delivered as soon as it is sent. */
+    private Canary canaryToldBy(FakeHubFeedback from, List<UniEmitter<? super Void>> waits) {
+        return new SentCanaries(
+                "default",
+                message -> Uni.createFrom().item(() -> {
+                    from.queue(record(message.deviceId(), message.messageId(), "Success"));
+                    return new Enqueued(message.messageId());
+                }),
+                new Plan("canary-1", NEVER, SOON),
+                new CanaryMeters(registry, "default"),
+                time -> time.isZero()
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().emitter(waits::add),
+                new Random(1),
+                CLOCK);
     }
 
     private FeedbackPipeline pipeline(FakeHubFeedback from, String name, Duration acknowledgedWithin) {
@@ -270,8 +390,8 @@ class FeedbackPipelineTest {
                         new FeedbackWriter("downlink.feedback", FeedbackWriter.COLLECTOR),
                         meters,
                         CLOCK),
-                meters,
-                acknowledgedWithin,
+                canary,
+                new Patience(acknowledgedWithin, quiet),
                 between);
     }
 

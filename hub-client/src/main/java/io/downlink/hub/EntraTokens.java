@@ -10,9 +10,8 @@ import com.microsoft.azure.sdk.iot.service.messaging.MessageFeedbackProcessorCli
 import com.microsoft.azure.sdk.iot.service.messaging.MessageFeedbackProcessorClientOptions;
 import com.microsoft.azure.sdk.iot.service.messaging.MessagingClient;
 import com.microsoft.azure.sdk.iot.service.messaging.MessagingClientOptions;
-import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClient;
-import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClientOptions;
 import io.downlink.hub.HubFailure.Unreachable;
+import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,13 +55,17 @@ final class EntraTokens implements SdkCredential {
     }
 
     @Override
-    public String authorization() {
-        return "Bearer " + good().getToken();
-    }
-
-    @Override
-    public DirectMethodsClient methods(String hostAndPort, DirectMethodsClientOptions options) {
-        return new DirectMethodsClient(hostAndPort, shared, options);
+    public Uni<String> authorization() {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    AccessToken held = usable();
+                    return held == null
+                            ? Uni.createFrom()
+                                    .item(this::good)
+                                    .runSubscriptionOn(Thread::startVirtualThread) // it blocks
+                            : Uni.createFrom().item(held);
+                })
+                .map(held -> "Bearer " + held.getToken());
     }
 
     @Override

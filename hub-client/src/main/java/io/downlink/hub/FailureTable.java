@@ -1,6 +1,5 @@
 package io.downlink.hub;
 
-import com.google.gson.JsonParseException;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubException;
 import io.downlink.hub.HubFailure.AnswerUnreadable;
 import io.downlink.hub.HubFailure.ConnectionLost;
@@ -23,17 +22,17 @@ import io.downlink.hub.HubFailure.ServerError;
 import io.downlink.hub.HubFailure.Throttled;
 import io.downlink.hub.HubFailure.Unauthorized;
 import io.downlink.hub.HubFailure.Unexpected;
-import io.downlink.hub.HubFailure.Unreachable;
-import io.downlink.hub.MethodClients.AnswerWithoutStatusException;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.vertx.core.VertxException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one table from what the SDK throws to what it means. What no row knows may have executed: a command is rather in
+ * The one table from what the hub answers, and what is thrown, to what it means. What no row knows may have executed: a command is rather in
  * doubt than wrongly called failed.
  */
 final class FailureTable {
@@ -57,15 +56,13 @@ final class FailureTable {
 
     static HubFailure failure(Throwable thrown) {
         return switch (thrown) {
-            case IotHubException refusal -> ofAnswer(HubAnswer.of(refusal));
-            case IOException broken when Connecting.failed(broken) -> new Unreachable(evidence(broken));
-            case SocketTimeoutException silence -> new ResponseTimeout(evidence(silence));
+            case IotHubException refusal -> ofMethods(HubAnswer.of(refusal));
             case IOException broken -> new ConnectionLost(evidence(broken));
-            // The request was valid before the SDK saw it, so what it cannot read is the answer. Gson's messages quote
-            // it, and so may an answer's text: neither is told.
-            case IllegalArgumentException _, JsonParseException _, AnswerWithoutStatusException _ ->
-                new AnswerUnreadable(
-                        new Evidence("the hub's answer is cut short or is no answer to a method", null, null));
+            case VertxException broken -> new ConnectionLost(evidence(broken));
+            case PrematureChannelClosureException broken -> new ConnectionLost(evidence(broken));
+            // The request was valid before it was sent, so what cannot be read is the answer, which is not told.
+            case IllegalArgumentException _, CodecException _ ->
+                new AnswerUnreadable(new Evidence("the hub's answer is no HTTP", null, null));
             default -> new Unexpected(evidence(thrown));
         };
     }
@@ -80,11 +77,12 @@ final class FailureTable {
             case 405102 -> new JobNotCancellable(evidence(answer));
             case 409104 -> new JobAlreadyExists(evidence(answer));
             case 429004 -> new JobSlotsFull(evidence(answer));
-            default -> ofAnswer(answer);
+            default -> ofMethods(answer);
         };
     }
 
-    private static HubFailure ofAnswer(HubAnswer answer) {
+    /** Of a refusal, of whatever call. */
+    static HubFailure ofMethods(HubAnswer answer) {
         Evidence evidence = evidence(answer);
         return switch (answer.code()) {
             case 400027 -> new DeviceConnectionLost(evidence); // the device connected anew while it held the call

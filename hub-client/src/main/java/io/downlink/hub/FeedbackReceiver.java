@@ -43,7 +43,10 @@ final class FeedbackReceiver {
 
     /** Blocks until the hub has taken the token and the link for feedback stands; throws nothing but {@link HubException}. */
     void open() {
-        String _ = credential.authorization(); // here a failure is told, on the SDK's thread it ends that thread
+        String _ = credential
+                .authorization()
+                .await()
+                .indefinitely(); // here a failure is told, on the SDK's thread it ends that thread
         try {
             client.start(Math.toIntExact(timeouts.open().toMillis()));
             opened = true;

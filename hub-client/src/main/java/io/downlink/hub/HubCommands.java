@@ -12,8 +12,8 @@ public interface HubCommands extends AutoCloseable {
      * has an end of its own, shortly after the call's connect and response timeouts, whatever the hub does. Cancelling
      * ends the call at once: what has not been sent will not be, and what has been may have been executed.
      *
-     * @return the device's answer, whatever its status; fails with {@link HubException} and nothing else, on a virtual
-     *     thread of the client
+     * @return the device's answer, whatever its status; fails with {@link HubException} and nothing else. It is told on
+     *     an event loop, which must not be blocked
      * @throws IllegalArgumentException at once, before anything is sent, if the payload is not one JSON value
      * @see <a href="https://learn.microsoft.com/azure/iot-hub/iot-hub-devguide-direct-methods">Direct methods</a>
      */

@@ -36,7 +36,7 @@ public sealed interface HubFailure {
     record Refused(Evidence evidence) implements HubFailure {}
 
     /**
-     * Nothing was sent: unknown host, refused, no route, connect timeout, TLS handshake; or no place came free among
+     * Nothing was sent: no token, unknown host, refused, no route, connect timeout, TLS handshake; or no place came free among
      * the calls in flight; or the client was closed before.
      */
     record Unreachable(Evidence evidence) implements HubFailure {}

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hub's jobs over many devices. Every result fails with {@link HubException} and nothing else, and comes on a virtual
- * thread of the client; nothing here that changes a job is repeated by the client itself.
+ * A hub's jobs over many devices. Every result fails with {@link HubException} and nothing else, and comes on an
+ * event loop, which must not be blocked; nothing here that changes a job is repeated by the client itself.
  *
  * @see <a href="https://learn.microsoft.com/azure/iot-hub/iot-hub-devguide-jobs">Schedule jobs on multiple devices</a>
  */
@@ -39,6 +39,21 @@ public interface HubJobs extends AutoCloseable {
      * @param continuation from the page before, null for the first
      */
     Uni<DeviceJobPage> deviceJobs(String jobId, @Nullable String continuation);
+
+    /**
+     * One page of {@link #deviceJobs}, of the devices alone on which the job failed.
+     *
+     * @param continuation from the page before, null for the first
+     */
+    Uni<DeviceJobPage> failedDeviceJobs(String jobId, @Nullable String continuation);
+
+    /**
+     * The devices for which a condition holds now. These are two queries, of which a hub allows few.
+     *
+     * @param queryCondition as of a {@link HubJob}; fails with {@link HubFailure.Refused} where the hub cannot read it
+     * @param sampleMax how many ids to tell at most
+     */
+    Uni<MatchedDevices> match(String queryCondition, int sampleMax);
 
     @Override
     void close();

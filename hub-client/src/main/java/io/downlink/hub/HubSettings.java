@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostName such as {@code my-hub.azure-devices.net}, without a port
  * @param httpsPort 443 at IoT Hub itself
  * @param credential what proves it
- * @param caFile certificates in PEM to trust besides the platform's own, null for none; {@link HubTls} tells its reach
+ * @param caFile certificates in PEM to trust besides the platform's own, null for none
  * @param callsInFlightMax how many calls may be open at once, at least 1
  */
 public record HubSettings(

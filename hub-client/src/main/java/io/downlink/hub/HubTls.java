@@ -14,11 +14,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * setting that cannot be loaded stops the start.
  */
 public final class HubTls {
-    private static final Logger LOGGER = Logger.getLogger(HubTls.class);
-
     private HubTls() {}
 
     /**
@@ -39,30 +36,29 @@ public final class HubTls {
      * @param caFile certificates in PEM, one after the other; null for none
      */
     public static SSLContext context(@Nullable Path caFile) {
-        return context(caFile == null ? Set.of() : certificates(caFile));
+        return context(added(caFile));
     }
 
-    /**
-     * Adds the certificates of a file to what every {@code HttpsURLConnection} of this JVM trusts from now on; the SDK's
-     * HTTP clients know no other place for it.
-     *
-     * <p>Two hubs may have two files: they add up, in any order, and either hub's certificate may then be signed by
-     * either file's. A file whose certificates are known already changes nothing, so that open connections stay in use.
-     */
-    public static void trustForHttps(Path caFile) {
-        Set<X509Certificate> more = certificates(caFile);
-        synchronized (HubTls.class) {
-            Set<X509Certificate> known = AddedTrust.of(HttpsURLConnection.getDefaultSSLSocketFactory());
-            Set<X509Certificate> all = new HashSet<>(known);
-            if (all.addAll(more)) {
-                HttpsURLConnection.setDefaultSSLSocketFactory(
-                        new AddedTrust(context(all).getSocketFactory(), all));
-                LOGGER.infof("more certificates are trusted by every HTTPS connection of this JVM caFile=%s", caFile);
-            }
-        }
+    /** The same, for whoever makes a context of its own. */
+    static X509TrustManager trust(@Nullable Path caFile) {
+        return trust(added(caFile));
+    }
+
+    private static Set<X509Certificate> added(@Nullable Path caFile) {
+        return caFile == null ? Set.of() : certificates(caFile);
     }
 
     private static SSLContext context(Set<X509Certificate> added) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust(added)}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java platform's TLS cannot be set up", e);
+        }
+    }
+
+    private static X509TrustManager trust(Set<X509Certificate> added) {
         try {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
@@ -71,19 +67,20 @@ public final class HubTls {
                     Stream.concat(platformTrust(), added.stream()).toList()) {
                 trusted.setCertificateEntry("ca-" + alias++, certificate);
             }
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trustManagers(trusted).getTrustManagers(), null);
-            return context;
+            return x509(trustManagers(trusted)).findFirst().orElseThrow();
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("this Java platform's TLS cannot be set up", e);
         }
     }
 
     private static Stream<X509Certificate> platformTrust() throws GeneralSecurityException {
-        return Arrays.stream(trustManagers(null).getTrustManagers())
+        return x509(trustManagers(null)).flatMap(manager -> Arrays.stream(manager.getAcceptedIssuers()));
+    }
+
+    private static Stream<X509TrustManager> x509(TrustManagerFactory factory) {
+        return Arrays.stream(factory.getTrustManagers())
                 .filter(X509TrustManager.class::isInstance)
-                .map(X509TrustManager.class::cast)
-                .flatMap(manager -> Arrays.stream(manager.getAcceptedIssuers()));
+                .map(X509TrustManager.class::cast);
     }
 
     private static TrustManagerFactory trustManagers(@Nullable KeyStore trusted) throws GeneralSecurityException {

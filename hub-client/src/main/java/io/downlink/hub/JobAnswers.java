@@ -51,6 +51,18 @@ final class JobAnswers {
         return JsonFields.array(answer).stream().map(JobAnswers::row).toList();
     }
 
+    /** No row is none. */
+    static int count(JsonElement answer) {
+        List<JsonElement> rows = JsonFields.array(answer);
+        return rows.isEmpty() ? 0 : JsonFields.of(rows.getFirst()).number(JobRequests.COUNT);
+    }
+
+    static List<String> deviceIds(JsonElement answer) {
+        return JsonFields.array(answer).stream()
+                .map(row -> JsonFields.of(row).required("deviceId"))
+                .toList();
+    }
+
     private static JobSnapshot snapshot(String jobId, JsonFields job) {
         return new JobSnapshot(
                 jobId,

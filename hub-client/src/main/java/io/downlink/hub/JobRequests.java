@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What IoT Hub is asked about jobs, in its JSON and its query language. */
 final class JobRequests {
+    static final String COUNT = "devices";
+
     private JobRequests() {}
 
     /** Members that are null stay: they delete in a twin, and are values in a payload. */
@@ -35,9 +37,35 @@ final class JobRequests {
 
     /** The rows of one job, all devices. */
     static JsonObject deviceJobs(String jobId) {
+        return query(rows(jobId));
+    }
+
+    /** The rows of one job, only of the devices on which it failed. */
+    static JsonObject failedDeviceJobs(String jobId) {
+        return query(rows(jobId) + " AND devices.jobs.status = 'failed'");
+    }
+
+    private static String rows(String jobId) {
         String text = jobId.replace("\\", "\\\\").replace("'", "\\'");
+        return "SELECT * FROM devices.jobs WHERE devices.jobs.jobId = '" + text + "'";
+    }
+
+    /** One row, with the number under {@link #COUNT}. */
+    static JsonObject count(String queryCondition) {
+        return query("SELECT COUNT() AS " + COUNT + " FROM devices" + where(queryCondition));
+    }
+
+    static JsonObject deviceIds(String queryCondition, int max) {
+        return query("SELECT TOP " + max + " deviceId FROM devices" + where(queryCondition));
+    }
+
+    private static String where(String queryCondition) {
+        return queryCondition.strip().equals("*") ? "" : " WHERE " + queryCondition;
+    }
+
+    private static JsonObject query(String text) {
         JsonObject query = new JsonObject();
-        query.addProperty("query", "SELECT * FROM devices.jobs WHERE devices.jobs.jobId = '" + text + "'");
+        query.addProperty("query", text);
         return query;
     }
 
@@ -45,7 +73,7 @@ final class JobRequests {
         JsonObject request = new JsonObject();
         request.addProperty("methodName", method.name());
         if (method.payloadJson() != null) {
-            request.add("payload", JsonPayload.parse(method.payloadJson()).value());
+            request.add("payload", JsonText.payload(method.payloadJson()));
         }
         request.addProperty("connectTimeoutInSeconds", method.connectTimeout().toSeconds());
         request.addProperty("responseTimeoutInSeconds", method.responseTimeout().toSeconds());
@@ -66,7 +94,7 @@ final class JobRequests {
 
     private static void add(JsonObject to, String name, @Nullable String json) {
         if (json != null) {
-            to.add(name, JsonPayload.parse(json).value());
+            to.add(name, JsonText.payload(json));
         }
     }
 }

@@ -52,7 +52,10 @@ final class MessageConnection {
      * @throws HubException if that failed: no message can have been sent
      */
     static MessageConnection open(HubSettings hub, SdkCredential credential, AmqpTls tls, MessageTimeouts timeouts) {
-        String _ = credential.authorization(); // here a failure is told, on the SDK's thread it ends that thread
+        String _ = credential
+                .authorization()
+                .await()
+                .indefinitely(); // here a failure is told, on the SDK's thread it ends that thread
         MessageConnection connection = new MessageConnection(hub, credential, tls, timeouts);
         try {
             connection.client.open(Math.toIntExact(timeouts.open().toMillis()));

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * One call, of whatever kind, on its virtual thread, from the wait for a place to its one end.
+ * One call of the SDK, which blocks, on its virtual thread, from the wait for a place to its one end.
  *
  * <pre>
  *   WAITING --- place ---> SENT --- answer, failure, deadline ---> ENDED

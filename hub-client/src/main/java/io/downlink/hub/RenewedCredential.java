@@ -7,8 +7,7 @@ import com.microsoft.azure.sdk.iot.service.messaging.MessageFeedbackProcessorCli
 import com.microsoft.azure.sdk.iot.service.messaging.MessageFeedbackProcessorClientOptions;
 import com.microsoft.azure.sdk.iot.service.messaging.MessagingClient;
 import com.microsoft.azure.sdk.iot.service.messaging.MessagingClientOptions;
-import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClient;
-import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClientOptions;
+import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shared access signatures: a token that is renewed when half of its life is over. Signing once for many calls, instead
- * of once for each, is a good part of what makes the SDK fast.
+ * of once for each, is a good part of what makes calls cheap.
  */
 final class RenewedCredential implements SdkCredential {
     private static final Logger LOGGER = Logger.getLogger(RenewedCredential.class);
@@ -66,13 +65,8 @@ final class RenewedCredential implements SdkCredential {
     }
 
     @Override
-    public String authorization() {
-        return credential.getSignature();
-    }
-
-    @Override
-    public DirectMethodsClient methods(String hostAndPort, DirectMethodsClientOptions options) {
-        return new DirectMethodsClient(hostAndPort, credential, options);
+    public Uni<String> authorization() {
+        return Uni.createFrom().item(credential::getSignature);
     }
 
     @Override

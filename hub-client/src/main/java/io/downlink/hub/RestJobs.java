@@ -7,56 +7,59 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs over IoT Hub's REST. */
-final class RestJobs implements HubJobs {
+final class RestJobs {
+    private static final String QUERY = "/devices/query";
+
     private final HubRest rest;
-    private final OpenCalls calls;
-    private final Places places;
 
-    RestJobs(HubRest rest, OpenCalls calls, Places places) {
+    RestJobs(HubRest rest) {
         this.rest = rest;
-        this.calls = calls;
-        this.places = places;
     }
 
-    @Override
-    public Uni<JobSnapshot> schedule(HubJob job) {
+    Uni<JobSnapshot> schedule(HubJob job) {
         JsonObject request = JobRequests.schedule(job);
-        return call(() -> JobAnswers.snapshot(
-                job.jobId(), rest.put(path(job.jobId()), request).json()));
+        return rest.put(path(job.jobId()), request).map(answer -> JobAnswers.snapshot(job.jobId(), answer.json()));
     }
 
-    @Override
-    public Uni<Optional<JobSnapshot>> job(String jobId) {
-        return call(() -> known(jobId));
+    Uni<Optional<JobSnapshot>> job(String jobId) {
+        return rest.get(path(jobId))
+                .map(answer -> known(JobAnswers.snapshot(jobId, answer.json())))
+                .onFailure(RestJobs::saysThatThereIsNone)
+                .recoverWithItem(Optional.empty());
     }
 
-    @Override
-    public Uni<JobSnapshot> cancel(String jobId) {
-        return call(() -> JobAnswers.snapshot(
-                jobId, rest.post(path(jobId) + "/cancel", new JsonObject()).json()));
+    Uni<JobSnapshot> cancel(String jobId) {
+        return rest.post(path(jobId) + "/cancel", new JsonObject())
+                .map(answer -> JobAnswers.snapshot(jobId, answer.json()));
     }
 
-    @Override
-    public Multi<JobSnapshot> jobs(JobStatus status) {
+    Multi<JobSnapshot> jobs(JobStatus status) {
         return Multi.createBy().concatenating().streams(jobs(JobWords.METHOD, status), jobs(JobWords.TWIN, status));
     }
 
-    @Override
-    public Uni<DeviceJobPage> deviceJobs(String jobId, @Nullable String continuation) {
-        JsonObject query = JobRequests.deviceJobs(jobId);
-        return call(() -> {
-            HubRest.Answer page = rest.postPage("/devices/query", query, continuation);
-            return new DeviceJobPage(JobAnswers.rows(page.json()), page.continuation());
-        });
+    Uni<DeviceJobPage> deviceJobs(String jobId, @Nullable String continuation) {
+        return deviceJobs(JobRequests.deviceJobs(jobId), continuation);
     }
 
-    @Override
-    public void close() {
-        rest.close();
+    Uni<DeviceJobPage> failedDeviceJobs(String jobId, @Nullable String continuation) {
+        return deviceJobs(JobRequests.failedDeviceJobs(jobId), continuation);
+    }
+
+    private Uni<DeviceJobPage> deviceJobs(JsonObject query, @Nullable String continuation) {
+        return rest.postPage(QUERY, query, continuation)
+                .map(page -> new DeviceJobPage(JobAnswers.rows(page.json()), page.continuation()));
+    }
+
+    Uni<MatchedDevices> match(String queryCondition, int sampleMax) {
+        JsonObject count = JobRequests.count(queryCondition);
+        JsonObject sample = JobRequests.deviceIds(queryCondition, sampleMax);
+        return rest.postPage(QUERY, count, null)
+                .map(answer -> JobAnswers.count(answer.json()))
+                .chain(counted -> rest.postPage(QUERY, sample, null)
+                        .map(answer -> new MatchedDevices(counted, JobAnswers.deviceIds(answer.json()))));
     }
 
     /** By kind: without one the list holds imports, exports and more. */
@@ -71,29 +74,19 @@ final class RestJobs implements HubJobs {
     }
 
     private Uni<JobPage> page(String path, AtomicReference<@Nullable String> last) {
-        return call(() -> {
-                    HubRest.Answer page = rest.getPage(path, last.get());
-                    return new JobPage(JobAnswers.snapshots(page.json()), page.continuation());
-                })
+        return rest.getPage(path, last.get())
+                .map(page -> new JobPage(JobAnswers.snapshots(page.json()), page.continuation()))
                 .invoke(page -> last.set(page.continuation()));
     }
 
-    private Optional<JobSnapshot> known(String jobId) {
-        try {
-            JobSnapshot job = JobAnswers.snapshot(jobId, rest.get(path(jobId)).json());
-            // How IoT Hub says that there is none; with another kind's status it is a job that is not ours.
-            boolean unknown = job.kind() == JobSnapshot.Kind.UNKNOWN && job.status() == JobStatus.UNKNOWN;
-            return unknown ? Optional.empty() : Optional.of(job);
-        } catch (HubException e) {
-            if (e.failure() instanceof JobNotFound) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+    /** How IoT Hub says that there is none; with another kind's status it is a job that is not ours. */
+    private static Optional<JobSnapshot> known(JobSnapshot job) {
+        boolean unknown = job.kind() == JobSnapshot.Kind.UNKNOWN && job.status() == JobStatus.UNKNOWN;
+        return unknown ? Optional.empty() : Optional.of(job);
     }
 
-    private <T> Uni<T> call(Supplier<? extends T> send) {
-        return calls.call(send, HubRest.END, places);
+    private static boolean saysThatThereIsNone(Throwable thrown) {
+        return thrown instanceof HubException refusal && refusal.failure() instanceof JobNotFound;
     }
 
     private static String path(String jobId) {

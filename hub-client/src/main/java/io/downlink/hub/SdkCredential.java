@@ -5,8 +5,7 @@ import com.microsoft.azure.sdk.iot.service.messaging.MessageFeedbackProcessorCli
 import com.microsoft.azure.sdk.iot.service.messaging.MessageFeedbackProcessorClientOptions;
 import com.microsoft.azure.sdk.iot.service.messaging.MessagingClient;
 import com.microsoft.azure.sdk.iot.service.messaging.MessagingClientOptions;
-import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClient;
-import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClientOptions;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -19,14 +18,8 @@ sealed interface SdkCredential permits RenewedCredential, EntraTokens {
     /** Short against the life of a token and the patience of who has replaced a file. */
     Duration CHECK_EVERY = Duration.ofSeconds(2);
 
-    /**
-     * The value of {@code Authorization}, now.
-     *
-     * @throws HubException unreachable: there is none
-     */
-    String authorization();
-
-    DirectMethodsClient methods(String hostAndPort, DirectMethodsClientOptions options);
+    /** The value of {@code Authorization}, as a rule at once; fails as {@link HubFailure.Unreachable} if there is none. */
+    Uni<String> authorization();
 
     MessagingClient messages(String hostName, MessagingClientOptions options);
 

@@ -12,10 +12,9 @@ import com.microsoft.azure.sdk.iot.service.messaging.MessagingClientOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,29 +84,6 @@ class HubTlsTest {
     }
 
     @Test
-    void shouldAddUpWhenTwoFilesAreTrusted() throws IOException {
-        // given
-        TestCa other = new TestCa("other");
-        // when
-        HubTls.trustForHttps(CA.pem(directory));
-        HubTls.trustForHttps(other.pem(directory));
-        // then
-        assertThat(AddedTrust.of(HttpsURLConnection.getDefaultSSLSocketFactory()))
-                .contains(CA.certificate(), other.certificate());
-    }
-
-    @Test
-    void shouldKeepTheFactoryWhenAFileAddsNothing() throws IOException {
-        // given
-        HubTls.trustForHttps(CA.pem(directory));
-        SSLSocketFactory before = HttpsURLConnection.getDefaultSSLSocketFactory();
-        // when
-        HubTls.trustForHttps(CA.pem(directory));
-        // then
-        assertThat(HttpsURLConnection.getDefaultSSLSocketFactory()).isSameAs(before);
-    }
-
-    @Test
     void shouldReadEveryCertificateOfAFile() throws IOException {
         // given
         TestCa second = new TestCa("second");
@@ -115,10 +91,9 @@ class HubTlsTest {
                 directory.resolve("both.pem"),
                 "# the first\n" + Files.readString(CA.pem(directory)) + Files.readString(second.pem(directory)));
         // when
-        HubTls.trustForHttps(both);
+        X509TrustManager trust = HubTls.trust(both);
         // then
-        assertThat(AddedTrust.of(HttpsURLConnection.getDefaultSSLSocketFactory()))
-                .contains(CA.certificate(), second.certificate());
+        assertThat(trust.getAcceptedIssuers()).contains(CA.certificate(), second.certificate());
     }
 
     @Test

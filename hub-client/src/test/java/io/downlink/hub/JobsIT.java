@@ -39,7 +39,7 @@ class JobsIT {
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private HubEmulator emulator;
-    private SdkHubClient client;
+    private IotHubClient client;
 
     @BeforeEach
     void start(@TempDir Path directory) {
@@ -180,8 +180,26 @@ class JobsIT {
     }
 
     @Test
+    void shouldCountTheDevicesThatAreMeantAndTellSome() {
+        // given
+        List.of("match-1", "match-2", "match-3").forEach(this::register);
+        // when
+        MatchedDevices three = result(client.match("deviceId IN ['match-1', 'match-2', 'match-3']", 2));
+        // then
+        assertThat(three.number()).isEqualTo(3);
+        assertThat(three.sample()).hasSize(2).allMatch(id -> id.startsWith("match-"));
+        assertThat(result(client.match("*", 10)).sample()).contains("match-1", "match-2", "match-3");
+        assertThat(result(client.match("deviceId = 'nobody'", 10))).isEqualTo(new MatchedDevices(0, List.of()));
+    }
+
+    @Test
+    void shouldTellThatAConditionCannotBeRead() {
+        assertThat(HubFailures.of(client.match("this is no condition", 10))).isExactlyInstanceOf(Refused.class);
+    }
+
+    @Test
     void shouldTellThatThePolicyHasNotTheRight() {
-        try (SdkHubClient reader = open("registryRead")) {
+        try (IotHubClient reader = open("registryRead")) {
             assertThat(HubFailures.of(reader.job("x"))).isExactlyInstanceOf(Unauthorized.class);
         }
     }
@@ -234,8 +252,10 @@ class JobsIT {
         emulator.hub().registry().create(new DeviceSpec(new DeviceId(id), null, true, null));
     }
 
-    private SdkHubClient open(String policy) {
-        return SdkHubClient.open(HubSettings.fromConnectionString(
-                "default", emulator.connectionString(policy), emulator.httpsPort(), emulator.caFile(), 10));
+    private IotHubClient open(String policy) {
+        return IotHubClient.open(
+                HubSettings.fromConnectionString(
+                        "default", emulator.connectionString(policy), emulator.httpsPort(), emulator.caFile(), 10),
+                Loops.VERTX);
     }
 }

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessagesIT {
     private static final String ADDRESS = "127.46.0.1";
     private static HubEmulator emulator;
-    private static SdkHubClient client;
+    private static IotHubClient client;
 
     private final Instant later = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.MILLIS);
 
@@ -144,7 +144,7 @@ class MessagesIT {
     @Test
     void shouldTellThatThePolicyHasNotTheRight() {
         register("guarded");
-        try (SdkHubClient reader = open("registryRead")) {
+        try (IotHubClient reader = open("registryRead")) {
             assertThat(HubFailures.of(reader.send(message("guarded", "?")))).isExactlyInstanceOf(Unauthorized.class);
         }
     }
@@ -152,7 +152,7 @@ class MessagesIT {
     @Test
     void shouldNotSendOnceClosed() {
         // given
-        SdkHubClient other = open("service");
+        IotHubClient other = open("service");
         other.close();
         // then
         assertThat(HubFailures.of(other.send(message("nobody", "?")))).isExactlyInstanceOf(Unreachable.class);
@@ -170,9 +170,11 @@ class MessagesIT {
         emulator.hub().registry().create(new DeviceSpec(new DeviceId(id), null, true, null));
     }
 
-    private static SdkHubClient open(String policy) {
-        return SdkHubClient.open(HubSettings.fromConnectionString(
-                "default", emulator.connectionString(policy), emulator.httpsPort(), emulator.caFile(), 60));
+    private static IotHubClient open(String policy) {
+        return IotHubClient.open(
+                HubSettings.fromConnectionString(
+                        "default", emulator.connectionString(policy), emulator.httpsPort(), emulator.caFile(), 60),
+                Loops.VERTX);
     }
 
     /** What a device of any id gets, without a protocol in between. */

@@ -50,7 +50,7 @@ class MessagesOnABadNetworkIT {
 
     @Test
     void shouldBeInDoubtAfterItsDeadlineAndSendTheNextOnAnotherConnectionWhenTheHubFallsSilent() {
-        try (SdkHubClient client = open(SHORT, Clock.systemUTC())) {
+        try (IotHubClient client = open(SHORT, Clock.systemUTC())) {
             // given
             sendBy(client);
             network.fallSilent();
@@ -70,7 +70,7 @@ class MessagesOnABadNetworkIT {
 
     @Test
     void shouldBeInDoubtBeforeItsDeadlineWhenTheConnectionBreaksUnderAMessage() {
-        try (SdkHubClient client = open(PATIENT, Clock.systemUTC())) {
+        try (IotHubClient client = open(PATIENT, Clock.systemUTC())) {
             // given
             sendBy(client);
             network.fallSilent();
@@ -90,7 +90,7 @@ class MessagesOnABadNetworkIT {
     @Test
     void shouldReplaceAConnectionThatIsAnHourOld() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-        try (SdkHubClient client = open(PATIENT, new SettableClock(now))) {
+        try (IotHubClient client = open(PATIENT, new SettableClock(now))) {
             // given
             sendBy(client);
             sendBy(client);
@@ -105,7 +105,7 @@ class MessagesOnABadNetworkIT {
 
     @Test
     void shouldSendTheNextMessageWhenTheHubWasGoneAndIsBack() {
-        try (SdkHubClient client = open(SHORT, Clock.systemUTC())) {
+        try (IotHubClient client = open(SHORT, Clock.systemUTC())) {
             // given
             sendBy(client);
             emulator.close();
@@ -127,13 +127,13 @@ class MessagesOnABadNetworkIT {
         return Objects.requireNonNull(emulator.caFile().getParent());
     }
 
-    private SdkHubClient open(MessageTimeouts timeouts, Clock clock) {
+    private IotHubClient open(MessageTimeouts timeouts, Clock clock) {
         HubSettings settings = HubSettings.fromConnectionString(
                 "default", emulator.connectionString("service"), emulator.httpsPort(), emulator.caFile(), 10);
-        return new SdkHubClient(settings, CallTimeouts.DEFAULTS, timeouts, clock);
+        return new IotHubClient(Loops.VERTX, settings, CallTimeouts.DEFAULTS, timeouts, clock);
     }
 
-    private static void sendBy(SdkHubClient client) {
+    private static void sendBy(IotHubClient client) {
         assertThat(client.send(message()).await().atMost(Duration.ofSeconds(20)))
                 .isEqualTo(new Enqueued("m"));
     }

@@ -57,6 +57,6 @@ class RenewedCredentialTest {
     }
 
     private String signature() {
-        return credential.authorization();
+        return credential.authorization().await().indefinitely();
     }
 }

@@ -59,7 +59,7 @@ class RestJobsTest {
     private static Path caFile;
 
     private ScriptedHub hub;
-    private SdkHubClient client;
+    private IotHubClient client;
 
     @BeforeAll
     static void write() throws IOException {
@@ -348,7 +348,7 @@ class RestJobsTest {
     @Test
     void shouldBeUnreachableWhenTheCertificateIsForAnother() throws IOException {
         try (ScriptedHub other = new ScriptedHub(ADDRESS, 0, CA.serverAt("127.51.0.3"));
-                SdkHubClient misled = clientOf(other)) {
+                IotHubClient misled = clientOf(other)) {
             assertThat(HubFailures.of(misled.schedule(LOCK))).isExactlyInstanceOf(Unreachable.class);
             assertThat(other.requests).isEmpty();
         }
@@ -361,13 +361,15 @@ class RestJobsTest {
         assertThat(hub.requests).isEmpty();
     }
 
-    private static SdkHubClient clientOf(ScriptedHub hub) {
-        return SdkHubClient.open(HubSettings.fromConnectionString(
-                "default",
-                "HostName=" + ADDRESS + ";SharedAccessKeyName=service;SharedAccessKey=c2VjcmV0",
-                hub.port(),
-                caFile,
-                10));
+    private static IotHubClient clientOf(ScriptedHub hub) {
+        return IotHubClient.open(
+                HubSettings.fromConnectionString(
+                        "default",
+                        "HostName=" + ADDRESS + ";SharedAccessKeyName=service;SharedAccessKey=c2VjcmV0",
+                        hub.port(),
+                        caFile,
+                        10),
+                Loops.VERTX);
     }
 
     private static String job(String id) {

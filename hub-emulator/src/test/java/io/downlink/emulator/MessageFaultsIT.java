@@ -15,6 +15,7 @@ import com.microsoft.azure.sdk.iot.service.messaging.MessageFeedbackProcessorCli
 import com.microsoft.azure.sdk.iot.service.messaging.MessagingClient;
 import io.downlink.emulator.faults.Fault;
 import io.downlink.emulator.faults.Kind;
+import io.downlink.emulator.faults.Kind.FeedbackBreak;
 import io.downlink.emulator.faults.Latency;
 import io.downlink.emulator.faults.Operation;
 import io.downlink.emulator.faults.Refusal;
@@ -178,6 +179,36 @@ class MessageFaultsIT {
             send("m-2");
             await().untilAsserted(() -> assertThat(told).containsExactly("m-1", "m-1", "m-2"));
         });
+    }
+
+    @Test
+    void shouldDropABatchThatIsBrokenAtEachDeliveryAndTellTheNext() throws Exception {
+        client.open();
+        emulator.faults()
+                .add(Fault.of(new Kind.BreakFeedback(FeedbackBreak.CUT))
+                        .times(MessagingRules.DEFAULT.deliveryCountMax()));
+
+        receive(() -> {
+            send("m-1");
+            await().until(() -> emulator.faults().none());
+            send("m-2");
+            await().untilAsserted(() -> assertThat(told).containsExactly("m-2"));
+        });
+    }
+
+    @Test
+    void shouldTellABatchThatIsBrokenOnceAtItsNextDelivery() throws Exception {
+        client.open();
+        emulator.faults()
+                .add(Fault.of(new Kind.BreakFeedback(FeedbackBreak.CUT))
+                        .on("pump-1")
+                        .times(1));
+
+        receive(() -> {
+            send("m-1");
+            await().untilAsserted(() -> assertThat(told).containsExactly("m-1"));
+        });
+        assertThat(emulator.faults().none()).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.microsoft.azure.sdk.iot.device.ClientOptions;
 import com.microsoft.azure.sdk.iot.device.DeviceClient;
 import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
 import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
+import com.microsoft.azure.sdk.iot.device.transport.IotHubConnectionStatus;
 import com.microsoft.azure.sdk.iot.device.twin.DirectMethodResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +15,7 @@ public final class SdkDevice implements AutoCloseable {
     private final DeviceClient client;
     private final List<String> called = new CopyOnWriteArrayList<>();
     private final List<String> payloads = new CopyOnWriteArrayList<>();
+    private volatile IotHubConnectionStatus status = IotHubConnectionStatus.CONNECTED;
 
     private SdkDevice(DeviceClient client) {
         this.client = client;
@@ -30,12 +32,29 @@ public final class SdkDevice implements AutoCloseable {
                 connectionString,
                 protocol,
                 ClientOptions.builder().sslContext(TestHub.trust(emulator)).build());
+        SdkDevice device = new SdkDevice(client);
+        client.setConnectionStatusChangeCallback(change -> device.status = change.getNewStatus(), null);
+        open(client);
+        return device;
+    }
+
+    private static void open(DeviceClient client) {
         try {
             client.open(false);
         } catch (IotHubClientException e) {
             throw new IllegalStateException(e);
         }
-        return new SdkDevice(client);
+    }
+
+    /**
+     * Opens the client again if the SDK has closed it for good. It comes back by itself from a connection that is refused,
+     * but not from one that ends while TLS is agreed upon ({@code PahoExceptionTranslator} of 2.5.0: no
+     * {@code SSLHandshakeException} can be retried).
+     */
+    public void openAgainIfGivenUp() {
+        if (status == IotHubConnectionStatus.DISCONNECTED) {
+            open(client);
+        }
     }
 
     /** Answers every method in the same way. */

@@ -4,11 +4,14 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 
 import io.downlink.contracts.topics.Topics;
 import io.downlink.emulator.HubEmulator;
 import io.downlink.orchestrator.world.EmulatorHub;
 import io.downlink.orchestrator.world.Told;
+import io.downlink.service.rest.Problems;
 import io.downlink.testsupport.Kafka;
 import io.downlink.testsupport.KafkaWithTopics;
 import io.downlink.testsupport.Metrics;
@@ -17,6 +20,7 @@ import io.downlink.testsupport.TopicWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the orchestrator says of itself. */
@@ -34,7 +38,17 @@ class HealthAndMetricsIT {
                 .untilAsserted(
                         () -> assertThat(get("/q/health/ready").statusCode()).isEqualTo(200));
         assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
-        assertThat(get("/q/openapi").asString()).contains("/jobs/{jobId}");
+        get("/q/openapi?format=json")
+                .then()
+                .body("components.securitySchemes.token.scheme", equalTo("bearer"))
+                .body("paths.'/jobs'.post.responses", hasKey("401"))
+                .body("paths.'/jobs'.post.security[0]", hasKey("token"))
+                .body("paths", hasKey("/jobs/{jobId}/events"))
+                .body(
+                        "paths.'/jobs/{jobId}/events'.get.responses.'503'.content",
+                        equalTo(Map.of(
+                                Problems.MEDIA_TYPE, Map.of("schema", Map.of("$ref", "#/components/schemas/Problem")))))
+                .body("components.schemas.Problem.properties", hasKey("detail"));
     }
 
     @Test

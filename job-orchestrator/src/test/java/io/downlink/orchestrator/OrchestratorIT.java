@@ -2,6 +2,7 @@ package io.downlink.orchestrator;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -18,6 +19,9 @@ import io.downlink.testsupport.TopicWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,47 @@ class OrchestratorIT {
         });
         assertThat(first.received).containsExactly("{\"lock\":true,\"by\":null}");
         assertThat(second.received).hasSize(1);
+    }
+
+    @Test
+    void shouldTryTheDeviceAgainThatWasOfflineAndNoOther() {
+        // given
+        TestDevice here = TestDevice.connected(hub, "again-1");
+        TestDevice late = TestDevice.registered(hub, "again-2");
+        // when: the device comes when the first try has failed
+        sender.send("again", method("again", "deviceId IN ['again-1', 'again-2']", ", \"retryFailed\": 1"));
+        JsonNode first = told.end("again");
+        late.connect();
+        sender.send("once-more", method("once-more", "deviceId IN ['again-2']", ""));
+        // then
+        assertThat(first.path("devices").path("failed").asInt()).isEqualTo(1);
+        assertThat(first.path("followedBy").path(0).asText()).isEqualTo("again-retry-1");
+        JsonNode second = told.end("again-retry-1");
+        assertThat(second.path("follows").asText()).isEqualTo("again");
+        assertThat(second.path("devices").path("total").asInt()).isEqualTo(1);
+        assertThat(told.end("once-more").path("devices").path("succeeded").asInt())
+                .isEqualTo(1);
+        assertThat(here.received).hasSize(1);
+    }
+
+    @Test
+    void shouldListARecurringJobWithItsNextTimeUntilItIsTakenBack() {
+        // when
+        sender.send(
+                "yearly",
+                method("yearly", "*", ", \"recurrence\": {\"cron\": \"0 0 29 2 *\", \"timeZone\": \"Europe/Berlin\"}"));
+        told.await("yearly", "recurring");
+        // then
+        given().get("/jobs/yearly")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("recurring"))
+                .body("nextRun", equalTo("2028-02-28T23:00:00Z"))
+                .body("request.recurrence.timeZone", equalTo("Europe/Berlin"));
+        // when
+        sender.send("yearly", "{\"type\": \"cancel\", \"jobId\": \"yearly\"}");
+        // then
+        assertThat(told.end("yearly").path("event").asText()).isEqualTo("cancelled");
     }
 
     @Test
@@ -224,6 +269,46 @@ class OrchestratorIT {
                 .statusCode(404)
                 .contentType("application/problem+json")
                 .body("status", equalTo(404));
+    }
+
+    @Test
+    void shouldTellProgressByServerSentEventsUpToTheEnd() {
+        // given
+        TestDevice device = TestDevice.connected(hub, "sse-1");
+        device.holdAnswers();
+        sender.send("sse", method("sse", "deviceId IN ['sse-1']", ""));
+        told.await("sse", "progress");
+        // when: the answer ends by itself, when the job has
+        CompletableFuture<String> stream = CompletableFuture.supplyAsync(
+                () -> given().get("/jobs/sse/events").asString());
+        device.answerAgain();
+        // then
+        String events = stream.orTimeout(30, TimeUnit.SECONDS).join();
+        assertThat(events).contains("event:completed").contains("\"jobId\":\"sse\"");
+        given().get("/jobs/nobody/events").then().statusCode(404).contentType("application/problem+json");
+    }
+
+    @Test
+    void shouldListJobsPageByPage() {
+        // given
+        String later = ", \"startTime\": \"%s\"".formatted(Instant.now().plusSeconds(3600));
+        List.of("page-1", "page-2").forEach(jobId -> sender.send(jobId, method(jobId, "*", later)));
+        told.await("page-2", "accepted");
+        // when
+        String link = given().get("/jobs?status=kept&limit=1")
+                .then()
+                .statusCode(200)
+                .body("size()", equalTo(1))
+                .header("Link", containsString("rel=\"next\""))
+                .extract()
+                .header("Link");
+        // then
+        assertThat(link).contains("status=kept", "limit=1", "after=default");
+        given().get("/jobs?limit=0").then().statusCode(400).contentType("application/problem+json");
+        given().get("/jobs?after=nobody").then().statusCode(400).contentType("application/problem+json");
+        List.of("page-1", "page-2")
+                .forEach(jobId -> sender.send(jobId, "{\"type\": \"cancel\", \"jobId\": \"%s\"}".formatted(jobId)));
+        told.end("page-2");
     }
 
     private static String method(String jobId, String condition, String more) {

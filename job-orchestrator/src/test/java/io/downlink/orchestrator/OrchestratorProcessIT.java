@@ -1,7 +1,9 @@
 package io.downlink.orchestrator;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 
 import io.downlink.contracts.topics.Topics;
 import io.downlink.emulator.HubEmulator;
@@ -13,11 +15,17 @@ import io.downlink.testsupport.KafkaWithTopics;
 import io.downlink.testsupport.PackagedService;
 import io.downlink.testsupport.TestDevice;
 import io.downlink.testsupport.TopicWriter;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The packaged orchestrator as a process: how it starts, stops, and comes back. */
@@ -82,12 +90,55 @@ class OrchestratorProcessIT {
     }
 
     @Test
+    @Timeout(180) // a stream that does not end would hang
+    void shouldSayWhereItStandsByAndEndWhatItTellsWhenItStops() throws Exception {
+        // given
+        TestDevice.connected(hub, "standby-1").holdAnswers();
+        try (PackagedService worker = PackagedService.start(config()).ready();
+                PackagedService other = PackagedService.start(config()).ready();
+                HttpClient reader = HttpClient.newHttpClient()) {
+            sender.send("standby", method("standby", "deviceId = 'standby-1'"));
+            told.await("standby", "scheduled");
+            // when
+            HttpResponse<Stream<String>> stream = reader.send(
+                    HttpRequest.newBuilder(worker.uri("/jobs/standby/events")).build(), BodyHandlers.ofLines());
+            // then
+            given().get(other.uri("/jobs/standby/events"))
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", "5")
+                    .contentType("application/problem+json")
+                    .body("detail", containsString("stands by"));
+            given().get(other.uri("/jobs")).then().statusCode(503).header("Retry-After", "5");
+            worker.stop();
+            assertThat(stream.body()).anyMatch(line -> line.startsWith("event:"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> given().get(other.uri("/jobs/standby")).then().statusCode(200));
+        }
+    }
+
+    @Test
     void shouldRefuseToStartInOneLineWithoutAHub() {
         try (PackagedService homeless =
                 PackagedService.start(Map.of("kafka.bootstrap.servers", kafka.bootstrapServers()))) {
             assertThat(homeless.exitStatus()).isEqualTo(1);
             assertThat(homeless.log())
                     .contains("downlink.hubs.default.connection-string")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void shouldRefuseToStartWhereEverybodyWouldBeServed() {
+        Map<String, String> config = config();
+        config.put("quarkus.http.host", "0.0.0.0");
+        config.put("downlink.rest.enabled", "true");
+        try (PackagedService open = PackagedService.start(config)) {
+            assertThat(open.exitStatus()).isEqualTo(1);
+            assertThat(open.log())
+                    .contains("job-orchestrator does not start: downlink.rest.enabled: true, without tokens,")
+                    .contains("Set downlink.rest.tokens-file")
                     .doesNotContain("\tat ");
         }
     }

@@ -32,18 +32,12 @@ public final class PackagedService implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts the service with the options that it is meant to have. */
     public static PackagedService start(Map<String, String> config) {
-        return start(List.of("-Dsun.net.http.retryPost=false", "-Dhttp.maxConnections=1000"), config);
-    }
-
-    public static PackagedService start(List<String> jvmOptions, Map<String, String> config) {
         try {
             int port = freePort();
             Path log = Files.createTempFile(Path.of("target"), "service-", ".log");
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(jvmOptions);
             command.add("-Dquarkus.http.port=" + port);
             config.forEach((key, value) -> command.add("-D" + key + "=" + value));
             command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));

@@ -20,9 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A device at the emulator's core: it remembers what it got, answers calls at once and completes messages. */
+/**
+ * A device at the emulator's core: it remembers what it got, answers calls at once and, unless told otherwise, completes
+ * messages.
+ */
 public final class TestDevice implements DeviceConnection {
     /** What the device was called with, in the order of the calls: the payloads as JSON text. */
     public final List<String> received = new CopyOnWriteArrayList<>();
@@ -35,6 +39,7 @@ public final class TestDevice implements DeviceConnection {
     private final Executor answering = Executors.newVirtualThreadPerTaskExecutor();
     private final CompletableFuture<Session> session = new CompletableFuture<>();
     private volatile @Nullable CompletableFuture<Void> holding;
+    private volatile BiConsumer<Session, Long> settling = Session::complete;
 
     private TestDevice(HubEmulator hub, IdentitySpec identity) {
         this.hub = hub;
@@ -66,6 +71,11 @@ public final class TestDevice implements DeviceConnection {
         opened.subscribe(Subscription.CLOUD_TO_DEVICE_MESSAGES);
         session.complete(opened);
         opened.open();
+    }
+
+    /** What it does with messages from now on: {@code Session::complete}, {@code abandon} or {@code reject}. */
+    public void settleBy(BiConsumer<Session, Long> settlement) {
+        settling = settlement;
     }
 
     /** From now on it answers only when {@link #answerAgain} is called. */
@@ -101,7 +111,7 @@ public final class TestDevice implements DeviceConnection {
     @Override
     public void deliver(MessageDelivery delivery) {
         messages.add(delivery.message());
-        answering.execute(() -> session.join().complete(delivery.lock()));
+        answering.execute(() -> settling.accept(session.join(), delivery.lock()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import java.time.Duration;
 
 /** The hub's REST API over kept-alive connections, one for each request that is open. */
 public final class HubRest {
@@ -35,6 +36,31 @@ public final class HubRest {
     /** Calls a method; true if the hub says 200. */
     public Future<Boolean> invoke(String device) {
         return send(HttpMethod.POST, "/twins/" + device + "/methods", CALL).map(status -> status == 200);
+    }
+
+    /** Moves the hub's clock ahead; the wall's stays. */
+    public Future<Void> advance(Duration time) {
+        return post("/$emulator/clock", Buffer.buffer("{\"advance\":\"" + time + "\"}"));
+    }
+
+    /** What the hub's tier has allowed and refused of one class of operations, since its start. */
+    public Future<Throttled> throttled(String operations) {
+        return client.request(HttpMethod.GET, HubUnderTest.HTTPS_PORT, hub.address(), "/$emulator/statistics")
+                .compose(request -> request.putHeader("Authorization", token).send())
+                .compose(response -> response.body())
+                .map(body -> body.toJsonObject()
+                        .getJsonObject("throttling")
+                        .getJsonObject("operations")
+                        .getJsonObject(operations))
+                .map(counts -> new Throttled(counts.getLong("allowed"), counts.getLong("refused")));
+    }
+
+    /** Operations of one class. */
+    public record Throttled(long allowed, long refused) {
+
+        public Throttled since(Throttled earlier) {
+            return new Throttled(allowed - earlier.allowed, refused - earlier.refused);
+        }
     }
 
     /** Sends JSON; anything but 200 is a failure. */

@@ -58,6 +58,14 @@ public record HubUnderTest(String address, Path caFile, Path log, MeasuredProces
         return printed("service");
     }
 
+    /** What a service needs to know of it, as options of its JVM. */
+    public List<String> settings() {
+        return List.of(
+                "-Ddownlink.hubs.default.connection-string=" + serviceConnectionString(),
+                "-Ddownlink.hubs.default.https-port=" + HTTPS_PORT,
+                "-Ddownlink.hubs.default.ca-file=" + caFile);
+    }
+
     /** A trust store for other JVMs, whose password is "downlink". */
     public Path trustStore() {
         return caFile.resolveSibling("trust.p12");

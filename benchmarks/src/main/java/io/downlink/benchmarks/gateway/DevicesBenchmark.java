@@ -1,10 +1,13 @@
 package io.downlink.benchmarks.gateway;
 
 import io.downlink.benchmarks.Checkout;
+import io.downlink.benchmarks.KafkaUnderTest;
 import io.downlink.benchmarks.Load;
 import io.downlink.benchmarks.Pause;
 import io.downlink.benchmarks.Report;
+import io.downlink.benchmarks.ServiceUnderTest;
 import io.downlink.benchmarks.emulator.HubUnderTest;
+import io.downlink.contracts.topics.Service;
 import io.downlink.contracts.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,11 +58,10 @@ public final class DevicesBenchmark implements Callable<Integer> {
         List<MemorySample> samples;
         long refused;
         long liveHeap;
-        try (KafkaUnderTest kafka = KafkaUnderTest.start(checkout);
+        try (KafkaUnderTest kafka = KafkaUnderTest.start(checkout, Service.COMMAND_GATEWAY);
                 HubUnderTest hub = HubUnderTest.start(
                         checkout, ADDRESS, List.of("-Xmx512m"), List.of("--no-443", "--virtual", "v-*"));
-                GatewayUnderTest gateway =
-                        GatewayUnderTest.start(checkout, kafka, jvmOptions, GatewayUnderTest.at(hub));
+                ServiceUnderTest gateway = GatewayUnderTest.start(checkout, kafka, jvmOptions, hub.settings());
                 CommandTraffic traffic =
                         CommandTraffic.open(kafka.bootstrapServers(), Topics.COMMANDS, Topics.COMMAND_EVENTS);
                 Load load = Load.keepingOpen(
@@ -77,7 +79,7 @@ public final class DevicesBenchmark implements Callable<Integer> {
         return refused == 0 ? 0 : 1;
     }
 
-    private List<MemorySample> watch(GatewayUnderTest gateway, Load load) {
+    private List<MemorySample> watch(ServiceUnderTest gateway, Load load) {
         List<MemorySample> samples = new ArrayList<>();
         long from = System.nanoTime();
         long nextLine = count / 4;

@@ -2,14 +2,17 @@ package io.downlink.benchmarks.gateway;
 
 import io.downlink.benchmarks.Checkout;
 import io.downlink.benchmarks.CpuClocks;
+import io.downlink.benchmarks.KafkaUnderTest;
 import io.downlink.benchmarks.Load;
 import io.downlink.benchmarks.MeasuredProcess;
 import io.downlink.benchmarks.Outcome;
 import io.downlink.benchmarks.Rate;
 import io.downlink.benchmarks.Report;
+import io.downlink.benchmarks.ServiceUnderTest;
 import io.downlink.benchmarks.emulator.BareDevices;
 import io.downlink.benchmarks.emulator.HubRest;
 import io.downlink.benchmarks.emulator.HubUnderTest;
+import io.downlink.contracts.topics.Service;
 import io.downlink.contracts.topics.Topics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -52,6 +55,12 @@ public final class GatewayBenchmark implements Callable<Integer> {
                     "Of each program, before anything is counted; a third of it before each further line: ${DEFAULT-VALUE}")
     private Duration warmUp = Duration.ZERO;
 
+    @Option(
+            names = "--warm-up-commands",
+            defaultValue = "60000",
+            description = "That each program has carried out before, at least: ${DEFAULT-VALUE}")
+    private long warmUpCommands;
+
     @Option(names = "--duration", defaultValue = "PT8S", description = "Of each line: ${DEFAULT-VALUE}")
     private Duration duration = Duration.ZERO;
 
@@ -77,7 +86,7 @@ public final class GatewayBenchmark implements Callable<Integer> {
                 checkout, "gateway", spec.commandLine().getParseResult().originalArgs());
         Vertx vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()));
-        try (KafkaUnderTest kafka = KafkaUnderTest.start(checkout);
+        try (KafkaUnderTest kafka = KafkaUnderTest.start(checkout, Service.COMMAND_GATEWAY);
                 HubUnderTest hub = HubUnderTest.start(checkout, ADDRESS, List.of("-Xmx512m"), List.of())) {
             HubRest rest = new HubRest(
                     vertx, hub, inFlight.stream().max(Integer::compare).orElse(FEW));
@@ -139,7 +148,7 @@ public final class GatewayBenchmark implements Callable<Integer> {
             KafkaUnderTest kafka,
             HubUnderTest hub,
             Map<String, MeasuredProcess> always) {
-        try (GatewayUnderTest gateway = GatewayUnderTest.start(checkout, kafka, jvmOptions, GatewayUnderTest.at(hub));
+        try (ServiceUnderTest gateway = GatewayUnderTest.start(checkout, kafka, jvmOptions, hub.settings());
                 CommandTraffic traffic =
                         CommandTraffic.open(kafka.bootstrapServers(), Topics.COMMANDS, Topics.COMMAND_EVENTS)) {
             for (String delivery : List.of(GatewayTable.AT_LEAST_ONCE, GatewayTable.AT_MOST_ONCE)) {
@@ -175,23 +184,25 @@ public final class GatewayBenchmark implements Callable<Integer> {
             boolean alsoHalf) {
         List<Double> rates = new ArrayList<>();
         Duration before = warmUp;
+        long commands = warmUpCommands;
         for (int size : sizes) {
             try (Load load = Load.keepingOpen(size, operation)) {
-                rates.add(row(name, GatewayTable.inFlight(size), load, clocks, before)
+                rates.add(row(name, GatewayTable.inFlight(size), load, clocks, before, commands)
                         .perSecond());
             }
             before = warmUp.dividedBy(3);
+            commands = 0;
         }
         if (alsoHalf) {
             double half = rates.stream().max(Double::compare).orElseThrow() / 2;
             try (Load load = Load.at(half, operation)) {
-                row(name, GatewayTable.HALF, load, clocks, before);
+                row(name, GatewayTable.HALF, load, clocks, before, 0);
             }
         }
     }
 
-    private Rate row(String name, String how, Load load, CpuClocks clocks, Duration before) {
-        Rate cold = load.measure(clocks, before);
+    private Rate row(String name, String how, Load load, CpuClocks clocks, Duration before, long commands) {
+        Rate cold = load.measureUntil(clocks, before, commands);
         Rate rate = load.measure(clocks, duration);
         table.add(new GatewayTable.Row(name, how, rate, cold, Report.load()));
         System.out.println("%-24s %-18s".formatted(name, how)

@@ -1,5 +1,7 @@
 package io.downlink.benchmarks.gateway;
 
+import io.downlink.benchmarks.KafkaUnderTest;
+import io.downlink.benchmarks.ServiceUnderTest;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -7,12 +9,12 @@ import java.util.concurrent.locks.LockSupport;
 final class GatewayWatch {
     private static final Duration EVERY = Duration.ofSeconds(1);
 
-    private final GatewayUnderTest gateway;
+    private final ServiceUnderTest gateway;
     private final KafkaUnderTest kafka;
     private volatile boolean going;
     private Most most = Most.NOTHING;
 
-    GatewayWatch(GatewayUnderTest gateway, KafkaUnderTest kafka) {
+    GatewayWatch(ServiceUnderTest gateway, KafkaUnderTest kafka) {
         this.gateway = gateway;
         this.kafka = kafka;
     }

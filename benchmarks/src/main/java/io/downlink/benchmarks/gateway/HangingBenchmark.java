@@ -2,12 +2,15 @@ package io.downlink.benchmarks.gateway;
 
 import io.downlink.benchmarks.Checkout;
 import io.downlink.benchmarks.CpuClocks;
+import io.downlink.benchmarks.KafkaUnderTest;
 import io.downlink.benchmarks.Load;
 import io.downlink.benchmarks.Outcome;
 import io.downlink.benchmarks.Pause;
 import io.downlink.benchmarks.Rate;
 import io.downlink.benchmarks.Report;
+import io.downlink.benchmarks.ServiceUnderTest;
 import io.downlink.benchmarks.emulator.HubUnderTest;
+import io.downlink.contracts.topics.Service;
 import io.downlink.contracts.topics.Topics;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -72,10 +75,9 @@ public final class HangingBenchmark implements Callable<Integer> {
                 checkout, "hanging", spec.commandLine().getParseResult().originalArgs());
         List<String> hubArguments = List.of(
                 "--no-443", "--virtual", STUCK + "*,hang=1", "--virtual", "w-*,offline=" + offline, "--virtual", "h-*");
-        try (KafkaUnderTest kafka = KafkaUnderTest.start(checkout);
+        try (KafkaUnderTest kafka = KafkaUnderTest.start(checkout, Service.COMMAND_GATEWAY);
                 HubUnderTest hub = HubUnderTest.start(checkout, ADDRESS, List.of("-Xmx512m"), hubArguments);
-                GatewayUnderTest gateway =
-                        GatewayUnderTest.start(checkout, kafka, jvmOptions, GatewayUnderTest.at(hub));
+                ServiceUnderTest gateway = GatewayUnderTest.start(checkout, kafka, jvmOptions, hub.settings());
                 CommandTraffic traffic =
                         CommandTraffic.open(kafka.bootstrapServers(), Topics.COMMANDS, Topics.COMMAND_EVENTS)) {
             GatewayWatch watch = new GatewayWatch(gateway, kafka);

@@ -2,7 +2,9 @@ package io.downlink.benchmarks.gateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.downlink.benchmarks.Checkout;
+import io.downlink.benchmarks.KafkaUnderTest;
 import io.downlink.benchmarks.Repetition;
+import io.downlink.benchmarks.ServiceUnderTest;
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.Completed;
@@ -12,6 +14,7 @@ import io.downlink.contracts.commands.CommandId;
 import io.downlink.contracts.commands.CommandType;
 import io.downlink.contracts.requests.RequestedBy;
 import io.downlink.contracts.requests.Source;
+import io.downlink.contracts.topics.Service;
 import io.downlink.contracts.topics.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +45,7 @@ public final class RestoreBenchmark implements Callable<Integer> {
     @Override
     public Integer call() {
         Checkout checkout = Checkout.ours();
-        try (KafkaUnderTest broker = KafkaUnderTest.start(checkout)) {
+        try (KafkaUnderTest broker = KafkaUnderTest.start(checkout, Service.COMMAND_GATEWAY)) {
             TakenOver without = takeOver(checkout, broker, 0);
             long bytes = writeEvents(broker);
             System.out.printf("%,d events in one partition, %,d bytes each%n", commands, bytes / commands);
@@ -65,7 +68,7 @@ public final class RestoreBenchmark implements Callable<Integer> {
     private record TakenOver(double readSeconds, double seconds, Duration cpu, long heapBytes, long residentBytes) {}
 
     private TakenOver takeOver(Checkout checkout, KafkaUnderTest broker, int known) {
-        try (GatewayUnderTest gateway =
+        try (ServiceUnderTest gateway =
                 GatewayUnderTest.start(checkout, broker, repetition.jvmOptions("-Xmx512m"), GatewayUnderTest.NO_HUB)) {
             int restored = (int) gateway.sum("downlink_repeats_commands");
             if (restored != known) {

@@ -1,6 +1,7 @@
 package io.downlink.benchmarks.gateway;
 
 import io.downlink.benchmarks.Checkout;
+import io.downlink.benchmarks.KafkaUnderTest;
 import io.downlink.benchmarks.MeasuredProcess;
 import io.downlink.benchmarks.emulator.HubUnderTest;
 import java.util.List;

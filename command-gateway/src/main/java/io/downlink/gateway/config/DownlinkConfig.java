@@ -1,7 +1,6 @@
 package io.downlink.gateway.config;
 
 import io.downlink.service.hubs.HubConfig;
-import io.downlink.service.rest.RestConfig;
 import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.Map;
@@ -24,5 +23,5 @@ public interface DownlinkConfig {
     TracesConfig traces();
 
     /** Commands by HTTP. */
-    RestConfig rest();
+    CommandsByHttpConfig rest();
 }

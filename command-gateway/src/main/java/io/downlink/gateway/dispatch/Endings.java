@@ -2,6 +2,7 @@ package io.downlink.gateway.dispatch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.downlink.contracts.commands.Ack;
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.Cancelled;
 import io.downlink.contracts.commands.CommandEvent.Cause;
@@ -38,7 +39,16 @@ final class Endings {
                         received.about(now, progress.calls()),
                         message.messageId(),
                         message.expiresAt(),
-                        message.ack() != AckLevel.NONE);
+                        ack(message.ack()));
+        };
+    }
+
+    private static Ack ack(AckLevel level) {
+        return switch (level) {
+            case NONE -> Ack.NONE;
+            case POSITIVE -> Ack.POSITIVE;
+            case NEGATIVE -> Ack.NEGATIVE;
+            case FULL -> Ack.FULL;
         };
     }
 

@@ -1,20 +1,24 @@
 package io.downlink.gateway.health;
 
 import io.downlink.gateway.lease.EventWrites;
+import io.downlink.gateway.lease.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Down when every event has been refused for a while, as by a producer that is in a state of no return: then a new start
- * helps. Kafka being away does not matter here: what is written then is not refused, but waits.
+ * Down while events are refused, whatever the reason is: no command goes on. Kafka being away does not matter here: what
+ * is written then is not refused, but waits.
  */
-@Liveness
+@Readiness
 @Singleton
 class EventsTaken implements HealthCheck {
-    private static final Duration REFUSED_MAX = Duration.ofMinutes(1);
+    /** A refusal that passes is no news. */
+    private static final Duration REFUSED_MAX = Duration.ofSeconds(5);
 
     private final EventWrites writes;
 
@@ -24,10 +28,12 @@ class EventsTaken implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Duration refused = writes.refused();
-        return HealthCheckResponse.named("events are taken")
-                .status(refused.compareTo(REFUSED_MAX) < 0)
-                .withData("secondsRefused", refused.toSeconds())
-                .build();
+        Optional<Refusal> refusal = writes.refusal();
+        Duration lasts = refusal.map(Refusal::lasts).orElse(Duration.ZERO);
+        HealthCheckResponseBuilder answer = HealthCheckResponse.named("events are taken")
+                .status(lasts.compareTo(REFUSED_MAX) < 0)
+                .withData("secondsRefused", lasts.toSeconds());
+        refusal.ifPresent(now -> answer.withData("reason", now.reason().toString()));
+        return answer.build();
     }
 }

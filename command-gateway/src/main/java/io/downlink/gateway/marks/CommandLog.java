@@ -12,18 +12,13 @@ import io.downlink.gateway.marks.LogEntry.Parked;
 import io.downlink.gateway.marks.LogEntry.Part;
 import io.downlink.gateway.marks.LogEntry.Reserved;
 import io.downlink.gateway.marks.LogEntry.Unparked;
+import io.downlink.service.topics.TransactionalRecords;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -33,20 +28,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One partition of the command log, written by the one replica whose producer was the last to be initialised with the
  * partition's transactional id: Kafka refuses the commits of every earlier one.
- *
- * <p>What is appended while a transaction is on its way goes into the next one together, so that commands of many devices
- * wait for one commit, and not for each other's.
  */
 public final class CommandLog {
-    private final Producer<byte[], byte[]> producer;
+    private final TransactionalRecords records;
     private final int partition;
-    private final Executor threads;
-    private final Consumer<Throwable> onBroken;
-
-    private final Queue<Appended> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger looking = new AtomicInteger();
     private final Map<Long, Mark> open = new ConcurrentHashMap<>();
-    private volatile boolean usable = true;
 
     /**
      * @param producer transactional and initialised; this closes it
@@ -60,10 +46,8 @@ public final class CommandLog {
             Collection<Mark> marks,
             Executor threads,
             Consumer<Throwable> onBroken) {
-        this.producer = producer;
+        this.records = new TransactionalRecords(producer, threads, onBroken);
         this.partition = partition;
-        this.threads = threads;
-        this.onBroken = onBroken;
         marks.forEach(mark -> open.put(mark.offset(), mark));
     }
 
@@ -71,7 +55,7 @@ public final class CommandLog {
      * Appends an entry.
      *
      * @return ends when the entry is committed, and no later owner of the partition can miss it; fails with
-     *     {@link NotCommittedException}, after which it may stand in the log all the same
+     *     {@link TransactionalRecords.NotCommittedException}, after which it may stand in the log all the same
      */
     public Uni<Void> append(LogEntry entry) {
         return append(() -> entry);
@@ -79,12 +63,7 @@ public final class CommandLog {
 
     /** As {@link #append(LogEntry)}, but made when its turn comes: it knows of every entry before it. */
     public Uni<Void> append(Supplier<? extends LogEntry> entry) {
-        return Uni.createFrom().emitter(emitter -> {
-            waiting.add(new Appended(entry, emitter));
-            if (looking.getAndIncrement() == 0) {
-                threads.execute(this::write);
-            }
-        });
+        return records.write(() -> parts(entry.get()).stream().map(this::record).toList());
     }
 
     /** The calls that may be open: marked, and neither finished since nor known not to have run. */
@@ -99,52 +78,7 @@ public final class CommandLog {
 
     /** What is not committed yet is not committed any more. */
     public void close() {
-        usable = false;
-        producer.close(Duration.ZERO);
-    }
-
-    /** One thread at a time writes; who comes meanwhile only asks it to look once more. */
-    private void write() {
-        int answered = 1;
-        do {
-            List<Appended> batch = new ArrayList<>();
-            for (Appended next = waiting.poll(); next != null; next = waiting.poll()) {
-                batch.add(next);
-            }
-            if (!batch.isEmpty()) {
-                commit(batch);
-            }
-            answered = looking.addAndGet(-answered);
-        } while (answered > 0);
-    }
-
-    private void commit(List<Appended> batch) {
-        try {
-            if (!usable) {
-                throw new IllegalStateException("the log of partition %d is closed".formatted(partition));
-            }
-            producer.beginTransaction();
-            for (Appended appended : batch) {
-                for (LogEntry part : parts(appended.entry().get())) {
-                    var _ = producer.send(record(part)); // the commit tells how it went
-                }
-            }
-            producer.commitTransaction();
-        } catch (RuntimeException e) {
-            boolean broke = usable;
-            usable = false;
-            goOn(batch, emitter -> emitter.fail(new NotCommittedException(e)));
-            if (broke) {
-                onBroken.accept(e);
-            }
-            return;
-        }
-        goOn(batch, emitter -> emitter.complete(null));
-    }
-
-    /** Elsewhere, so that the next transaction need not wait. */
-    private void goOn(List<Appended> batch, Consumer<UniEmitter<? super Void>> tell) {
-        threads.execute(() -> batch.forEach(appended -> tell.accept(appended.emitter())));
+        records.close();
     }
 
     private static List<LogEntry> parts(LogEntry entry) {
@@ -164,16 +98,5 @@ public final class CommandLog {
             case Reserved _, Parked _, Unparked _, LateCall _, Checkpoint _, Part _, LastPart _ -> null;
         };
         return new ProducerRecord<>(Topics.COMMAND_LOG, partition, key, LogEntryJson.write(entry));
-    }
-
-    private record Appended(Supplier<? extends LogEntry> entry, UniEmitter<? super Void> emitter) {}
-
-    /** An entry is not known to be committed. */
-    public static final class NotCommittedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NotCommittedException(Throwable cause) {
-            super("not committed to the command log: " + cause.getMessage(), cause);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package io.downlink.gateway.pacing;
 
-import io.downlink.contracts.commands.Priority;
+import io.downlink.contracts.requests.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;

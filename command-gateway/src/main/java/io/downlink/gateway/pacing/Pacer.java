@@ -1,6 +1,6 @@
 package io.downlink.gateway.pacing;
 
-import io.downlink.contracts.commands.Priority;
+import io.downlink.contracts.requests.Priority;
 import io.downlink.service.hubs.HubSize;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;

@@ -1,6 +1,6 @@
 package io.downlink.gateway.pacing;
 
-import io.downlink.contracts.commands.Priority;
+import io.downlink.contracts.requests.Priority;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

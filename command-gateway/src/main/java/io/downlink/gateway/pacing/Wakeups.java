@@ -10,10 +10,10 @@ public interface Wakeups {
 
     void in(Duration time, Runnable action);
 
-    /** By Mutiny's timer. */
+    /** By Mutiny's timer, up to a millisecond late: an event loop's refuses what is shorter than one. */
     static Wakeups byTimer() {
         return (time, action) -> {
-            var _ = Infrastructure.getDefaultWorkerPool().schedule(action, time.toNanos(), TimeUnit.NANOSECONDS);
+            var _ = Infrastructure.getDefaultWorkerPool().schedule(action, time.toMillis() + 1, TimeUnit.MILLISECONDS);
         };
     }
 }

@@ -117,8 +117,7 @@ public final class Repeats {
         return switch (earlier) {
             case Completed completed ->
                 new Completed(about, completed.status(), completed.payload(), completed.timing());
-            case Enqueued enqueued ->
-                new Enqueued(about, enqueued.messageId(), enqueued.expiresAt(), enqueued.feedbackExpected());
+            case Enqueued enqueued -> new Enqueued(about, enqueued.messageId(), enqueued.expiresAt(), enqueued.ack());
             case Failed failed -> new Failed(about, failed.cause());
             case Expired expired -> new Expired(about, expired.lastFailure());
             case Cancelled _ -> new Cancelled(about);

@@ -4,19 +4,13 @@ import io.downlink.contracts.cloudevents.EventHeaders;
 import io.downlink.contracts.commands.CommandId;
 import io.downlink.contracts.commands.ReadResult;
 import io.downlink.contracts.commands.ReadResult.Accepted;
-import io.downlink.gateway.standing.Standing;
-import io.downlink.gateway.standing.Standings;
 import io.downlink.gateway.submission.Submission;
 import io.downlink.service.rest.Problems;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -28,38 +22,22 @@ import java.util.List;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Commands by HTTP. What is asked for is written to {@code downlink.commands}, as anybody may do there. */
-@Path("/")
+@Path("/commands")
 @Produces({MediaType.APPLICATION_JSON, Problems.MEDIA_TYPE})
-@SecurityScheme(
-        securitySchemeName = "token",
-        description = "A token of downlink.rest.tokens-file, where that is set",
-        type = SecuritySchemeType.HTTP,
-        scheme = "bearer")
-@SecurityRequirement(name = "token")
-@APIResponse(responseCode = "401", description = "Tokens are set, and none of them was shown")
 public class CommandsResource {
     private static final Logger LOGGER = Logger.getLogger(CommandsResource.class);
-    private static final String DEFAULT_HUB = "default";
-    private static final String COMMAND = "/devices/{deviceId}/commands/{commandId}";
 
     private final Submission submission;
-    private final Standings standings;
 
-    CommandsResource(Submission submission, Standings standings) {
+    CommandsResource(Submission submission) {
         this.submission = submission;
-        this.standings = standings;
     }
 
     @POST
-    @Path("commands")
     @Consumes({MediaType.APPLICATION_JSON, EventHeaders.STRUCTURED_JSON})
     @Operation(
             summary =
@@ -84,39 +62,6 @@ public class CommandsResource {
                 .recoverWithItem(CommandsResource::notTaken);
     }
 
-    @GET
-    @Path(COMMAND)
-    @Operation(summary = "What is known of one command")
-    @APIResponse(
-            responseCode = "200",
-            description = "status is waiting, calling, ending, or the name of latestEvent, which ended it")
-    @APIResponse(responseCode = "404", description = "It was not read yet, or ended before the repeat window")
-    @APIResponse(responseCode = "410", description = "It has ended, and its event is not kept any more")
-    @APIResponse(responseCode = "503", description = "Another replica has the device's partition")
-    public Uni<Response> find(
-            @PathParam("deviceId") String deviceId,
-            @PathParam("commandId") String commandId,
-            @QueryParam("hub") @DefaultValue(DEFAULT_HUB) String hub,
-            @QueryParam("moduleId") @Nullable String moduleId) {
-        CommandId id = new CommandId(hub, deviceId, moduleId, commandId);
-        return standings.of(id).map(standing -> switch (standing) {
-            case Standing.Ended(var event) -> shown(CommandView.ended(event));
-            case Standing.Held(var at) -> shown(CommandView.held(id, at));
-            case Standing.Forgotten _ ->
-                Problems.of(Status.GONE, "The command has ended; the event that told so is not kept any more.");
-            case Standing.Unknown _ ->
-                Problems.of(
-                        Status.NOT_FOUND,
-                        "No command \"%s\" of the device \"%s\" is known: it was not read yet, or ended too long ago."
-                                .formatted(commandId, deviceId));
-            case Standing.Elsewhere(int partition) ->
-                Problems.of(
-                        Status.SERVICE_UNAVAILABLE,
-                        "Partition %d is another replica's, or being taken over: ask the one that owns it, or later."
-                                .formatted(partition));
-        });
-    }
-
     private static Response answer(ReadResult result) {
         return switch (result) {
             case Accepted(var request, var meta) ->
@@ -132,8 +77,8 @@ public class CommandsResource {
     }
 
     private static URI place(CommandId id) {
-        UriBuilder place = UriBuilder.fromPath(COMMAND);
-        if (!id.hub().equals(DEFAULT_HUB)) {
+        UriBuilder place = UriBuilder.fromPath(CommandResource.PATH);
+        if (!id.hub().equals(CommandResource.DEFAULT_HUB)) {
             place.queryParam("hub", id.hub());
         }
         if (id.moduleId() != null) {
@@ -150,9 +95,5 @@ public class CommandsResource {
         return Problems.of(
                 Status.SERVICE_UNAVAILABLE,
                 "Kafka did not take the request; it may still have it. Asking again with the same commandId does no harm.");
-    }
-
-    private static Response shown(String json) {
-        return Response.ok(json).type(MediaType.APPLICATION_JSON_TYPE).build();
     }
 }

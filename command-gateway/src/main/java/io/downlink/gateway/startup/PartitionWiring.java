@@ -12,10 +12,12 @@ import io.downlink.gateway.lease.CallLease;
 import io.downlink.gateway.lease.EventWrites;
 import io.downlink.gateway.lease.PollLease;
 import io.downlink.gateway.lease.PollWatch;
+import io.downlink.gateway.lease.Refusal;
 import io.downlink.gateway.pacing.OwnPart;
 import io.downlink.gateway.parking.OffsetReader;
 import io.downlink.gateway.parking.ParkedBodies;
 import io.downlink.gateway.repeats.RepeatMemory;
+import io.downlink.gateway.replicas.OwnAddress;
 import io.downlink.gateway.takeover.EventHistory;
 import io.downlink.gateway.takeover.PartitionReader;
 import io.downlink.gateway.takeover.TakeOver;
@@ -24,6 +26,7 @@ import io.downlink.gateway.tenure.EventPositions;
 import io.downlink.gateway.tenure.OffsetCommits;
 import io.downlink.gateway.tenure.Tenures;
 import io.downlink.service.pauses.Backoff;
+import io.downlink.service.topics.TransactionalProducers;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,15 +40,11 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -70,22 +69,7 @@ class PartitionWiring {
     /** They take as much memory as records that are buffered. */
     private static final int PARKED_IN_MEMORY_MAX = 1_000;
 
-    /** As long as a broker allows by default: while Kafka is away marks wait, and no call begins. */
-    private static final int TRANSACTION_MILLIS = 900_000;
-
-    /** Nobody waits for it, since a commit sends what there is: it keeps the marks of a transaction in one request. */
-    private static final int LINGER_MILLIS = 1_000;
-
-    /**
-     * A transaction that follows its predecessor closely is refused until that one's markers are written, which takes a
-     * moment. Kafka's own 100 ms would be what a mark costs then; it doubles while the refusals last.
-     */
-    private static final int RETRY_MILLIS = 2;
-
     private static final int EXIT_STATUS = 1;
-
-    /** Marks are small and few at a time: each partition's producer needs no more. */
-    private static final long BUFFER_BYTES = 4 * 1024 * 1024L;
 
     private static final double MILLIS = 1_000;
 
@@ -101,15 +85,26 @@ class PartitionWiring {
         this.group = group;
     }
 
-    /** SmallRye asks for it by this name, the {@code commit-strategy} of the channel. */
+    /**
+     * SmallRye asks for it by this name, the {@code commit-strategy} of the channel.
+     *
+     * @param address asked for later: the channel needs this to be made, and what is wrong with it is told elsewhere
+     */
     @Produces
     @Singleton
     @Identifier("downlink")
     KafkaCommitHandler.Factory offsetCommits(
-            Tenures tenures, ConsumerTimes times, PollLease polls, CallLease calls, OwnPart part, Clock clock) {
+            Tenures tenures,
+            ConsumerTimes times,
+            PollLease polls,
+            CallLease calls,
+            OwnPart part,
+            Instance<OwnAddress> address,
+            Clock clock) {
         return (_, vertx, consumer, _) -> {
             Rounds rounds = new Rounds(vertx);
-            OffsetCommits commits = new OffsetCommits(consumer, tenures, times.drain(), rounds::end);
+            OffsetCommits commits = new OffsetCommits(
+                    consumer, tenures, times.drain(), () -> address.get().asMetadata(), rounds::end);
             PollWatch watch =
                     new PollWatch(consumer, polls, commits::isMember, () -> threads.execute(calls::look), part, clock);
             rounds.every(POLLS_EVERY, watch::look);
@@ -147,8 +142,19 @@ class PartitionWiring {
 
     @Produces
     @Singleton
-    EventWrites eventWrites(Clock clock) {
-        return new EventWrites(clock);
+    EventWrites eventWrites(MeterRegistry registry, Clock clock) {
+        EventWrites writes = new EventWrites(clock);
+        Gauge.builder(
+                        "downlink.events.refused.seconds",
+                        writes,
+                        events -> events.refusal()
+                                        .map(Refusal::lasts)
+                                        .orElse(Duration.ZERO)
+                                        .toMillis()
+                                / MILLIS)
+                .description("For how long every event has been refused")
+                .register(registry);
+        return writes;
     }
 
     @Produces
@@ -174,7 +180,7 @@ class PartitionWiring {
     @Produces
     @Singleton
     PartitionReader partitionReader() {
-        return PartitionReader.open(kafka);
+        return PartitionReader.open(kafka, threads);
     }
 
     void close(@Disposes PartitionReader reader) {
@@ -266,19 +272,10 @@ class PartitionWiring {
      * part of it: a second group on the same topic would carry out everything once more, and is shut out too.
      */
     private Producer<byte[], byte[]> logProducer(int partition) {
-        Map<String, Object> config = new HashMap<>(kafka);
-        config.put(
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                "downlink.command-gateway.%s.%d".formatted(Topics.COMMANDS, partition));
-        config.put(ProducerConfig.CLIENT_ID_CONFIG, "downlink-command-log-" + partition);
-        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Integer.MAX_VALUE);
-        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
-        config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
-        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_MILLIS);
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        return new TransactionalProducers(kafka, Topics.spec(Topics.COMMAND_LOG).maxMessageBytes())
+                .open(
+                        "downlink.command-gateway.%s.%d".formatted(Topics.COMMANDS, partition),
+                        "downlink-command-log-" + partition);
     }
 
     /** For its supervisor to start it again. */

@@ -30,6 +30,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -82,8 +83,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Hubs hubs(OwnPart part, MeterRegistry registry, Clock clock) {
-        Hubs hubs = HubsOpener.open(config.hubs(), REFUSALS, part, clock);
+    Hubs hubs(OwnPart part, MeterRegistry registry, Vertx vertx, Clock clock) {
+        Hubs hubs = HubsOpener.open(config.hubs(), REFUSALS, part, vertx, clock);
         PacingMeters meters = new PacingMeters(registry, clock);
         hubs.all().forEach(hub -> meters.register(hub.pacer()));
         return hubs;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -18,8 +19,8 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jboss.logging.Logger;
 
 /**
- * Tells Kafka what is finished: of each partition the offset below which everything is, once in an interval, when the
- * partition goes, and at the end. A commit that fails is repeated in the next interval. For a partition that was lost
+ * Tells Kafka what is finished: of each partition the offset below which everything is, when it is taken over, once in an
+ * interval, when it goes, and at the end. A commit that fails is repeated in the next interval. For a partition that was lost
  * nothing is committed: it has another owner.
  *
  * <p>Each record is bound to the {@link Tenure} in which it was read: its {@link Claim} stands in the message's metadata.
@@ -31,17 +32,25 @@ public final class OffsetCommits implements KafkaCommitHandler {
     private final KafkaConsumer<?, ?> consumer;
     private final Tenures tenures;
     private final Duration drain;
+    private final Supplier<String> metadata;
     private final Runnable beforeTheEnd;
     private final AtomicBoolean committing = new AtomicBoolean();
 
     /**
      * @param drain how long open calls are awaited when partitions go; polling waits as long
+     * @param metadata stands beside each offset, for the other replicas to read: they know by it whose a partition is
      * @param beforeTheEnd called once, when the consumer is about to close
      */
-    public OffsetCommits(KafkaConsumer<?, ?> consumer, Tenures tenures, Duration drain, Runnable beforeTheEnd) {
+    public OffsetCommits(
+            KafkaConsumer<?, ?> consumer,
+            Tenures tenures,
+            Duration drain,
+            Supplier<String> metadata,
+            Runnable beforeTheEnd) {
         this.consumer = consumer;
         this.tenures = tenures;
         this.drain = drain;
+        this.metadata = metadata;
         this.beforeTheEnd = beforeTheEnd;
     }
 
@@ -159,7 +168,8 @@ public final class OffsetCommits implements KafkaCommitHandler {
         for (TopicPartition partition : partitions) {
             Tenure tenure = tenures.of(partition);
             if (tenure != null) {
-                which.apply(tenure).ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset)));
+                which.apply(tenure)
+                        .ifPresent(offset -> offsets.put(partition, new OffsetAndMetadata(offset, metadata.get())));
             }
         }
         return offsets;

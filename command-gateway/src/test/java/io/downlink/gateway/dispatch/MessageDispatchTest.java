@@ -80,7 +80,7 @@ class MessageDispatchTest {
         // when
         CommandEvent event = dispatch(message(atLeastOnce()));
         // then
-        assertThat(event).isEqualTo(new Enqueued(event.about(), "c-1", WRITTEN.plus(Duration.ofHours(1)), true));
+        assertThat(event).isEqualTo(new Enqueued(event.about(), "c-1", WRITTEN.plus(Duration.ofHours(1)), Ack.FULL));
         assertThat(event.about().attempts()).isEqualTo(1);
         assertThat(hub.messages)
                 .containsExactly(new OutgoingMessage(
@@ -241,7 +241,7 @@ class MessageDispatchTest {
         // when
         CommandEvent event = dispatch(reboot(with(terms(), WhenOffline.CLOUD_TO_DEVICE)));
         // then
-        assertThat(event).isEqualTo(new Enqueued(event.about(), "c-1", WRITTEN.plus(Duration.ofHours(1)), true));
+        assertThat(event).isEqualTo(new Enqueued(event.about(), "c-1", WRITTEN.plus(Duration.ofHours(1)), Ack.FULL));
         assertThat(event.about().type()).isEqualTo(CommandType.DIRECT_METHOD);
         assertThat(event.about().attempts()).isEqualTo(2);
         assertThat(hub.calls).hasSize(1);

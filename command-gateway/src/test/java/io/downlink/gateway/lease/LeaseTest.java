@@ -109,15 +109,18 @@ class LeaseTest {
         writes.watched(3, oneTry.onFailure().retry().indefinitely()).subscribe().with(_ -> {});
         // when
         for (int second = 0; second < 5; second++) {
-            tries.getLast().fail(new IllegalStateException("on purpose"));
+            tries.getLast().fail(new IllegalStateException("on purpose " + second));
             now = now.plusSeconds(1);
         }
         // then
         assertThat(calls.holds(3)).isFalse();
-        assertThat(writes.refused()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(writes.refusal()).hasValueSatisfying(refusal -> {
+            assertThat(refusal.lasts()).isEqualTo(Duration.ofSeconds(5));
+            assertThat(refusal.reason()).hasMessage("on purpose 4");
+        });
         tries.getLast().complete(null);
         assertThat(calls.holds(3)).isTrue();
-        assertThat(writes.refused()).isZero();
+        assertThat(writes.refusal()).isEmpty();
     }
 
     @Test
@@ -129,7 +132,7 @@ class LeaseTest {
         now = START.plusSeconds(500);
         // then
         assertThat(calls.holds(3)).isFalse();
-        assertThat(writes.refused()).isZero();
+        assertThat(writes.refusal()).isEmpty();
     }
 
     @Test

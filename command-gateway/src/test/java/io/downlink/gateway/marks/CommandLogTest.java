@@ -2,10 +2,10 @@ package io.downlink.gateway.marks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.downlink.gateway.marks.CommandLog.NotCommittedException;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
+import io.downlink.service.topics.TransactionalRecords.NotCommittedException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

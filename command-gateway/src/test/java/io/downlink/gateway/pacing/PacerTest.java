@@ -2,7 +2,7 @@ package io.downlink.gateway.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.downlink.contracts.commands.Priority;
+import io.downlink.contracts.requests.Priority;
 import io.downlink.service.hubs.HubSize;
 import io.downlink.service.hubs.Tier;
 import io.smallrye.mutiny.Uni;

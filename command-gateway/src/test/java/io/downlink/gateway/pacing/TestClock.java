@@ -7,12 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that tests move. */
-final class TestClock extends Clock {
-    static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+public final class TestClock extends Clock {
+    public static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
     private Instant now = START;
 
-    void move(Duration time) {
+    public void move(Duration time) {
         now = now.plus(time);
     }
 

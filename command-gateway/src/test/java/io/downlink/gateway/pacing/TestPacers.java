@@ -1,6 +1,6 @@
 package io.downlink.gateway.pacing;
 
-import io.downlink.contracts.commands.Priority;
+import io.downlink.contracts.requests.Priority;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Instant;

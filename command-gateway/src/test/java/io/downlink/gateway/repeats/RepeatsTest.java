@@ -3,6 +3,7 @@ package io.downlink.gateway.repeats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.downlink.contracts.commands.Ack;
 import io.downlink.contracts.commands.CommandEvent;
 import io.downlink.contracts.commands.CommandEvent.About;
 import io.downlink.contracts.commands.CommandEvent.Cancelled;
@@ -58,7 +59,7 @@ class RepeatsTest {
     static Stream<Function<About, CommandEvent>> endings() {
         return Stream.of(
                 about -> new Completed(about, 200, new TextNode("done"), new Timing(1, 2, 3)),
-                about -> new Enqueued(about, "c-1", NOW.plusSeconds(60), true),
+                about -> new Enqueued(about, "c-1", NOW.plusSeconds(60), Ack.FULL),
                 about -> new Failed(about, CAUSE),
                 about -> new Expired(about, null),
                 Cancelled::new,

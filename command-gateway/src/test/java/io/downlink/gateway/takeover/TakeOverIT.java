@@ -12,9 +12,9 @@ import io.downlink.contracts.commands.CommandId;
 import io.downlink.contracts.commands.CommandRequest.DirectMethod;
 import io.downlink.contracts.commands.CommandRequest.Terms;
 import io.downlink.contracts.commands.Delivery;
-import io.downlink.contracts.commands.Priority;
 import io.downlink.contracts.commands.WhenOffline;
 import io.downlink.contracts.methods.Method;
+import io.downlink.contracts.requests.Priority;
 import io.downlink.contracts.requests.RequestMeta;
 import io.downlink.contracts.requests.RequestedBy;
 import io.downlink.contracts.requests.Source;
@@ -32,7 +32,6 @@ import io.downlink.gateway.dispatch.TestLease;
 import io.downlink.gateway.intake.Partitioning;
 import io.downlink.gateway.lanes.Parkings;
 import io.downlink.gateway.marks.CommandLog;
-import io.downlink.gateway.marks.CommandLog.NotCommittedException;
 import io.downlink.gateway.marks.LogEntry;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.LateCall;
@@ -55,6 +54,7 @@ import io.downlink.hub.MethodCall;
 import io.downlink.hub.MethodResult;
 import io.downlink.hub.OutgoingMessage;
 import io.downlink.service.pauses.Backoff;
+import io.downlink.service.topics.TransactionalRecords.NotCommittedException;
 import io.downlink.testsupport.Kafka;
 import io.downlink.testsupport.KafkaExtension;
 import io.downlink.testsupport.KafkaWithTopics;
@@ -117,7 +117,8 @@ class TakeOverIT {
     void open() {
         admin = kafka.admin();
         new TopicAdmin(admin, PATIENCE).create(List.of(COMMANDS));
-        reader = PartitionReader.open(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        reader =
+                PartitionReader.open(Map.of("bootstrap.servers", kafka.bootstrapServers()), Thread::startVirtualThread);
     }
 
     @AfterEach

@@ -16,12 +16,18 @@ import org.jspecify.annotations.Nullable;
  * {@code registryRead}, which may call nothing.
  */
 public final class EmulatorHub implements QuarkusTestResourceLifecycleManager {
+    /** Of this JVM alone: AMQP has but one port. */
+    private static final String ADDRESS = "127.48.%d.%d"
+            .formatted(
+                    ProcessHandle.current().pid() / 250 % 250,
+                    ProcessHandle.current().pid() % 250 + 1);
+
     private @Nullable HubEmulator hub;
 
     @Override
     public Map<String, String> start() {
         HubEmulator started = HubEmulator.start(
-                EmulatorSettings.at("127.48.0.1", directory()).withPorts(List.of(0), EmulatorSettings.AMQPS_PORT, 0));
+                EmulatorSettings.at(ADDRESS, directory()).withPorts(List.of(0), EmulatorSettings.AMQPS_PORT, 0));
         hub = started;
         String port = Integer.toString(started.httpsPort());
         String ca = started.caFile().toString();

@@ -33,9 +33,9 @@ public final class Told implements AutoCloseable {
         }
     }
 
-    /** Waits for the only event of a command. */
+    /** Waits for the only event of a command, but for its being parked, as on a slow machine. */
     public Event about(String commandId) {
-        List<Event> found = of(events.await(1, record -> isAbout(record, commandId)));
+        List<Event> found = of(events.await(1, record -> isAbout(record, commandId) && !isParked(record)));
         if (found.size() != 1) {
             throw new AssertionError("one event of " + commandId + " expected, but there are " + found);
         }
@@ -46,6 +46,14 @@ public final class Told implements AutoCloseable {
     public List<Event> ofDevice(String deviceId, int number) {
         return of(events.await(
                 number, record -> read(record).path("deviceId").asText().equals(deviceId)));
+    }
+
+    /** Waits for the final events of so many commands of a device: a slow machine parks some of them first. */
+    public List<Event> endsOfDevice(String deviceId, int number) {
+        return of(events.await(
+                number,
+                record -> read(record).path("deviceId").asText().equals(deviceId)
+                        && read(record).path("final").asBoolean()));
     }
 
     /** The events that there are now and that fit. */
@@ -66,6 +74,10 @@ public final class Told implements AutoCloseable {
 
     private static boolean isAbout(ConsumerRecord<byte[], byte[]> record, String commandId) {
         return read(record).path("commandId").asText().equals(commandId);
+    }
+
+    private static boolean isParked(ConsumerRecord<byte[], byte[]> record) {
+        return read(record).path("event").asText().equals("parked");
     }
 
     private static JsonNode read(ConsumerRecord<byte[], byte[]> record) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id see {@link #derivedId}
  * @param source a URI reference
+ * @param subject left out where it is empty: a CloudEvent has no empty one
  * @param causationId the id of the event that caused this one, null where there was none
  * @param correlationId what a group of events has in common, null where there is nothing
  */
@@ -51,7 +52,7 @@ public record EventAttributes(
         add(headers, Attributes.ID, id);
         add(headers, Attributes.SOURCE, source);
         add(headers, Attributes.TYPE, type);
-        add(headers, Attributes.SUBJECT, subject);
+        add(headers, Attributes.SUBJECT, subject.isEmpty() ? null : subject);
         add(headers, Attributes.TIME, time.toString());
         add(headers, Attributes.CAUSATIONID, causationId);
         add(headers, Attributes.CORRELATIONID, correlationId);

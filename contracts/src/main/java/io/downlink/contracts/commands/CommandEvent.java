@@ -29,8 +29,13 @@ public sealed interface CommandEvent {
     record Completed(About about, int status, @Nullable JsonNode payload, Timing timing) implements CommandEvent {}
 
     /** The hub took the message; its delivery is told on the feedback topic. */
-    record Enqueued(About about, String messageId, Instant expiresAt, boolean feedbackExpected)
-            implements CommandEvent {}
+    record Enqueued(About about, String messageId, Instant expiresAt, Ack ack) implements CommandEvent {
+
+        /** Whether any feedback was asked for. */
+        public boolean feedbackExpected() {
+            return ack != Ack.NONE;
+        }
+    }
 
     /** No attempt can have executed it. */
     record Failed(About about, Cause cause) implements CommandEvent {}

@@ -32,8 +32,7 @@ public final class CommandEventReader {
         return switch (json.text("event")) {
             case "completed" -> new CommandEvent.Completed(about, json.integer("status"), payload(json), timing(json));
             case "enqueued" ->
-                new CommandEvent.Enqueued(
-                        about, json.text("messageId"), json.time("expiresAt"), json.flag("feedbackExpected"));
+                new CommandEvent.Enqueued(about, json.text("messageId"), json.time("expiresAt"), ack(json));
             case "failed" -> new CommandEvent.Failed(about, cause(json));
             case "expired" -> new CommandEvent.Expired(about, json.has("reason") ? cause(json) : null);
             case "cancelled" -> new CommandEvent.Cancelled(about);
@@ -59,6 +58,12 @@ public final class CommandEventReader {
                 json.tree("context"),
                 json.text("digest"),
                 json.flag("replayed"));
+    }
+
+    /** What is not told, or not known here, counts as none: nobody waits for feedback that may never have been asked for. */
+    private static Ack ack(JsonObjectReader json) {
+        Ack ack = json.choice("ack", Ack.values());
+        return ack == null ? Ack.NONE : ack;
     }
 
     private static @Nullable JsonNode payload(JsonObjectReader json) {

@@ -2,6 +2,7 @@ package io.downlink.contracts.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.downlink.contracts.methods.Method;
+import io.downlink.contracts.requests.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -83,6 +83,7 @@ final class EventJson {
     private void writeEnqueued(Enqueued enqueued) throws IOException {
         json.text("messageId", enqueued.messageId());
         json.time("expiresAt", enqueued.expiresAt());
+        json.name("ack", enqueued.ack());
         json.flag("feedbackExpected", enqueued.feedbackExpected());
     }
 

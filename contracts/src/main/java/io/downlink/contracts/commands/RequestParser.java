@@ -7,6 +7,7 @@ import io.downlink.contracts.commands.CommandRequest.Terms;
 import io.downlink.contracts.methods.MethodParser;
 import io.downlink.contracts.requests.Fields;
 import io.downlink.contracts.requests.Limits;
+import io.downlink.contracts.requests.Priority;
 import io.downlink.contracts.requests.TextRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

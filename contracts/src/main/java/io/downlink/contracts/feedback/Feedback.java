@@ -30,7 +30,7 @@ public sealed interface Feedback {
 
     /** What the hub itself reported. */
     sealed interface Reported extends Feedback {
-        /** The hub's own words. */
+        /** The hub's own words, and what was known of the message. */
         Report report();
 
         @Override
@@ -104,9 +104,13 @@ public sealed interface Feedback {
 
     /**
      * Which feedback a hub's report is, by its status code. The case of the code does not matter: the service writes
-     * {@code DeliveryCountExceeded}, and the SDK's constant is {@code deliveryCountExceeded}.
+     * {@code DeliveryCountExceeded}, and the SDK's constant is {@code deliveryCountExceeded}. A report that names no device
+     * tells of no message, whatever its status.
      */
     static Reported of(Report report) {
+        if (report.deviceId().isEmpty()) {
+            return new Unknown(report);
+        }
         return switch (report.statusCode().toLowerCase(Locale.ROOT)) {
             case "success" -> new Delivered(report);
             case "expired" -> new Expired(report);
@@ -129,7 +133,7 @@ public sealed interface Feedback {
     }
 
     /**
-     * One record of a hub's feedback.
+     * One record of a hub's feedback, and whose message it is about.
      *
      * @param hub the configured name of the hub
      * @param messageId {@code originalMessageId}; null where the message had none
@@ -138,6 +142,8 @@ public sealed interface Feedback {
      *     {@code Purged}; a client that does not know a code may have put its own word in its place
      * @param description the hub's own, often the status code once more
      * @param enqueuedTimeUtc IoT Hub's name for the time of the <b>outcome</b>, not of the sending
+     * @param origin not the hub's: what was known here of the message; null where it is told by a version that does not
+     *     say, or in a word that this one does not know
      */
     record Report(
             String hub,
@@ -146,5 +152,6 @@ public sealed interface Feedback {
             @Nullable String messageId,
             String statusCode,
             String description,
-            Instant enqueuedTimeUtc) {}
+            Instant enqueuedTimeUtc,
+            @Nullable Origin origin) {}
 }

@@ -39,6 +39,7 @@ public final class FeedbackReader {
                 json.textOrNull("commandId"),
                 json.text("statusCode"),
                 json.text("description"),
-                json.time("enqueuedTimeUtc"));
+                json.time("enqueuedTimeUtc"),
+                json.choice("origin", Origin.values()));
     }
 }

@@ -60,6 +60,7 @@ public final class FeedbackWriter {
         object.text("statusCode", report.statusCode());
         object.text("description", report.description());
         object.time("enqueuedTimeUtc", report.enqueuedTimeUtc());
+        object.name("origin", report.origin());
     }
 
     private static byte[] utf8(String text) {

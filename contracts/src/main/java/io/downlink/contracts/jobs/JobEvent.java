@@ -1,6 +1,7 @@
 package io.downlink.contracts.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.downlink.contracts.jobs.JobRequest.Schedule;
 import io.downlink.contracts.requests.Problem;
 import io.downlink.contracts.requests.RequestDigest;
 import io.downlink.contracts.requests.RequestMeta;
@@ -23,6 +24,20 @@ public sealed interface JobEvent {
 
     /** The request was read and is kept; it is scheduled when its time has come and the hub has a slot. */
     record Accepted(About about) implements JobEvent {}
+
+    /**
+     * The request for a recurring job was read and is kept, or one of its times has come: told of the next.
+     *
+     * @param nextRun when it is run next
+     */
+    record Recurring(About about, Instant nextRun) implements JobEvent {}
+
+    /**
+     * A time of a recurring job has come, and it is not run.
+     *
+     * @param scheduledFor which time
+     */
+    record Skipped(About about, Instant scheduledFor, String detail) implements JobEvent {}
 
     /** The job waits for one of the hub's job slots. */
     record Waiting(About about, String detail) implements JobEvent {}
@@ -50,12 +65,19 @@ public sealed interface JobEvent {
      *
      * @param startTime when it began, null where the hub does not tell
      * @param endTime when it ended, null where the hub does not tell
+     * @param followedBy the jobs that try the devices again on which it failed
      */
     record Completed(
             About about,
             DeviceCounts devices,
             @Nullable Instant startTime,
-            @Nullable Instant endTime) implements JobEvent {}
+            @Nullable Instant endTime,
+            List<String> followedBy)
+            implements JobEvent {
+        public Completed {
+            followedBy = List.copyOf(followedBy);
+        }
+    }
 
     /**
      * The hub refused the job, or ended it as failed.
@@ -66,6 +88,9 @@ public sealed interface JobEvent {
 
     /** The job was taken back; it has not run on any device. */
     record Cancelled(About about) implements JobEvent {}
+
+    /** What the job of a dry run would come to; none is run. */
+    record Forecast(About about, JobForecast forecast) implements JobEvent {}
 
     /** It never was a valid request. */
     record Invalid(About about, List<Problem> problems) implements JobEvent {
@@ -78,6 +103,8 @@ public sealed interface JobEvent {
     default String name() {
         return switch (this) {
             case Accepted _ -> "accepted";
+            case Recurring _ -> "recurring";
+            case Skipped _ -> "skipped";
             case Waiting _ -> "waiting";
             case Scheduled _ -> "scheduled";
             case Progress _ -> "progress";
@@ -85,15 +112,16 @@ public sealed interface JobEvent {
             case Completed _ -> "completed";
             case Failed _ -> "failed";
             case Cancelled _ -> "cancelled";
+            case Forecast _ -> "forecast";
             case Invalid _ -> "invalid";
         };
     }
 
-    /** Whether this ends the job. */
+    /** Whether nothing follows about the request. */
     default boolean isFinal() {
         return switch (this) {
-            case Completed _, Failed _, Cancelled _, Invalid _ -> true;
-            case Accepted _, Waiting _, Scheduled _, Progress _, CancelRefused _ -> false;
+            case Completed _, Failed _, Cancelled _, Forecast _, Invalid _ -> true;
+            case Accepted _, Recurring _, Skipped _, Waiting _, Scheduled _, Progress _, CancelRefused _ -> false;
         };
     }
 
@@ -104,6 +132,7 @@ public sealed interface JobEvent {
      * @param type of the request; null where an invalid one has none that is known
      * @param source where the request stood
      * @param context the sender's own data, returned as they came
+     * @param origin what the job comes from
      * @param digest {@code v1:} and the SHA-256 of what the request asks for, in lower-case hex: see {@link RequestDigest}
      */
     record About(
@@ -113,16 +142,23 @@ public sealed interface JobEvent {
             Source source,
             RequestedBy requestedBy,
             @Nullable JsonNode context,
+            Origin origin,
             String digest) {
 
         /** About a request that came like this. */
         public static About of(RequestMeta meta, JobId id, @Nullable JobRequestType type, Instant time) {
-            return new About(time, id, type, meta.source(), meta.requestedBy(), meta.context(), meta.digest());
+            return of(meta, id, type, Origin.REQUEST, time);
         }
 
         /** About a valid request that came like this. */
         public static About of(RequestMeta meta, JobRequest request, Instant time) {
-            return of(meta, request.id(), request.type(), time);
+            Origin origin = request instanceof Schedule schedule ? schedule.origin() : Origin.REQUEST;
+            return of(meta, request.id(), request.type(), origin, time);
+        }
+
+        private static About of(
+                RequestMeta meta, JobId id, @Nullable JobRequestType type, Origin origin, Instant time) {
+            return new About(time, id, type, meta.source(), meta.requestedBy(), meta.context(), origin, meta.digest());
         }
     }
 

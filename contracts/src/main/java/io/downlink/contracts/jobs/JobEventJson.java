@@ -7,10 +7,13 @@ import io.downlink.contracts.jobs.JobEvent.Cancelled;
 import io.downlink.contracts.jobs.JobEvent.Cause;
 import io.downlink.contracts.jobs.JobEvent.Completed;
 import io.downlink.contracts.jobs.JobEvent.Failed;
+import io.downlink.contracts.jobs.JobEvent.Forecast;
 import io.downlink.contracts.jobs.JobEvent.Invalid;
 import io.downlink.contracts.jobs.JobEvent.OutcomesRead;
 import io.downlink.contracts.jobs.JobEvent.Progress;
+import io.downlink.contracts.jobs.JobEvent.Recurring;
 import io.downlink.contracts.jobs.JobEvent.Scheduled;
+import io.downlink.contracts.jobs.JobEvent.Skipped;
 import io.downlink.contracts.jobs.JobEvent.Waiting;
 import io.downlink.contracts.json.JsonObjectWriter;
 import io.downlink.contracts.requests.Problem;
@@ -48,12 +51,18 @@ final class JobEventJson {
         about.source().write("source", json);
         about.requestedBy().write(json);
         json.tree("context", about.context());
+        about.origin().write(json);
         json.text("digest", about.digest());
     }
 
     private void writeOwn(JobEvent event) throws IOException {
         switch (event) {
             case Accepted _, Cancelled _ -> {}
+            case Recurring recurring -> json.time("nextRun", recurring.nextRun());
+            case Skipped skipped -> {
+                json.time("scheduledFor", skipped.scheduledFor());
+                json.text("detail", skipped.detail());
+            }
             case Waiting waiting -> json.text("detail", waiting.detail());
             case Scheduled scheduled -> json.time("startTime", scheduled.startTime());
             case Progress progress -> {
@@ -65,11 +74,13 @@ final class JobEventJson {
                 writeDevices(completed.devices());
                 json.time("startTime", completed.startTime());
                 json.time("endTime", completed.endTime());
+                json.texts("followedBy", completed.followedBy());
             }
             case Failed failed -> {
                 writeCause(failed.cause());
                 writeDevices(failed.devices());
             }
+            case Forecast forecast -> forecast.forecast().write(json);
             case Invalid invalid -> Problem.write(invalid.problems(), json);
         }
     }

@@ -30,14 +30,22 @@ public final class JobEventReader {
         About about = about(json);
         return switch (json.text("event")) {
             case "accepted" -> new JobEvent.Accepted(about);
+            case "recurring" -> new JobEvent.Recurring(about, json.time("nextRun"));
+            case "skipped" -> new JobEvent.Skipped(about, json.time("scheduledFor"), json.text("detail"));
             case "waiting" -> new JobEvent.Waiting(about, json.text("detail"));
             case "scheduled" -> new JobEvent.Scheduled(about, json.timeOrNull("startTime"));
             case "progress" -> new JobEvent.Progress(about, devices(json), outcomes(json));
             case "cancel-refused" -> new JobEvent.CancelRefused(about, json.text("detail"));
             case "completed" ->
-                new JobEvent.Completed(about, devices(json), json.timeOrNull("startTime"), json.timeOrNull("endTime"));
+                new JobEvent.Completed(
+                        about,
+                        devices(json),
+                        json.timeOrNull("startTime"),
+                        json.timeOrNull("endTime"),
+                        json.texts("followedBy"));
             case "failed" -> new JobEvent.Failed(about, cause(json), json.has("devices") ? devices(json) : null);
             case "cancelled" -> new JobEvent.Cancelled(about);
+            case "forecast" -> new JobEvent.Forecast(about, JobForecast.read(json));
             case "invalid" -> new JobEvent.Invalid(about, Problem.read(json));
             default -> null; // names come from the wire: a later version may have more
         };
@@ -51,6 +59,7 @@ public final class JobEventReader {
                 Source.read("source", json),
                 RequestedBy.read(json),
                 json.tree("context"),
+                Origin.read(json),
                 json.text("digest"));
     }
 

@@ -18,6 +18,9 @@ enum JobPlace implements Place {
                     "startTime",
                     "maxExecutionTime",
                     "deviceOutcomes",
+                    "priority",
+                    "retryFailed",
+                    "recurrence",
                     "action",
                     "context"),
             Map.ofEntries(
@@ -36,9 +39,17 @@ enum JobPlace implements Place {
                     Map.entry("timeout", "maxExecutionTime"),
                     Map.entry("ttl", "maxExecutionTime"),
                     Map.entry("outcomes", "deviceOutcomes"),
+                    Map.entry("retry", "retryFailed"),
+                    Map.entry("retries", "retryFailed"),
+                    Map.entry("cron", "recurrence.cron"),
+                    Map.entry("schedule", "recurrence.cron"),
                     Map.entry("methodname", "action.method.name"),
                     Map.entry("cloudtodevicemethod", "action.method"),
                     Map.entry("updatetwin", "action"))),
+    RECURRENCE(
+            "recurrence",
+            List.of("cron", "timeZone"),
+            Map.of("schedule", "cron", "expression", "cron", "zone", "timeZone", "tz", "timeZone")),
     ACTION(
             "action",
             List.of("type", "method", "tags", "desired"),

@@ -19,15 +19,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Reads the records of {@code downlink.jobs}, strictly: what is not understood is refused with the remedy, and all
  * problems of a request are told at once. Whatever a record holds, reading it gives a result and never throws.
  *
- * <p>Reads no clock: the same record gives the same result at any time. Whether a start time is too far ahead is for
- * others to say. May be called from any thread.
+ * <p>Reads no clock and knows no cron: what needs them its {@link JobChecks} tell. May be called from any thread.
  */
 public final class JobReader {
     private final JobParser parser;
 
     /** @param timeouts what a method call gets that names none */
-    public JobReader(MethodTimeouts timeouts) {
-        this.parser = new JobParser(timeouts);
+    public JobReader(MethodTimeouts timeouts, JobChecks checks) {
+        this.parser = new JobParser(timeouts, checks);
     }
 
     /** @param record as it stands on the topic */

@@ -2,6 +2,7 @@ package io.downlink.contracts.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.downlink.contracts.methods.Method;
+import io.downlink.contracts.requests.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ public sealed interface JobRequest {
      *     schedules it to check against a clock, see {@link io.downlink.contracts.requests.Limits#JOB_START_AHEAD_MAX}
      * @param maxExecutionTime how long it may run, in whole seconds; devices that were not reached by then have failed
      * @param deviceOutcomes which devices' outcomes are told on {@code downlink.device-jobs}
+     * @param priority which place it takes among the jobs that wait for the same hub
+     * @param retryFailed how many times the devices on which it failed are tried again, each time by another job; 0 to 10
+     * @param recurrence when it is run, again and again, each time as another job; null for once
+     * @param origin what it comes from; a request never says so itself
      */
     record Schedule(
             JobId id,
@@ -31,11 +36,52 @@ public sealed interface JobRequest {
             @Nullable Instant startTime,
             Duration maxExecutionTime,
             DeviceOutcomes deviceOutcomes,
-            Action action)
+            Priority priority,
+            int retryFailed,
+            @Nullable Recurrence recurrence,
+            Action action,
+            Origin origin)
             implements JobRequest {
         @Override
         public JobRequestType type() {
             return JobRequestType.SCHEDULE;
+        }
+
+        /** How many times the devices on which it fails are still tried again. */
+        public int retriesLeft() {
+            return Math.max(0, retryFailed - origin.retry());
+        }
+
+        /** The same on other devices, at once, as a job of its own. */
+        public Schedule again(String jobId, String condition, Origin from) {
+            return new Schedule(
+                    new JobId(id.hub(), jobId),
+                    condition,
+                    null,
+                    maxExecutionTime,
+                    deviceOutcomes,
+                    priority,
+                    retryFailed,
+                    null,
+                    action,
+                    from);
+        }
+    }
+
+    /**
+     * Tells what a job would come to, and runs none.
+     *
+     * @param of the job as it would be scheduled
+     */
+    record DryRun(Schedule of) implements JobRequest {
+        @Override
+        public JobId id() {
+            return of.id();
+        }
+
+        @Override
+        public JobRequestType type() {
+            return JobRequestType.DRY_RUN;
         }
     }
 

@@ -7,6 +7,8 @@ import io.downlink.contracts.json.WireName;
 public enum JobRequestType implements WireName {
     /** Runs a job. */
     SCHEDULE("schedule"),
+    /** Tells what a job would come to, and runs none. */
+    DRY_RUN("dry-run"),
     /** Takes a job back that does not run yet. */
     CANCEL("cancel");
 

@@ -3,6 +3,7 @@ package io.downlink.contracts.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,14 @@ public final class JsonObjectReader {
         }
     }
 
+    public Duration duration(String name) throws MissingMemberException {
+        try {
+            return Duration.parse(text(name));
+        } catch (DateTimeException _) {
+            throw new MissingMemberException();
+        }
+    }
+
     public int integer(String name) throws MissingMemberException {
         return integral(name).intValue();
     }
@@ -114,6 +123,13 @@ public final class JsonObjectReader {
             }
         }
         return null;
+    }
+
+    /** The strings of an array; none where there is none. */
+    public List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        json.path(name).forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     /** The members of a nested object, none where it is left out. */

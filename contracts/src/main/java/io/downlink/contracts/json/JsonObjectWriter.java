@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the members of one object, in the order of the calls. What is null is left out, where no method says otherwise. */
@@ -78,6 +79,17 @@ public final class JsonObjectWriter {
         if (value != null) {
             json.writeFieldName(name);
             json.writeTree(value);
+        }
+    }
+
+    /** An array of strings; one that is empty is left out. */
+    public void texts(String name, List<String> values) throws IOException {
+        if (!values.isEmpty()) {
+            json.writeArrayFieldStart(name);
+            for (String value : values) {
+                json.writeString(value);
+            }
+            json.writeEndArray();
         }
     }
 

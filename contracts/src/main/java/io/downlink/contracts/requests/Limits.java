@@ -40,6 +40,13 @@ public final class Limits {
     /** How often a command is tried; Downlink's limit. */
     public static final IntRange ATTEMPTS = new IntRange(1, 100);
 
+    /** How many times the devices on which a job failed are tried again; Downlink's limit. */
+    public static final IntRange JOB_RETRIES = new IntRange(0, 10);
+    /** What the id of a retry has behind that of the job asked for: {@code -retry-10-part-9999} at the longest. */
+    public static final int JOB_RETRY_NAME_LENGTH_MAX = 19;
+    /** What the id of a run has behind that of the recurring job: {@code -20261201T0200Z}. */
+    public static final int JOB_RUN_NAME_LENGTH = 15;
+
     private Limits() {}
 
     /** Both ends are inside; whole seconds only, as IoT Hub counts them. */

@@ -30,8 +30,8 @@ public final class RequestDigest {
             "message", Set.of("timeToLive")));
 
     /** Of requests on {@code downlink.jobs}. */
-    public static final RequestDigest OF_JOBS =
-            new RequestDigest(Map.of("", Set.of("context"), "action", Set.of(), "action.method", Set.of()));
+    public static final RequestDigest OF_JOBS = new RequestDigest(Map.of(
+            "", Set.of("priority", "context"), "action", Set.of(), "action.method", Set.of(), "recurrence", Set.of()));
 
     private static final String VERSION = "v1:";
 

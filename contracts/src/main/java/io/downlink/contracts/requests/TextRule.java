@@ -32,6 +32,12 @@ public record TextRule(Pattern pattern, int lengthMax, String description) {
             8192,
             "1 to 8192 characters, the part of a query behind WHERE, or \"*\" for all devices");
 
+    /** A crontab's five fields, as far as a pattern can tell. */
+    public static final TextRule CRON = new TextRule(
+            Pattern.compile("^[A-Za-z0-9*/,\\- ]+$"),
+            256,
+            "five fields as in a crontab, such as \"30 2 * * MON-FRI\": minute, hour, day of the month, month, day of the week");
+
     /** As the Azure SDKs check it; control characters besides, which no MQTT topic takes. */
     public static final TextRule METHOD_NAME = new TextRule(
             Pattern.compile("^[^$. \\x00-\\x1f\\x7f]+$"),

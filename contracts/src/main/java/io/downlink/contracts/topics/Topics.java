@@ -59,7 +59,7 @@ public final class Topics {
     public static List<TopicSpec> usedBy(Service service) {
         return switch (service) {
             case COMMAND_GATEWAY -> specs(COMMANDS, COMMAND_EVENTS, COMMAND_LOG, DEAD_LETTERS);
-            case FEEDBACK_COLLECTOR -> specs(FEEDBACK);
+            case FEEDBACK_COLLECTOR -> specs(FEEDBACK, COMMAND_EVENTS);
             case JOB_ORCHESTRATOR -> specs(JOBS, JOB_EVENTS, DEVICE_JOBS, JOB_STATE, DEAD_LETTERS);
         };
     }

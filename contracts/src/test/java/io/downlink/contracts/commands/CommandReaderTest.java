@@ -18,6 +18,7 @@ import io.downlink.contracts.commands.ReadResult.Refused;
 import io.downlink.contracts.json.ExactJson;
 import io.downlink.contracts.methods.Method;
 import io.downlink.contracts.methods.MethodTimeouts;
+import io.downlink.contracts.requests.Priority;
 import io.downlink.contracts.requests.Problem;
 import io.downlink.contracts.requests.RequestedBy;
 import io.downlink.contracts.requests.Source;

@@ -52,7 +52,7 @@ final class Events {
                         about, 200, JsonTexts.tree("{\"result\":\"Reboot started.\",\"n\":1.50}"), TIMING),
                 new CommandEvent.Completed(about, -1, NullNode.getInstance(), TIMING),
                 new CommandEvent.Completed(about, 200, null, TIMING),
-                new CommandEvent.Enqueued(about, "2f1c", TIME, true),
+                new CommandEvent.Enqueued(about, "2f1c", TIME, Ack.FULL),
                 new CommandEvent.Failed(about, FULL_CAUSE),
                 new CommandEvent.Failed(about, SPARE_CAUSE),
                 new CommandEvent.Expired(about, FULL_CAUSE),

@@ -12,6 +12,7 @@ import io.downlink.contracts.JsonTexts;
 import io.downlink.contracts.commands.ReadResult.Accepted;
 import io.downlink.contracts.json.WireName;
 import io.downlink.contracts.requests.Limits;
+import io.downlink.contracts.requests.Priority;
 import io.downlink.contracts.requests.TextRule;
 import io.downlink.contracts.requests.WireTime;
 import java.util.ArrayList;

@@ -34,9 +34,16 @@ class FeedbackTest {
     }
 
     @Test
+    void shouldBeUnknownWithoutADevice() {
+        assertThat(Feedback.of(new Report("default", "", "", "77aa", "Success", "", TIME, Origin.COMMAND)))
+                .isInstanceOf(Feedback.Unknown.class);
+    }
+
+    @Test
     void shouldHaveTheSameIdWhenTheSameIsReportedAgain() {
         assertThat(id(report("Success", "77aa")))
-                .isEqualTo(id(new Report("default", "pump-17", "638012345", "77aa", "success", "other words", TIME)))
+                .isEqualTo(id(new Report(
+                        "default", "pump-17", "638012345", "77aa", "success", "other words", TIME, Origin.COMMAND)))
                 .matches("delivered-[0-9a-f]{32}");
     }
 
@@ -48,10 +55,18 @@ class FeedbackTest {
                 report("Unheard", "77aa"),
                 report("Purged", "77ab"),
                 report("Purged", null),
-                new Report("west", "pump-17", "638012345", "77aa", "Purged", "Purged", TIME),
-                new Report("default", "pump-18", "638012345", "77aa", "Purged", "Purged", TIME),
-                new Report("default", "pump-17", "638012346", "77aa", "Purged", "Purged", TIME),
-                new Report("default", "pump-17", "638012345", "77aa", "Purged", "Purged", TIME.plusNanos(100)));
+                new Report("west", "pump-17", "638012345", "77aa", "Purged", "Purged", TIME, Origin.COMMAND),
+                new Report("default", "pump-18", "638012345", "77aa", "Purged", "Purged", TIME, Origin.COMMAND),
+                new Report("default", "pump-17", "638012346", "77aa", "Purged", "Purged", TIME, Origin.COMMAND),
+                new Report(
+                        "default",
+                        "pump-17",
+                        "638012345",
+                        "77aa",
+                        "Purged",
+                        "Purged",
+                        TIME.plusNanos(100),
+                        Origin.COMMAND));
         // then
         assertThat(reports).extracting(FeedbackTest::id).doesNotHaveDuplicates();
     }

@@ -7,6 +7,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.downlink.contracts.EventSchema;
 import io.downlink.contracts.JsonSchemas;
+import io.downlink.contracts.feedback.Feedback.Report;
 import java.time.OffsetDateTime;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,7 +49,7 @@ class FeedbackWriterTest {
                 .isEqualTo("""
                         {"event":"delivered","time":"2026-12-01T09:00:01.123456700Z","hub":"default","deviceId":"pump-17",\
                         "commandId":"77aa","deviceGenerationId":"638012345","statusCode":"Success","description":"Success",\
-                        "enqueuedTimeUtc":"2026-12-01T09:00:01.123456700Z"}""");
+                        "enqueuedTimeUtc":"2026-12-01T09:00:01.123456700Z","origin":"command"}""");
     }
 
     @Test
@@ -85,6 +86,16 @@ class FeedbackWriterTest {
         assertThat(read.getSubject()).isEqualTo("pump-17");
         assertThat(read.getTime()).isEqualTo(OffsetDateTime.parse("2026-12-01T09:00:01.1234567Z"));
         assertThat(read.getDataContentType()).isEqualTo("application/json");
+    }
+
+    /** A CloudEvent has no empty subject. */
+    @Test
+    void shouldWriteNoSubjectWhereTheHubNamedNoDevice() {
+        assertThat(WRITER.write(Feedback.of(
+                                new Report("default", "", "", null, "unknown", "", Reports.TIME, Origin.NO_ID)))
+                        .headers()
+                        .lastHeader("ce_subject"))
+                .isNull();
     }
 
     @ParameterizedTest

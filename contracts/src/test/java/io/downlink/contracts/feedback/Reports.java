@@ -13,12 +13,20 @@ final class Reports {
     private Reports() {}
 
     static Report report(String statusCode, @Nullable String messageId) {
-        return new Report("default", "pump-17", "638012345", messageId, statusCode, statusCode, TIME);
+        return report(statusCode, messageId, messageId == null ? Origin.NO_ID : Origin.COMMAND);
+    }
+
+    static Report report(String statusCode, @Nullable String messageId, @Nullable Origin origin) {
+        return new Report("default", "pump-17", "638012345", messageId, statusCode, statusCode, TIME, origin);
     }
 
     static Stream<Feedback> all() {
         Stream<Feedback> reported = Stream.of("Success", "Expired", "DeliveryCountExceeded", "Rejected", "Purged")
-                .flatMap(code -> Stream.of(report(code, "77aa"), report(code, null)))
+                .flatMap(code -> Stream.of(
+                        report(code, "77aa"),
+                        report(code, "foreign", Origin.UNKNOWN_ID),
+                        report(code, null),
+                        report(code, "earlier", null)))
                 .map(Feedback::of);
         return Stream.concat(reported, Stream.of(new Lost("default", "pump-17", "77aa", TIME)));
     }

@@ -63,7 +63,7 @@ class JobDocumentationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Fields of a job request,REQUEST", "Fields of `action`,ACTION"})
+    @CsvSource({"Fields of a job request,REQUEST", "Fields of `recurrence`,RECURRENCE", "Fields of `action`,ACTION"})
     void shouldNameTheFieldsThatTheReaderKnows(String heading, JobPlace place) throws IOException {
         assertThat(firstColumn(heading)).isEqualTo(place.names());
     }

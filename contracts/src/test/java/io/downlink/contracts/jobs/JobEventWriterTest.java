@@ -54,7 +54,7 @@ class JobEventWriterTest {
                 {"event":"progress","final":false,"time":"2026-12-01T09:00:01.500Z","hub":"default","jobId":"lock-43",\
                 "type":"schedule","source":{"topic":"downlink.jobs","partition":0,"offset":5},\
                 "requestedBy":{"source":"/ops","authid":"alice","eventId":"e-1","correlationId":"shift-7"},\
-                "context":{"ticket":"INC-4711","n":1.50},"digest":"v1:%s",\
+                "context":{"ticket":"INC-4711","n":1.50},"runOf":"lock","follows":"lock-42","retry":1,"digest":"v1:%s",\
                 "devices":{"total":10,"succeeded":4,"failed":3,"running":2,"pending":1},\
                 "outcomesRead":7,"restExpectedAt":"2026-12-01T09:00:01.500Z"}""".formatted("0a".repeat(32)));
     }
@@ -105,6 +105,7 @@ class JobEventWriterTest {
                 about.source(),
                 about.requestedBy(),
                 about.context(),
+                about.origin(),
                 about.digest());
         // then
         assertThat(JobEventWriter.id(new JobEvent.Progress(later, JobEvents.DEVICES, null)))

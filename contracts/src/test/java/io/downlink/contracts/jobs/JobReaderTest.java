@@ -16,14 +16,18 @@ import io.downlink.contracts.jobs.JobReadResult.Refused;
 import io.downlink.contracts.jobs.JobReadResult.Unreadable;
 import io.downlink.contracts.jobs.JobRequest.Action;
 import io.downlink.contracts.jobs.JobRequest.Cancel;
+import io.downlink.contracts.jobs.JobRequest.DryRun;
 import io.downlink.contracts.jobs.JobRequest.Schedule;
 import io.downlink.contracts.methods.Method;
 import io.downlink.contracts.methods.MethodTimeouts;
+import io.downlink.contracts.requests.Priority;
 import io.downlink.contracts.requests.Problem;
 import io.downlink.contracts.requests.RequestedBy;
 import io.downlink.contracts.requests.Source;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,8 +44,12 @@ class JobReaderTest {
                         null,
                         Duration.ofHours(1),
                         DeviceOutcomes.FAILED,
-                        new Action.DirectMethod(new Method(
-                                "LockDoor", NullNode.getInstance(), Duration.ZERO, Duration.ofSeconds(30)))));
+                        Priority.INTERACTIVE,
+                        0,
+                        null,
+                        new Action.DirectMethod(
+                                new Method("LockDoor", NullNode.getInstance(), Duration.ZERO, Duration.ofSeconds(30))),
+                        Origin.REQUEST));
     }
 
     @Test
@@ -49,7 +57,7 @@ class JobReaderTest {
         // when
         Accepted accepted = (Accepted) read("""
                 { "type": "schedule", "jobId": "lock-43", "hub": "west", "queryCondition": "tags.Building = '43'",
-                  "startTime": "2026-12-01T10:00:00.5Z", "maxExecutionTime": "PT2M", "deviceOutcomes": "all",
+                  "startTime": "2026-12-01T10:00:00.5Z", "maxExecutionTime": "PT2M", "deviceOutcomes": "all", "priority": "bulk", "retryFailed": 3,
                   "action": { "type": "direct-method", "tags": null,
                     "method": { "name": "LockDoor", "payload": [1.50], "connectTimeout": "PT5S", "responseTimeout": "PT6S" } },
                   "context": {"ticket": "INC-4711"} }""");
@@ -61,8 +69,12 @@ class JobReaderTest {
                         Instant.parse("2026-12-01T10:00:00.5Z"),
                         Duration.ofMinutes(2),
                         DeviceOutcomes.ALL,
+                        Priority.BULK,
+                        3,
+                        null,
                         new Action.DirectMethod(
-                                new Method("LockDoor", tree("[1.50]"), Duration.ofSeconds(5), Duration.ofSeconds(6)))));
+                                new Method("LockDoor", tree("[1.50]"), Duration.ofSeconds(5), Duration.ofSeconds(6))),
+                        Origin.REQUEST));
         assertThat(accepted.meta().context()).hasToString("{\"ticket\":\"INC-4711\"}");
         assertThat(accepted.meta().source()).isEqualTo(new Source("downlink.jobs", 0, 5));
     }
@@ -79,6 +91,52 @@ class JobReaderTest {
     }
 
     @Test
+    void shouldReadWhenAJobIsRunAgainAndAgain() {
+        // given
+        String request = JobRecords.METHOD.replace(
+                "\"queryCondition\"", "\"recurrence\": {\"cron\": \"30 2 * * *\"%s}, \"queryCondition\"");
+        // then
+        assertThat(((Schedule) request(request.formatted(", \"timeZone\": \"Europe/Berlin\""))).recurrence())
+                .isEqualTo(new Recurrence("30 2 * * *", ZoneId.of("Europe/Berlin")));
+        assertThat(((Schedule) request(request.formatted(""))).recurrence())
+                .isEqualTo(new Recurrence("30 2 * * *", ZoneOffset.UTC));
+    }
+
+    @Test
+    void shouldTellWhatOthersHaveAgainstTimesTogetherWithTheRest() {
+        // given
+        JobChecks against = new JobChecks() {
+            @Override
+            public String startTime(Instant time) {
+                return "too far ahead";
+            }
+
+            @Override
+            public String cron(String expression) {
+                return "never comes";
+            }
+        };
+        String request = JobRecords.METHOD.replace("\"*\"", "\" \", %s");
+        // when
+        Refused once = refused(against, request.formatted("\"startTime\": \"2026-12-01T10:00:00Z\""));
+        Refused again = refused(against, request.formatted("\"recurrence\": {\"cron\": \"0 0 31 2 *\"}"));
+        // then
+        assertThat(once.problems()).extracting(Problem::field).containsExactlyInAnyOrder("queryCondition", "startTime");
+        assertThat(once.problems()).contains(new Problem("startTime", "\"2026-12-01T10:00:00Z\"", "too far ahead"));
+        assertThat(again.problems()).contains(new Problem("recurrence.cron", "\"0 0 31 2 *\"", "never comes"));
+    }
+
+    private static Refused refused(JobChecks checks, String request) {
+        return (Refused) new JobReader(MethodTimeouts.STANDARD, checks).read(record("lock-43", utf8(request)));
+    }
+
+    @Test
+    void shouldReadADryRunAsTheJobThatItIsAbout() {
+        assertThat(request(JobRecords.METHOD.replace("schedule", "dry-run")))
+                .isEqualTo(new DryRun((Schedule) request(JobRecords.METHOD)));
+    }
+
+    @Test
     void shouldReadACancel() {
         assertThat(request(JobRecords.CANCEL)).isEqualTo(new Cancel(LOCK_43));
     }
@@ -87,7 +145,7 @@ class JobReaderTest {
     void shouldTakeNullForLeftOut() {
         assertThat(request("""
                 { "type": "schedule", "jobId": "lock-43", "hub": null, "queryCondition": "*", "startTime": null,
-                  "maxExecutionTime": null, "deviceOutcomes": null, "context": null, "action": { "type": "direct-method",
+                  "maxExecutionTime": null, "deviceOutcomes": null, "priority": null, "retryFailed": null, "recurrence": null, "context": null, "action": { "type": "direct-method",
                     "tags": null, "desired": null, "method": { "name": "LockDoor", "payload": null } } }""")).isEqualTo(request(JobRecords.METHOD));
     }
 
@@ -96,7 +154,8 @@ class JobReaderTest {
         // given
         MethodTimeouts slow = new MethodTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(200));
         // when
-        Accepted accepted = (Accepted) new JobReader(slow).read(record("lock-43", utf8(JobRecords.METHOD)));
+        Accepted accepted =
+                (Accepted) new JobReader(slow, JobChecks.NONE).read(record("lock-43", utf8(JobRecords.METHOD)));
         // then
         Action.DirectMethod action = (Action.DirectMethod) ((Schedule) accepted.request()).action();
         assertThat(action.method().responseTimeout()).isEqualTo(Duration.ofSeconds(200));

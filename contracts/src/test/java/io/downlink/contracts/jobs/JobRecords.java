@@ -18,7 +18,7 @@ final class JobRecords {
     static final String CANCEL = """
             {"type": "cancel", "jobId": "lock-43"}""";
 
-    static final JobReader READER = new JobReader(MethodTimeouts.STANDARD);
+    static final JobReader READER = new JobReader(MethodTimeouts.STANDARD, JobChecks.NONE);
 
     private JobRecords() {}
 

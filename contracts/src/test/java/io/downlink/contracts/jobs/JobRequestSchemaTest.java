@@ -9,6 +9,7 @@ import io.downlink.contracts.JsonSchemas;
 import io.downlink.contracts.JsonTexts;
 import io.downlink.contracts.jobs.JobReadResult.Accepted;
 import io.downlink.contracts.json.WireName;
+import io.downlink.contracts.requests.Limits;
 import io.downlink.contracts.requests.TextRule;
 import io.downlink.contracts.requests.WireTime;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class JobRequestSchemaTest {
 
     /** What only the reader can tell: sizes in bytes, lengths of time, and what twins take. */
     private static final Pattern ONLY_THE_READER = Pattern.compile(
-            "has \\d+ bytes.*|must be PT.*|a name in a twin.*|must not be null.*|must be -45.*|lies deeper.*");
+            "has \\d+ bytes.*|must be PT.*|must be a time zone.*|a name in a twin.*|must not be null.*|must be -45.*|lies deeper.*");
 
     @ParameterizedTest
     @ValueSource(strings = {JobRecords.METHOD, JobRecords.TWIN, JobRecords.CANCEL})
@@ -46,6 +47,7 @@ class JobRequestSchemaTest {
     @Test
     void shouldKnowTheFieldsOfEveryObject() {
         assertThat(names("schedule")).containsExactlyElementsOf(JobPlace.REQUEST.names());
+        assertThat(names("recurrence")).containsExactlyElementsOf(JobPlace.RECURRENCE.names());
         assertThat(names("cancel")).containsExactlyElementsOf(JobPlace.REQUEST.names());
         assertThat(names("directMethod")).containsExactlyElementsOf(JobPlace.ACTION.names());
         assertThat(names("updateTwin")).containsExactlyElementsOf(JobPlace.ACTION.names());
@@ -53,12 +55,12 @@ class JobRequestSchemaTest {
 
     @Test
     void shouldKnowEveryValueOfEveryEnum() {
-        assertThat(Stream.of("schedule", "cancel").map(JobRequestSchemaTest::type))
-                .isEqualTo(wire(JobRequestType.values()));
+        List<String> types = texts("/schedule/properties/type/enum");
+        types.add(type("cancel"));
+        assertThat(types).isEqualTo(wire(JobRequestType.values()));
         assertThat(Stream.of("directMethod", "updateTwin").map(JobRequestSchemaTest::type))
                 .isEqualTo(wire(ActionType.values()));
-        List<String> outcomes = new ArrayList<>();
-        DEFS.at("/schedule/properties/deviceOutcomes/enum").forEach(value -> outcomes.add(value.textValue()));
+        List<String> outcomes = texts("/schedule/properties/deviceOutcomes/enum");
         outcomes.remove(null);
         assertThat(outcomes).isEqualTo(wire(DeviceOutcomes.values()));
     }
@@ -66,6 +68,11 @@ class JobRequestSchemaTest {
     @Test
     void shouldHaveTheReadersPatternsAndLengths() {
         assertSame(DEFS.path("jobId"), TextRule.JOB_ID);
+        assertSame(DEFS.at("/recurrence/properties/cron"), TextRule.CRON);
+        assertThat(DEFS.at("/schedule/properties/retryFailed/minimum").intValue())
+                .isEqualTo(Limits.JOB_RETRIES.min());
+        assertThat(DEFS.at("/schedule/properties/retryFailed/maximum").intValue())
+                .isEqualTo(Limits.JOB_RETRIES.max());
         assertSame(DEFS.at("/schedule/properties/queryCondition"), TextRule.QUERY_CONDITION);
         assertThat(DEFS.at("/schedule/properties/startTime/pattern").textValue())
                 .isEqualTo(WireTime.INSTANT.pattern());
@@ -151,6 +158,12 @@ class JobRequestSchemaTest {
                 "\"none\"",
                 "\"FAILED\"",
                 "\"cancel\"",
+                "\"dry-run\"",
+                "{\"cron\":\"0 3 * * *\"}",
+                "{\"cron\":\"0 3 * * *\",\"timeZone\":\"Europe/Berlin\"}",
+                "\"0 3 * * *\"",
+                "\"UTC\"",
+                "3",
                 "\"update-twin\"");
         return Arbitraries.frequencyOf(Tuple.of(4, telling), Tuple.of(1, texts));
     }
@@ -165,6 +178,12 @@ class JobRequestSchemaTest {
         List<String> names = new ArrayList<>();
         DEFS.path(definition).path("properties").fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    private static List<String> texts(String pointer) {
+        List<String> texts = new ArrayList<>();
+        DEFS.at(pointer).forEach(value -> texts.add(value.textValue()));
+        return texts;
     }
 
     private static String type(String definition) {

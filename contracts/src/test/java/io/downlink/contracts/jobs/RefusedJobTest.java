@@ -29,12 +29,14 @@ class RefusedJobTest {
             deviceId                        | did you mean "queryCondition"?
             job_id                          | did you mean "jobId"?
             maxExecutionTimeInSeconds       | did you mean "maxExecutionTime", ISO-8601 such as "PT30S"?
+            retries                         | did you mean "retryFailed"?
+            cron                            | did you mean "recurrence.cron"?
             ttl                             | did you mean "maxExecutionTime", ISO-8601 such as "PT30S"?
             tags                            | did you mean "action.tags"?
             method                          | did you mean "action.method"?
             payload                         | did you mean "action.method.payload"?
             responseTimeout                 | did you mean "action.method.responseTimeout", ISO-8601 such as "PT30S"?
-            ticketNumber                    | data of your own go under "context"; known here are type, jobId, hub, queryCondition, startTime, maxExecutionTime, deviceOutcomes, action, context
+            ticketNumber                    | data of your own go under "context"; known here are type, jobId, hub, queryCondition, startTime, maxExecutionTime, deviceOutcomes, priority, retryFailed, recurrence, action, context
             action.name                     | did you mean "method.name"?
             action.properties               | did you mean "desired"?
             action.startTime                | did you mean "startTime"?
@@ -54,8 +56,8 @@ class RefusedJobTest {
     /** The request without a fault, the fault's place and value, and how its message starts. */
     static Stream<Arguments> faults() {
         return Stream.of(
-                method("type", "null", "is required: \"schedule\" or \"cancel\""),
-                method("type", "\"direct-method\"", "must be \"schedule\" or \"cancel\""),
+                method("type", "null", "is required: \"schedule\", \"dry-run\" or \"cancel\""),
+                method("type", "\"direct-method\"", "must be \"schedule\", \"dry-run\" or \"cancel\""),
                 method("jobId", "\"lock_43\"", "must be 1 to 64 letters, digits and -"),
                 method("jobId", "\"" + "j".repeat(65) + "\"", "must be 1 to 64 letters, digits and -"),
                 method("hub", "\"a b\"", "must be the name of a configured hub"),
@@ -70,6 +72,18 @@ class RefusedJobTest {
                 method("maxExecutionTime", "\"PT0S\"", "must be PT1S to PT720H (1 to 2592000 seconds)"),
                 method("maxExecutionTime", "\"P30DT1S\"", "must be PT1S to PT720H (1 to 2592000 seconds)"),
                 method("deviceOutcomes", "\"some\"", "must be \"failed\", \"all\" or \"none\""),
+                method("priority", "\"high\"", "must be \"interactive\" or \"bulk\""),
+                method("retryFailed", "-1", "must be an integer, 0 to 10"),
+                method("retryFailed", "11", "must be an integer, 0 to 10"),
+                method("retryFailed", "true", "must be an integer, 0 to 10"),
+                method("recurrence", "\"daily\"", "must be an object with cron, timeZone"),
+                method("recurrence", "{}", "is required"),
+                method("recurrence", "{\"cron\": \"every day\", \"at\": 1}", "unknown field"),
+                method("recurrence", "{\"cron\": \"$\"}", "must be five fields as in a crontab"),
+                method(
+                        "recurrence",
+                        "{\"cron\": \"0 3 * * *\", \"timeZone\": \"Berlin\"}",
+                        "must be a time zone of the IANA's"),
                 method("action", "null", "is required"),
                 method("action", "\"direct-method\"", "must be an object with type, method, tags, desired"),
                 method("action.type", "null", "is required: \"direct-method\" or \"update-twin\""),
@@ -103,6 +117,9 @@ class RefusedJobTest {
                 twin("action.desired", members(32 * 1024 + 10), "has 32778 bytes of names and values: 32768 at most"),
                 cancel("jobId", "null", "is required"),
                 cancel("queryCondition", "\"*\"", "does not belong to a cancel"),
+                cancel("retryFailed", "1", "does not belong to a cancel"),
+                cancel("recurrence", "{}", "does not belong to a cancel"),
+                cancel("priority", "\"bulk\"", "does not belong to a cancel"),
                 cancel("action", "{}", "does not belong to a cancel"));
     }
 

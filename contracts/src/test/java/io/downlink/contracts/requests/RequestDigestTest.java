@@ -68,7 +68,7 @@ class RequestDigestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"""
-                {"jobId": "floor-3", "type": "schedule", "hub": null, "context": 1,
+                {"jobId": "floor-3", "type": "schedule", "hub": null, "context": 1, "priority": "bulk",
                  "action": {"tags": {"a": null}, "type": "update-twin", "desired": null, "method": null}}""", """
                 {"type": "schedule", "jobId": "floor-3", "action": {"type": "update-twin", "tags": {"a": null}}}"""})
     void shouldNotDependOnHowTheSameJobIsWritten(String same) {

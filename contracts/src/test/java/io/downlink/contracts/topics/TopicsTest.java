@@ -32,10 +32,10 @@ class TopicsTest {
     }
 
     @Test
-    void shouldAskTheCollectorForItsOwnTopicAlone() {
+    void shouldAskTheCollectorForItsOwnTopicAndTheEventsItReads() {
         assertThat(Topics.usedBy(Service.FEEDBACK_COLLECTOR))
                 .extracting(TopicSpec::name)
-                .containsExactly("downlink.feedback");
+                .containsExactly("downlink.feedback", "downlink.command-events");
     }
 
     @Test

@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import com.microsoft.azure.sdk.iot.device.ClientOptions;
 import com.microsoft.azure.sdk.iot.device.ConnectionStatusChangeContext;
 import com.microsoft.azure.sdk.iot.device.DeviceClient;
-import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
 import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
 import com.microsoft.azure.sdk.iot.device.transport.ExponentialBackoffWithJitter;
 import com.microsoft.azure.sdk.iot.device.transport.IotHubConnectionStatus;
@@ -23,7 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** One device on the unmodified Azure device SDK, over MQTT with its own key; the SDK brings it back after a loss. */
+/** One device on the unmodified Azure device SDK, with its own key; the SDK brings it back after a loss. */
 final class ConnectedDevice implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(ConnectedDevice.class);
 
@@ -69,13 +68,18 @@ final class ConnectedDevice implements AutoCloseable {
                 Pause.SLEEP,
                 device::reportSoon);
         try {
-            device.open(methods, new DeviceMessages(id, record, methods));
+            device.open(methods, new DeviceMessages(id, record, methods, settings.messages()));
             return device;
         } catch (IotHubClientException e) {
             device.close();
             throw new SimulatorException(
-                    "device %s cannot connect to %s:8883 over MQTT: %s"
-                            .formatted(id, settings.hostName(), Reasons.of(e)),
+                    "device %s cannot connect to %s:%d over %s: %s"
+                            .formatted(
+                                    id,
+                                    settings.hostName(),
+                                    settings.messages().port(),
+                                    settings.messages().protocol(),
+                                    Reasons.of(e)),
                     e);
         } catch (InterruptedException e) {
             device.close();
@@ -192,6 +196,6 @@ final class ConnectedDevice implements AutoCloseable {
                 .sslContext(settings.trust())
                 .logRoutineDisconnectsAsErrors(false)
                 .build();
-        return new DeviceClient(connectionString, IotHubClientProtocol.MQTT, options);
+        return new DeviceClient(connectionString, settings.messages().protocol(), options);
     }
 }

@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one device's cloud-to-device messages from the SDK, one at a time, and completes each when its record says so.
+ * Takes one device's cloud-to-device messages from the SDK, one at a time, and settles each when its record says so.
  *
  * <p>A hub delivers at least once: a message that the device is done with is not dealt with again. A message with
  * {@value #METHOD} and {@value #COMMAND_ID} stands for a call that could not be made because the device was away; the
@@ -45,12 +45,14 @@ final class DeviceMessages implements MessageCallback {
     private final String deviceId;
     private final DeviceRecord record;
     private final DeviceMethods methods;
+    private final Settlement settlement;
     private final Lock oneAtATime = new ReentrantLock(true);
 
-    DeviceMessages(String deviceId, DeviceRecord record, DeviceMethods methods) {
+    DeviceMessages(String deviceId, DeviceRecord record, DeviceMethods methods, Settlement settlement) {
         this.deviceId = deviceId;
         this.record = record;
         this.methods = methods;
+        this.settlement = settlement;
     }
 
     /** @throws NotCompleted where the device hangs: the SDK then sends nothing, and the hub delivers again some time */
@@ -60,8 +62,13 @@ final class DeviceMessages implements MessageCallback {
         for (MessageProperty property : message.getProperties()) {
             properties.put(property.getName(), property.getValue());
         }
-        take(new ReceivedMessage(message.getMessageId(), Body.of(message.getBytes()), properties));
-        return IotHubMessageResult.COMPLETE;
+        ReceivedMessage received = new ReceivedMessage(message.getMessageId(), Body.of(message.getBytes()), properties);
+        switch (settlement) {
+            case COMPLETE -> take(received);
+            case ABANDON -> record.messageAbandoned(received);
+            case REJECT -> record.messageRejected(received);
+        }
+        return settlement.result();
     }
 
     void take(ReceivedMessage message) {

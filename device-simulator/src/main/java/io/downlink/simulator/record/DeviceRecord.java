@@ -123,6 +123,16 @@ public final class DeviceRecord implements AutoCloseable {
         });
     }
 
+    /** The device has got the message and gives it back: the hub is about to hear of it. */
+    public void messageAbandoned(ReceivedMessage message) {
+        write("message-abandoned", message::addIdTo);
+    }
+
+    /** The device has got the message and refuses it: the hub is about to hear of it. */
+    public void messageRejected(ReceivedMessage message) {
+        write("message-rejected", message::addIdTo);
+    }
+
     /** Whether the device is done with the message, in this process or in an earlier one. */
     public synchronized boolean hasCompleted(String messageId) {
         return memory.hasCompleted(messageId);

@@ -3,6 +3,8 @@ package io.downlink.simulator.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.microsoft.azure.sdk.iot.device.IotHubMessageResult;
+import com.microsoft.azure.sdk.iot.device.Message;
 import io.downlink.simulator.behaviour.Latency;
 import io.downlink.simulator.behaviour.Methods;
 import io.downlink.simulator.behaviour.Temper;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceMessagesTest {
@@ -175,10 +178,30 @@ class DeviceMessagesTest {
                 .hasMessageContaining("record of pump-1");
     }
 
+    @ParameterizedTest
+    @CsvSource({"ABANDON, message-abandoned", "REJECT, message-rejected"})
+    void shouldWriteDownThatItDoesNotCompleteAMessage(Settlement settlement, String event) {
+        // given
+        Message message = new Message("hello");
+        message.setMessageId("m-1");
+        // when
+        IotHubMessageResult result = device(NEVER, settlement).onCloudToDeviceMessageReceived(message, null);
+        // then
+        assertThat(result).hasToString(settlement.name());
+        assertThat(events()).containsExactly(event);
+    }
+
     private DeviceMessages device(Rates rates) {
+        return device(rates, Settlement.COMPLETE);
+    }
+
+    private DeviceMessages device(Rates rates, Settlement settlement) {
         Temper temper = new Temper(rates, new Latency(Duration.ZERO, Duration.ZERO), 1, "pump-1");
         return new DeviceMessages(
-                "pump-1", record, new DeviceMethods(record, temper, new Methods("pump-1", CLOCK), _ -> {}, _ -> {}));
+                "pump-1",
+                record,
+                new DeviceMethods(record, temper, new Methods("pump-1", CLOCK), _ -> {}, _ -> {}),
+                settlement);
     }
 
     private static ReceivedMessage command(String id, String commandId, String method, String body) {

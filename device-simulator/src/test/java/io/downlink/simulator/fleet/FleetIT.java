@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import javax.net.ssl.HttpsURLConnection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,8 @@ class FleetIT {
     @BeforeAll
     static void startHub() {
         hub = HubEmulator.start(EmulatorSettings.at(ADDRESS, data));
-        HubTls.trustForHttps(hub.caFile());
+        HttpsURLConnection.setDefaultSSLSocketFactory(
+                HubTls.context(hub.caFile()).getSocketFactory());
         service = new DirectMethodsClient(ADDRESS + ":8443", credential("service"));
     }
 
@@ -257,7 +259,15 @@ class FleetIT {
     }
 
     private FleetSettings settings(Rates rates, Latency latency) {
-        return new FleetSettings(ADDRESS, HubTls.context(hub.caFile()), records, rates, latency, 1, Clock.systemUTC());
+        return new FleetSettings(
+                ADDRESS,
+                HubTls.context(hub.caFile()),
+                Settlement.COMPLETE,
+                records,
+                rates,
+                latency,
+                1,
+                Clock.systemUTC());
     }
 
     private static Registry registry(String policy) {

@@ -43,6 +43,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,7 +71,8 @@ class MessagesIT {
                 .with(MessagingRules.DEFAULT
                         .withFeedbackPause(Duration.ofMillis(50))
                         .withLock(LOCK)));
-        HubTls.trustForHttps(hub.caFile());
+        HttpsURLConnection.setDefaultSSLSocketFactory(
+                HubTls.context(hub.caFile()).getSocketFactory());
         service = new MessagingClient(
                 hub.connectionString("service"),
                 IotHubServiceClientProtocol.AMQPS,
@@ -262,6 +264,7 @@ class MessagesIT {
                 new FleetSettings(
                         ADDRESS,
                         HubTls.context(hub.caFile()),
+                        Settlement.COMPLETE,
                         records,
                         new Rates(0, 0),
                         new Latency(latency, Duration.ZERO),

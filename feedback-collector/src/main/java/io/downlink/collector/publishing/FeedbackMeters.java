@@ -20,6 +20,7 @@ public final class FeedbackMeters {
     private final MeterProvider<Counter> batches;
     private final MeterProvider<Counter> records;
     private final Counter givenUp;
+    private final Counter repeated;
     private final Timer age;
 
     /** What became of a batch. All but the first come again: that is all that is known here of what a hub repeats. */
@@ -49,6 +50,10 @@ public final class FeedbackMeters {
                 .description("Feedback that could not be published, now or ever")
                 .tag(HUB, hub)
                 .register(registry);
+        this.repeated = Counter.builder("downlink.feedback.records.repeated")
+                .description("Feedback that this replica was given before, among the latest " + FeedbackTopic.RECENT)
+                .tag(HUB, hub)
+                .register(registry);
         this.age = Timer.builder("downlink.feedback.age")
                 .description("Time from an outcome to the arrival of its feedback, by the clocks of hub and collector")
                 .tag(HUB, hub)
@@ -56,7 +61,7 @@ public final class FeedbackMeters {
                 .register(registry);
     }
 
-    public void ended(BatchEnd end) {
+    void ended(BatchEnd end) {
         batches.withTag("result", end.label()).increment();
     }
 
@@ -66,6 +71,10 @@ public final class FeedbackMeters {
 
     void published(Feedback feedback) {
         records.withTag("event", feedback.name()).increment();
+    }
+
+    void repeated() {
+        repeated.increment();
     }
 
     void givenUp() {

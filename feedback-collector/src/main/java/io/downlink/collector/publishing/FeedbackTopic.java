@@ -1,5 +1,6 @@
 package io.downlink.collector.publishing;
 
+import io.downlink.collector.publishing.FeedbackMeters.BatchEnd;
 import io.downlink.contracts.feedback.Feedback;
 import io.downlink.contracts.feedback.Feedback.Report;
 import io.downlink.contracts.feedback.FeedbackWriter;
@@ -16,11 +17,17 @@ import org.jboss.logging.Logger;
 public final class FeedbackTopic {
     private static final Logger LOGGER = Logger.getLogger(FeedbackTopic.class);
 
+    /** So many event ids are known again, at least. */
+    static final int RECENT = 10_000;
+
     private final String hub;
     private final OutgoingRecords topic;
     private final FeedbackWriter writer;
     private final FeedbackMeters meters;
     private final Clock clock;
+    private final LatestIds recent =
+            new LatestIds(RECENT); // tells what a hub delivers again soon, which is when it does
+    private final SentMessages sent = new SentMessages();
 
     /** @param hub its configured name */
     public FeedbackTopic(String hub, OutgoingRecords topic, FeedbackWriter writer, FeedbackMeters meters, Clock clock) {
@@ -47,13 +54,39 @@ public final class FeedbackTopic {
                 .ignoreAsUni();
     }
 
+    /**
+     * Writes what the hub did not report itself.
+     *
+     * @return ends when Kafka has acknowledged it
+     */
+    public Uni<Void> write(Feedback feedback) {
+        return topic.write(writer.write(feedback)).invoke(() -> published(feedback));
+    }
+
+    /** The hub took a command's message: feedback that comes from now on is marked as a command's. */
+    public void sent(String deviceId, String messageId) {
+        sent.add(deviceId, messageId);
+    }
+
+    /** Counts a batch. */
+    public void ended(BatchEnd end) {
+        meters.ended(end);
+    }
+
     private Uni<Void> write(FeedbackRecord record) {
-        meters.arrived(Duration.between(record.enqueuedTimeUtc(), clock.instant()));
         return Uni.createFrom()
                 .item(() -> Feedback.of(report(record)))
-                .chain(feedback -> topic.write(writer.write(feedback)).invoke(() -> published(feedback)))
+                .invoke(this::arrived)
+                .chain(feedback -> write(feedback))
                 .onFailure()
                 .recoverWithUni(failure -> giveUp(record, failure));
+    }
+
+    private void arrived(Feedback feedback) {
+        meters.arrived(Duration.between(feedback.time(), clock.instant()));
+        if (!recent.add(feedback.eventId())) {
+            meters.repeated();
+        }
     }
 
     private Report report(FeedbackRecord record) {
@@ -64,7 +97,8 @@ public final class FeedbackTopic {
                 record.messageId(),
                 record.statusCode(),
                 record.description(),
-                record.enqueuedTimeUtc());
+                record.enqueuedTimeUtc(),
+                sent.origin(record.deviceId(), record.messageId()));
     }
 
     private void published(Feedback feedback) {

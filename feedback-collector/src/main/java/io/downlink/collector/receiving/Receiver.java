@@ -4,6 +4,7 @@ import io.downlink.collector.receiving.ReceiverState.AwaitingKafka;
 import io.downlink.collector.receiving.ReceiverState.Connected;
 import io.downlink.collector.receiving.ReceiverState.Disconnected;
 import io.downlink.collector.receiving.ReceiverState.Opening;
+import io.downlink.collector.receiving.ReceiverState.StandingBy;
 import io.downlink.contracts.commands.Reason;
 import io.downlink.hub.HubException;
 import io.downlink.service.hubs.HubReasons;
@@ -21,11 +22,14 @@ import org.jboss.logging.Logger;
 public final class Receiver {
     private static final Logger LOGGER = Logger.getLogger(Receiver.class);
 
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final String hub;
     private final Backoff backoff;
     private final RandomGenerator random;
     private final Clock clock;
     private final Counter opened;
+    private final Counter renewed;
     private volatile ReceiverState state;
     private int failures; // guarded by this
 
@@ -38,9 +42,19 @@ public final class Receiver {
         this.backoff = backoff;
         this.random = random;
         this.clock = clock;
-        this.state = new Opening(clock.instant());
+        this.state = new StandingBy(clock.instant());
         this.opened = Counter.builder("downlink.feedback.receivers.opened")
                 .description("Receivers that the hub has accepted")
+                .tag("hub", hub)
+                .register(registry);
+        this.renewed = Counter.builder("downlink.feedback.receivers.renewed")
+                .description(
+                        "Receivers that were closed because no batch, or no feedback of a canary, came in time, and opened anew")
+                .tag("hub", hub)
+                .register(registry);
+        Gauge.builder("downlink.feedback.quiet", this, Receiver::quietSeconds)
+                .description("Time since the latest batch, while the receiver is connected; else 0")
+                .baseUnit("seconds")
                 .tag("hub", hub)
                 .register(registry);
         Gauge.builder("downlink.feedback.receiver.connected", this, Receiver::connected)
@@ -57,9 +71,45 @@ public final class Receiver {
         return state;
     }
 
+    /** Whether it is connected, and was at that time and ever since. */
+    public boolean connectedSince(Instant time) {
+        return state instanceof Connected connected && !connected.since().isAfter(time);
+    }
+
+    /** The first one is opened now. */
+    public synchronized void begins() {
+        state = new Opening(clock.instant());
+    }
+
+    /** There is none any more, until this replica works again. */
+    public synchronized void standsBy() {
+        state = new StandingBy(clock.instant());
+    }
+
+    /** A batch has come. */
+    public synchronized void heard() {
+        if (state instanceof Connected connected) {
+            state = new Connected(connected.since(), clock.instant());
+        }
+    }
+
+    /**
+     * It may be deaf, so it was closed, and another one is opened now.
+     *
+     * @param silence says what has not come
+     */
+    public synchronized void renewed(Throwable silence) {
+        LOGGER.infof(
+                "feedback receiver may be deaf, another one is opened hub=%s connected=%s detail=%s",
+                hub, lasted(state), silence.getMessage());
+        state = new Opening(clock.instant());
+        renewed.increment();
+    }
+
     /** The hub has accepted one. */
     public synchronized void accepted() {
-        state = new Connected(clock.instant());
+        Instant now = clock.instant();
+        state = new Connected(now, now);
         opened.increment();
         LOGGER.infof("feedback receiver connected hub=%s", hub);
     }
@@ -125,6 +175,12 @@ public final class Receiver {
 
     private Duration lasted(ReceiverState past) {
         return Duration.between(past.since(), clock.instant());
+    }
+
+    private double quietSeconds() {
+        return state instanceof Connected connected
+                ? Duration.between(connected.heard(), clock.instant()).toNanos() / NANOS_PER_SECOND
+                : 0;
     }
 
     private double connected() {

@@ -9,11 +9,18 @@ public sealed interface ReceiverState {
     /** Since when it stands so. */
     Instant since();
 
-    /** The first one is being opened, or the next one after Kafka was silent. */
+    /** Another replica receives, or will: this one stands by. */
+    record StandingBy(Instant since) implements ReceiverState {}
+
+    /** The first one is being opened, or the next one after Kafka was silent or a receiver seemed deaf. */
     record Opening(Instant since) implements ReceiverState {}
 
-    /** The hub has it, and sends feedback when there is any. */
-    record Connected(Instant since) implements ReceiverState {}
+    /**
+     * The hub has it, and sends feedback when there is any.
+     *
+     * @param heard when the latest batch came, or since when there could have been one
+     */
+    record Connected(Instant since, Instant heard) implements ReceiverState {}
 
     /**
      * It could not be opened or was lost. Others are tried, with pauses in between.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.downlink.collector.receiving.ReceiverState.Connected;
 import io.downlink.collector.receiving.ReceiverState.Disconnected;
+import io.downlink.collector.receiving.ReceiverState.StandingBy;
 import io.downlink.contracts.commands.Reason;
 import io.downlink.hub.HubException;
 import io.downlink.hub.HubFailure.Evidence;
@@ -110,8 +111,40 @@ class ReceiverTest {
         // when
         receiver.accepted();
         // then
-        assertThat(receiver.state()).isEqualTo(new Connected(START.plusSeconds(5)));
+        assertThat(receiver.state()).isEqualTo(new Connected(START.plusSeconds(5), START.plusSeconds(5)));
         assertThat(connected()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellHowLongItHasHeardNothing() {
+        // given
+        receiver.accepted();
+        clock.now = START.plusSeconds(5);
+        assertThat(quiet()).isEqualTo(5);
+        // when
+        receiver.heard();
+        // then
+        assertThat(quiet()).isZero();
+        assertThat(receiver.connectedSince(START)).isTrue();
+        assertThat(receiver.connectedSince(START.minusNanos(1))).isFalse();
+    }
+
+    @Test
+    void shouldNotBeConnectedWhenItIsRenewedOrStandsBy() {
+        // given
+        receiver.accepted();
+        // when
+        receiver.renewed(new IllegalStateException("on purpose"));
+        // then
+        assertThat(receiver.connectedSince(START)).isFalse();
+        assertThat(registry.counter("downlink.feedback.receivers.renewed", "hub", "west")
+                        .count())
+                .isEqualTo(1);
+        // when
+        receiver.standsBy();
+        // then
+        assertThat(receiver.state()).isEqualTo(new StandingBy(START));
+        assertThat(quiet()).isZero();
     }
 
     @Test
@@ -128,6 +161,10 @@ class ReceiverTest {
                 .extracting(LogRecord::getLevel)
                 .extracting(Level::intValue)
                 .containsExactly(900, 1000, 1000);
+    }
+
+    private double quiet() {
+        return registry.get("downlink.feedback.quiet").gauge().value();
     }
 
     private double connected() {

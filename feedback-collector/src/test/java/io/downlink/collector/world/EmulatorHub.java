@@ -6,6 +6,7 @@ import io.downlink.emulator.hub.AckLevel;
 import io.downlink.emulator.hub.CloudToDeviceMessage;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.MessagingRules;
+import io.downlink.testsupport.TestDevice;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,17 +28,23 @@ public final class EmulatorHub implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        HubEmulator started = emulator("127.52.0.1");
+        HubEmulator started = emulator("127.60.0.1");
         hub = started;
         Map<String, String> config = new HashMap<>(config(started, "default", "service"));
         config.putAll(config(started, "reader", "registryRead"));
+        TestDevice.connected(started, "canary-1");
+        config.put("downlink.collector.canary.default.device-id", "canary-1");
+        config.put("downlink.collector.canary.default.every", "2s");
         return config;
     }
 
     /** At the standard port for AMQP, the only one that the SDK knows. */
     public static HubEmulator emulator(String address) {
-        return HubEmulator.start(EmulatorSettings.at(address, directory())
-                .with(MessagingRules.DEFAULT.withFeedbackPause(Duration.ofMillis(100))));
+        return emulator(address, MessagingRules.DEFAULT.withFeedbackPause(Duration.ofMillis(100)));
+    }
+
+    public static HubEmulator emulator(String address, MessagingRules rules) {
+        return HubEmulator.start(EmulatorSettings.at(address, directory()).with(rules));
     }
 
     public static Map<String, String> config(HubEmulator hub, String name, String policy) {

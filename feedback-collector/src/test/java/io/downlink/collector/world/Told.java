@@ -23,6 +23,11 @@ public final class Told implements AutoCloseable {
         return read(feedback.await(number, record -> isAbout(record, deviceId)));
     }
 
+    /** Waits for so many messages of a device that are told as lost, however often each. */
+    public List<Feedback> lost(String deviceId, int number) {
+        return read(feedback.await(number, record -> isAbout(record, deviceId) && isLost(record)));
+    }
+
     /** The event ids of what is there about a device now. */
     public List<String> eventIds(String deviceId) {
         return feedback.matching(record -> isAbout(record, deviceId)).stream()
@@ -32,6 +37,12 @@ public final class Told implements AutoCloseable {
 
     private static boolean isAbout(ConsumerRecord<byte[], byte[]> record, String deviceId) {
         return deviceId.equals(new String(record.key(), UTF_8));
+    }
+
+    private static boolean isLost(ConsumerRecord<byte[], byte[]> record) {
+        return FeedbackReader.read(record.value())
+                .filter(Feedback.Lost.class::isInstance)
+                .isPresent();
     }
 
     private static List<Feedback> read(List<ConsumerRecord<byte[], byte[]>> records) {

@@ -7,6 +7,7 @@ import io.downlink.emulator.faults.FrontEnd;
 import io.downlink.emulator.faults.Kind;
 import io.downlink.emulator.faults.Kind.CallerEnding;
 import io.downlink.emulator.faults.Kind.Connections;
+import io.downlink.emulator.faults.Kind.FeedbackBreak;
 import io.downlink.emulator.faults.Latency;
 import io.downlink.emulator.faults.Operation;
 import io.downlink.emulator.faults.Refusal;
@@ -74,6 +75,7 @@ final class FaultReader {
         kinds.put("half-open-device-link", _ -> new Kind.HalfOpenDeviceLink());
         kinds.put("lose-feedback", _ -> new Kind.LoseFeedback());
         kinds.put("double-feedback", _ -> new Kind.DoubleFeedback());
+        kinds.put("break-feedback", fields -> new Kind.BreakFeedback(feedbackBreak(fields)));
         kinds.put("mute-feedback-link", _ -> new Kind.MuteFeedbackLink());
         kinds.put("no-credit", _ -> new Kind.NoCredit());
         kinds.put("outage", fields -> new Kind.Outage(frontEnds(fields), connections(fields)));
@@ -113,6 +115,11 @@ final class FaultReader {
     private static CallerEnding ending(Fields fields) {
         CallerEnding ending = fields.optionalWord("caller", CallerEnding.class);
         return ending == null ? CallerEnding.CUT : ending;
+    }
+
+    private static FeedbackBreak feedbackBreak(Fields fields) {
+        FeedbackBreak how = fields.optionalWord("body", FeedbackBreak.class);
+        return how == null ? FeedbackBreak.CUT : how;
     }
 
     private static Set<FrontEnd> frontEnds(Fields fields) {

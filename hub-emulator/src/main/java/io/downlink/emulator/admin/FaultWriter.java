@@ -60,6 +60,8 @@ final class FaultWriter {
             case Kind.HalfOpenDeviceLink _ -> body.put("kind", "half-open-device-link");
             case Kind.LoseFeedback _ -> body.put("kind", "lose-feedback");
             case Kind.DoubleFeedback _ -> body.put("kind", "double-feedback");
+            case Kind.BreakFeedback(var how) ->
+                body.put("kind", "break-feedback").put("body", how.toString());
             case Kind.MuteFeedbackLink _ -> body.put("kind", "mute-feedback-link");
             case Kind.NoCredit _ -> body.put("kind", "no-credit");
             case Kind.Outage outage -> writeOutage(outage, body.put("kind", "outage"));

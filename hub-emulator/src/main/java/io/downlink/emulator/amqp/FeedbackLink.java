@@ -2,6 +2,7 @@ package io.downlink.emulator.amqp;
 
 import io.downlink.emulator.faults.Faults;
 import io.downlink.emulator.faults.Kind;
+import io.downlink.emulator.faults.Kind.FeedbackBreak;
 import io.downlink.emulator.faults.Operation;
 import io.downlink.emulator.faults.Strike;
 import io.downlink.emulator.hub.Feedback;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.apache.qpid.proton.amqp.messaging.Accepted;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** A link on which a service receives feedback, as much as it has given credit for. */
 final class FeedbackLink implements ServiceLink {
@@ -59,8 +61,23 @@ final class FeedbackLink implements ServiceLink {
             if (batch == null) {
                 return;
             }
-            link.send(tag(batch.lockToken()), body.message(batch), delivery -> settle(delivery, batch.lockToken()));
+            link.send(
+                    tag(batch.lockToken()),
+                    body.message(batch, wrongWith(batch)),
+                    delivery -> settle(delivery, batch.lockToken()));
         }
+    }
+
+    private @Nullable FeedbackBreak wrongWith(FeedbackBatch batch) {
+        return batch.records().stream()
+                .map(told -> told.target().device().value())
+                .distinct()
+                .flatMap(device -> faults.strikes(Kind.OnFeedbackBatch.class, Operation.FEEDBACK, device).stream())
+                .findFirst()
+                .map(strike -> switch (strike.kind()) {
+                    case Kind.BreakFeedback(var how) -> how;
+                })
+                .orElse(null);
     }
 
     private boolean muted() {

@@ -169,6 +169,7 @@ public final class Faults implements Interference {
                     Kind.OnCall _,
                     Kind.OnDelivery _,
                     Kind.OnFeedback _,
+                    Kind.OnFeedbackBatch _,
                     Kind.OnServiceLink _ -> {}
         }
     }

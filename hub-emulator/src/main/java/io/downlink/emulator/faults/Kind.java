@@ -69,6 +69,14 @@ public sealed interface Kind {
         }
     }
 
+    /** One delivery of a feedback batch to a service; it befalls the whole batch if a record in it is about such a device. */
+    sealed interface OnFeedbackBatch extends Kind {
+        @Override
+        default Set<Operation> operations() {
+            return Set.of(FEEDBACK);
+        }
+    }
+
     /** The links of devices that are connected when the fault is asked for. */
     sealed interface OnDeviceLinks extends Kind {
         @Override
@@ -191,6 +199,29 @@ public sealed interface Kind {
 
     /** A feedback record is told twice. */
     record DoubleFeedback() implements OnFeedback {}
+
+    /** A feedback batch comes with a body that is not as it should be. */
+    record BreakFeedback(FeedbackBreak how) implements OnFeedbackBatch {}
+
+    /** What is wrong with the body of a feedback batch. */
+    enum FeedbackBreak {
+        /** It ends in the middle, and is no JSON. */
+        CUT("cut"),
+        /** Its records have their time, and no other field. */
+        BARE("bare");
+
+        private final String text;
+
+        FeedbackBreak(String text) {
+            this.text = text;
+        }
+
+        /** The word of the admin API. */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     /** A feedback link stays attached, and no batch comes while the fault is in force. */
     record MuteFeedbackLink() implements OnServiceLink {

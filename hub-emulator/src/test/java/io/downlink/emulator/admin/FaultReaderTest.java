@@ -38,6 +38,7 @@ class FaultReaderTest {
                 "{'kind':'half-open-device-link'}",
                 "{'kind':'lose-feedback'}",
                 "{'kind':'double-feedback'}",
+                "{'kind':'break-feedback','body':'bare','deviceId':'pump-1'}",
                 "{'kind':'mute-feedback-link'}",
                 "{'kind':'no-credit'}",
                 "{'kind':'outage','frontEnds':['https','mqtts'],'connections':'silent','duration':'PT30S'}"

@@ -15,7 +15,7 @@ public final class Causes {
     private Causes() {}
 
     /** With what the hub or the connection said. */
-    static Cause of(HubFailure failure) {
+    public static Cause of(HubFailure failure) {
         Evidence evidence = failure.evidence();
         return new Cause(reasonOf(failure), evidence.detail(), evidence.hubErrorCode(), evidence.trackingId());
     }

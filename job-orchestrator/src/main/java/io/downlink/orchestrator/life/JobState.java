@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Where a job is in its life. {@link Life} says how it goes on.
  *
  * <pre>
- * Kept ──> Scheduling ──> InHub ──> ReadingOutcomes ──> Ended
- *   ^───────────┘ not taken └─────────────────────────────^
+ * Kept ──> Scheduling ──> InHub ──> ReadingOutcomes ──> Retrying ──> Ended
+ *   ^───────────┘ not taken └─────────────────┴────────────────────────^
+ * Recurring ──> Ended
  * </pre>
  */
 public sealed interface JobState {
@@ -59,6 +60,15 @@ public sealed interface JobState {
             boolean full,
             int unanswered,
             @Nullable Instant unknownSince) implements JobState {
+
+        /**
+         * Whether the hub may still be given it. A call ends within 50 s at the latest, so what is given while this is fresh
+         * is in the hub before anybody believes, after {@link Life#UNKNOWN_FOR}, that it is not.
+         */
+        public boolean isFresh(Instant now) {
+            return now.isBefore(since.plus(FRESH));
+        }
+
         @Override
         public JobEvent told(About about) {
             return beforeTheHub(waiting, about);
@@ -90,7 +100,8 @@ public sealed interface JobState {
      * @param rows how many devices' rows have been read
      * @param told how many of them were told
      * @param restExpectedAt when the last one will be read, null where nobody knows
-     * @param unreadable how many answers could not be read, or were refusals, from the first page on
+     * @param unreadable how many answers in a row could not be read, or were refusals
+     * @param restarts how many times the hub refused to go on, so that it began anew at the first page
      */
     record ReadingOutcomes(
             Instant since,
@@ -100,7 +111,8 @@ public sealed interface JobState {
             int rows,
             int told,
             @Nullable Instant restExpectedAt,
-            int unreadable)
+            int unreadable,
+            int restarts)
             implements JobState {
         @Override
         public JobEvent told(About about) {
@@ -109,11 +121,26 @@ public sealed interface JobState {
     }
 
     /**
-     * Nothing more happens.
-     *
-     * @param isTold whether the final event is in Kafka for certain
+     * It has completed, and failed on some devices: which these are is being read from the hub, for other jobs to try them
+     * again.
      */
-    record Ended(Instant since, End end, boolean isTold) implements JobState {
+    record Retrying(Instant since, End.Completed end) implements JobState {
+        @Override
+        public JobEvent told(About about) {
+            return new JobEvent.Progress(about, end.devices(), null);
+        }
+    }
+
+    /** It is run again and again, by jobs of their own. */
+    record Recurring(Instant since, Instant nextRun) implements JobState {
+        @Override
+        public JobEvent told(About about) {
+            return new JobEvent.Recurring(about, nextRun);
+        }
+    }
+
+    /** Nothing more happens. */
+    record Ended(Instant since, End end) implements JobState {
         @Override
         public JobEvent told(About about) {
             return end.toEvent(about);
@@ -126,6 +153,9 @@ public sealed interface JobState {
 
     /** Between two times that a job is given to a hub that does not say what it does with it. */
     Duration PAUSE = Duration.ofSeconds(60);
+
+    /** From an intention to the call that follows from it. */
+    Duration FRESH = Duration.ofSeconds(10);
 
     /** For people. */
     String NO_SLOT = "All job slots of the hub are taken, by running jobs or by scheduled ones. It is tried again.";

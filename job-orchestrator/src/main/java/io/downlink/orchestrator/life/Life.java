@@ -1,8 +1,8 @@
 package io.downlink.orchestrator.life;
 
 import io.downlink.contracts.jobs.DeviceCounts;
-import io.downlink.contracts.jobs.DeviceOutcomes;
 import io.downlink.contracts.jobs.JobEvent.Cause;
+import io.downlink.contracts.jobs.JobRequest.Schedule;
 import io.downlink.hub.HubFailure;
 import io.downlink.hub.HubFailure.JobAlreadyExists;
 import io.downlink.hub.HubFailure.JobSlotsFull;
@@ -11,10 +11,13 @@ import io.downlink.orchestrator.life.JobState.Ended;
 import io.downlink.orchestrator.life.JobState.InHub;
 import io.downlink.orchestrator.life.JobState.Kept;
 import io.downlink.orchestrator.life.JobState.ReadingOutcomes;
+import io.downlink.orchestrator.life.JobState.Recurring;
+import io.downlink.orchestrator.life.JobState.Retrying;
 import io.downlink.orchestrator.life.JobState.Scheduling;
 import io.downlink.orchestrator.life.Step.Then;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +31,11 @@ public final class Life {
      */
     public static final Duration UNKNOWN_FOR = Duration.ofSeconds(60);
 
-    /** How many answers about devices' outcomes may be unreadable, or refusals, before a job ends without the rest. */
+    /** How many answers in a row about devices' outcomes may be unreadable, or refusals, before a job ends without the rest. */
     public static final int UNREADABLE_MAX = 20;
+
+    /** How many times the reading of devices' outcomes may begin anew, however far it comes, before a job ends without the rest. */
+    public static final int RESTARTS_MAX = 20;
 
     private Life() {}
 
@@ -42,9 +48,11 @@ public final class Life {
         return switch (job.state()) {
             case Kept kept -> next(kept, seen, now);
             case Scheduling scheduling -> next(scheduling, seen, now);
-            case InHub inHub -> next(inHub, job.request().deviceOutcomes(), seen, now);
-            case ReadingOutcomes reading -> Step.to(next(reading, seen, now));
-            case Ended ended -> Step.to(next(ended, seen));
+            case InHub inHub -> next(inHub, job.request(), seen, now);
+            case ReadingOutcomes reading -> Step.to(next(reading, job.request(), seen, now));
+            case Retrying retrying -> Step.to(next(retrying, seen, now));
+            case Recurring recurring -> Step.to(next(recurring, seen, now));
+            case Ended ended -> Step.to(ended);
         };
     }
 
@@ -57,7 +65,7 @@ public final class Life {
             case Seen.NotSaid(HubFailure failure)
             when !failure.retryable() && !kept.offered() -> Step.to(failed(now, Causes.of(failure)));
             case Seen.NoSlot _ when !kept.waiting() -> Step.to(new Kept(now, true, kept.offered(), kept.unanswered()));
-            case Seen.Unwanted _ -> Step.to(new Ended(now, new End.Cancelled(), false));
+            case Seen.Unwanted _ -> Step.to(new Ended(now, new End.Cancelled()));
             case Seen _ -> Step.to(kept);
         };
     }
@@ -87,35 +95,35 @@ public final class Life {
                 : scheduling;
     }
 
-    private static Step next(InHub inHub, DeviceOutcomes outcomes, Seen seen, Instant now) {
+    private static Step next(InHub inHub, Schedule request, Seen seen, Instant now) {
         return Step.to(
                 switch (seen) {
-                    case Seen.InTheHub(JobSnapshot snapshot) -> next(inHub, outcomes, snapshot, now);
+                    case Seen.InTheHub(JobSnapshot snapshot) -> next(inHub, request, snapshot, now);
                     case Seen.NotInTheHub _
                     when isBelieved(inHub.unknownSince(), now) ->
                         failed(now, Causes.unknownToTheHub(), inHub.devices());
                     case Seen.NotInTheHub _
                     when inHub.unknownSince() == null -> new InHub(inHub.since(), inHub.devices(), now);
-                    case Seen.TakenBack _ -> new Ended(now, new End.Cancelled(), false);
+                    case Seen.TakenBack _ -> new Ended(now, new End.Cancelled());
                     case Seen _ -> inHub;
                 });
     }
 
-    private static JobState next(InHub inHub, DeviceOutcomes outcomes, JobSnapshot snapshot, Instant now) {
+    private static JobState next(InHub inHub, Schedule request, JobSnapshot snapshot, Instant now) {
         DeviceCounts counts = Snapshots.counts(snapshot);
         return switch (snapshot.status()) {
             case COMPLETED -> {
                 DeviceCounts devices = counts == null ? Snapshots.NO_DEVICES : counts;
-                End end = new End.Completed(devices, snapshot.startTime(), snapshot.endTime());
-                yield readOrEnd(end, devices, outcomes, now);
+                End end = new End.Completed(devices, snapshot.startTime(), snapshot.endTime(), List.of());
+                yield readOrEnd(end, devices, request, now);
             }
             case FAILED ->
                 readOrEnd(
                         new End.Failed(Causes.failedInTheHub(snapshot), counts),
                         counts == null ? Snapshots.NO_DEVICES : counts,
-                        outcomes,
+                        request,
                         now);
-            case CANCELLED -> cancelled(counts == null ? inHub.devices() : counts, outcomes, now);
+            case CANCELLED -> cancelled(counts == null ? inHub.devices() : counts, request, now);
             case UNKNOWN, ENQUEUED, QUEUED, SCHEDULED, RUNNING -> {
                 boolean counted = counts != null && counts.total() > 0 && !counts.equals(inHub.devices());
                 yield counted ? new InHub(now, counts, null) : new InHub(inHub.since(), inHub.devices(), null);
@@ -124,46 +132,81 @@ public final class Life {
     }
 
     /** By somebody else, and perhaps when it had begun: then it is not said that it has not run on any device. */
-    private static JobState cancelled(@Nullable DeviceCounts devices, DeviceOutcomes outcomes, Instant now) {
+    private static JobState cancelled(@Nullable DeviceCounts devices, Schedule request, Instant now) {
         return devices == null || devices.succeeded() + devices.failed() + devices.running() == 0
-                ? new Ended(now, new End.Cancelled(), false)
-                : readOrEnd(new End.Failed(Causes.cancelledInTheHub(), devices), devices, outcomes, now);
+                ? new Ended(now, new End.Cancelled())
+                : readOrEnd(new End.Failed(Causes.cancelledInTheHub(), devices), devices, request, now);
     }
 
-    private static JobState readOrEnd(End end, DeviceCounts devices, DeviceOutcomes outcomes, Instant now) {
-        boolean somethingToRead = switch (outcomes) {
+    private static JobState readOrEnd(End end, DeviceCounts devices, Schedule request, Instant now) {
+        boolean somethingToRead = switch (request.deviceOutcomes()) {
             case FAILED -> devices.failed() > 0;
             case ALL -> devices.total() > 0;
             case NONE -> false;
         };
         return somethingToRead
-                ? new ReadingOutcomes(now, end, devices, null, 0, 0, null, 0)
-                : new Ended(now, end, false);
+                ? new ReadingOutcomes(now, end, devices, null, 0, 0, null, 0, 0)
+                : retryOrEnd(end, request, now);
     }
 
-    private static JobState next(ReadingOutcomes reading, Seen seen, Instant now) {
+    /** Only a job that the hub ended as completed is tried again: what else failed would fail again, or was taken back. */
+    private static JobState retryOrEnd(End end, Schedule request, Instant now) {
+        return end instanceof End.Completed completed && completed.devices().failed() > 0 && request.retriesLeft() > 0
+                ? new Retrying(now, completed)
+                : new Ended(now, end);
+    }
+
+    private static JobState next(Retrying retrying, Seen seen, Instant now) {
+        return seen instanceof Seen.FollowedUp(List<String> jobIds)
+                ? new Ended(now, retrying.end().followedBy(jobIds))
+                : retrying;
+    }
+
+    private static JobState next(Recurring recurring, Seen seen, Instant now) {
         return switch (seen) {
-            case Seen.PageTold page -> next(reading, page, now);
-            case Seen.ContinuationRefused _ -> unreadable(reading, null, 0, 0, now);
-            case Seen.PageUnreadable _ ->
-                unreadable(reading, reading.continuation(), reading.rows(), reading.told(), now);
+            case Seen.TimeCome(Instant nextRun) -> new Recurring(now, nextRun);
+            case Seen.Unwanted _ -> new Ended(now, new End.Cancelled());
+            case Seen _ -> recurring;
+        };
+    }
+
+    private static JobState next(ReadingOutcomes reading, Schedule request, Seen seen, Instant now) {
+        return switch (seen) {
+            case Seen.PageRead page -> next(reading, request, page, now);
+            case Seen.ContinuationRefused _ -> anew(reading, request, now);
+            case Seen.PageUnreadable _ -> unreadable(reading, request, now);
             case Seen _ -> reading;
         };
     }
 
-    /** The job ends without the rest where that is so again and again. */
-    private static JobState unreadable(
-            ReadingOutcomes reading, @Nullable String continuation, int rows, int told, Instant now) {
-        int unreadable = reading.unreadable() + 1;
-        return unreadable >= UNREADABLE_MAX
-                ? new Ended(now, reading.end(), false)
-                : new ReadingOutcomes(
-                        now, reading.end(), reading.devices(), continuation, rows, told, null, unreadable);
+    /** From the first page again. The job ends without the rest where that is so again and again. */
+    private static JobState anew(ReadingOutcomes reading, Schedule request, Instant now) {
+        int restarts = reading.restarts() + 1;
+        return restarts >= RESTARTS_MAX
+                ? retryOrEnd(reading.end(), request, now)
+                : new ReadingOutcomes(now, reading.end(), reading.devices(), null, 0, 0, null, 0, restarts);
     }
 
-    private static JobState next(ReadingOutcomes reading, Seen.PageTold page, Instant now) {
+    /** The same page again. The job ends without the rest where that is so again and again. */
+    private static JobState unreadable(ReadingOutcomes reading, Schedule request, Instant now) {
+        int unreadable = reading.unreadable() + 1;
+        return unreadable >= UNREADABLE_MAX
+                ? retryOrEnd(reading.end(), request, now)
+                : new ReadingOutcomes(
+                        now,
+                        reading.end(),
+                        reading.devices(),
+                        reading.continuation(),
+                        reading.rows(),
+                        reading.told(),
+                        null,
+                        unreadable,
+                        reading.restarts());
+    }
+
+    private static JobState next(ReadingOutcomes reading, Schedule request, Seen.PageRead page, Instant now) {
         if (page.continuation() == null) {
-            return new Ended(now, reading.end(), false);
+            return retryOrEnd(reading.end(), request, now);
         }
         int rows = reading.rows() + page.rows();
         int left = Math.max(0, reading.devices().total() - rows);
@@ -177,11 +220,8 @@ public final class Life {
                 rows,
                 reading.told() + page.told(),
                 expected,
-                reading.unreadable());
-    }
-
-    private static JobState next(Ended ended, Seen seen) {
-        return seen instanceof Seen.EndTold ? new Ended(ended.since(), ended.end(), true) : ended;
+                0,
+                reading.restarts());
     }
 
     private static boolean isBelieved(@Nullable Instant unknownSince, Instant now) {
@@ -193,6 +233,6 @@ public final class Life {
     }
 
     private static Ended failed(Instant now, Cause cause, @Nullable DeviceCounts devices) {
-        return new Ended(now, new End.Failed(cause, devices), false);
+        return new Ended(now, new End.Failed(cause, devices));
     }
 }

@@ -2,6 +2,8 @@ package io.downlink.orchestrator.life;
 
 import io.downlink.hub.HubFailure;
 import io.downlink.hub.JobSnapshot;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What was seen of a job. */
@@ -28,25 +30,32 @@ public sealed interface Seen {
     /** The hub took it back. */
     record TakenBack() implements Seen {}
 
+    /** The jobs that try its failed devices again are begun. */
+    record FollowedUp(List<String> jobIds) implements Seen {
+        public FollowedUp {
+            jobIds = List.copyOf(jobIds);
+        }
+    }
+
+    /** A time of a recurring job has come; the next one is this. */
+    record TimeCome(Instant nextRun) implements Seen {}
+
     /** Whoever asked for it wants it back, and the hub has never had it. */
     record Unwanted() implements Seen {}
 
     /**
-     * A page of devices' outcomes was read, and what was to be told of it is in Kafka.
+     * A page of devices' outcomes was read; it is told where this is written.
      *
      * @param rows on the page
-     * @param told of them
+     * @param told of them, those whose outcome is wanted
      * @param continuation of the next page, null after the last
      * @param queriesPerMinute how many further pages can be read in a minute
      */
-    record PageTold(int rows, int told, @Nullable String continuation, int queriesPerMinute) implements Seen {}
+    record PageRead(int rows, int told, @Nullable String continuation, int queriesPerMinute) implements Seen {}
 
     /** The hub's answer about a page cannot be read, or it refuses to give one. */
     record PageUnreadable() implements Seen {}
 
     /** The hub does not take the continuation any more. */
     record ContinuationRefused() implements Seen {}
-
-    /** The final event is in Kafka. */
-    record EndTold() implements Seen {}
 }

@@ -13,11 +13,9 @@ import io.downlink.contracts.json.ExactJson;
 import io.downlink.hub.DeviceJobPage;
 import io.downlink.hub.DeviceJobPage.Row;
 import io.downlink.hub.JobSnapshot;
-import io.downlink.service.topics.OutgoingRecords;
-import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,46 +23,55 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceJobs {
     private static final Logger LOGGER = Logger.getLogger(DeviceJobs.class);
 
-    private final OutgoingRecords topic;
+    /** For a record's key, headers and frame. */
+    private static final int OVERHEAD_BYTES = 4096;
+
+    /** Nothing is told of any device. */
+    public static final Told NONE = new Told(List.of(), () -> {});
+
     private final DeviceJobWriter writer;
     private final JobMeters meters;
+    private final int recordBytesMax;
 
-    public DeviceJobs(OutgoingRecords topic, DeviceJobWriter writer, JobMeters meters) {
-        this.topic = topic;
+    /** @param recordBytesMax how large a record the topic takes */
+    public DeviceJobs(DeviceJobWriter writer, JobMeters meters, int recordBytesMax) {
         this.writer = writer;
         this.meters = meters;
+        this.recordBytesMax = recordBytesMax;
     }
 
     /**
-     * Publishes what is wanted of a page.
+     * What is told of a page.
      *
-     * @return how many were told; ends when Kafka has acknowledged all of them
+     * @param counted runs when that is in Kafka
      */
-    public Uni<Integer> publish(JobId job, DeviceJobPage page, DeviceOutcomes wanted) {
-        List<DeviceJob> told = page.rows().stream()
+    public record Told(List<ProducerRecord<byte[], byte[]>> records, Runnable counted) {
+        /** Takes note that it is in Kafka. */
+        public void count() {
+            counted.run();
+        }
+    }
+
+    /** What is wanted of a page. */
+    public Told of(JobId job, DeviceJobPage page, DeviceOutcomes wanted) {
+        List<ProducerRecord<byte[], byte[]>> told = page.rows().stream()
                 .map(row -> outcome(job, row))
                 .filter(outcome -> isWanted(outcome, wanted))
+                .map(this::record)
                 .toList();
-        if (told.isEmpty()) {
-            return Uni.createFrom().item(0);
-        }
-        return Uni.join()
-                .all(told.stream().map(this::write).toList())
-                .andFailFast()
-                .invoke(() -> meters.published(job.hub(), told.size()))
-                .replaceWith(told.size());
+        return told.isEmpty() ? NONE : new Told(told, () -> meters.published(job.hub(), told.size()));
     }
 
     /** Without what the device answered where that is more than the topic takes: its status says how it went. */
-    private Uni<Void> write(DeviceJob outcome) {
-        return topic.write(writer.write(outcome))
-                .onFailure(RecordTooLargeException.class)
-                .recoverWithUni(() -> {
-                    LOGGER.warnf(
-                            "device's outcome is told without its payload, which is too large jobId=%s hub=%s deviceId=%s",
-                            outcome.job().jobId(), outcome.job().hub(), outcome.deviceId());
-                    return topic.write(writer.write(withoutPayload(outcome)));
-                });
+    private ProducerRecord<byte[], byte[]> record(DeviceJob outcome) {
+        ProducerRecord<byte[], byte[]> record = writer.write(outcome);
+        if (record.value().length <= recordBytesMax - OVERHEAD_BYTES) {
+            return record;
+        }
+        LOGGER.warnf(
+                "device's outcome is told without its payload, which is too large jobId=%s hub=%s deviceId=%s",
+                outcome.job().jobId(), outcome.job().hub(), outcome.deviceId());
+        return writer.write(withoutPayload(outcome));
     }
 
     private static DeviceJob withoutPayload(DeviceJob outcome) {

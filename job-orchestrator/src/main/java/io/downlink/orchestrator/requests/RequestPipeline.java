@@ -3,9 +3,12 @@ package io.downlink.orchestrator.requests;
 import io.downlink.contracts.jobs.JobReadResult.Accepted;
 import io.downlink.contracts.jobs.JobReadResult.Refused;
 import io.downlink.contracts.jobs.JobReadResult.Unreadable;
+import io.downlink.contracts.jobs.JobReader;
 import io.downlink.contracts.jobs.JobRequest.Cancel;
+import io.downlink.contracts.jobs.JobRequest.DryRun;
 import io.downlink.contracts.jobs.JobRequest.Schedule;
 import io.downlink.contracts.requests.RequestMeta;
+import io.downlink.orchestrator.forecast.DryRuns;
 import io.downlink.orchestrator.outcome.JobEvents;
 import io.downlink.orchestrator.state.StandsByException;
 import io.downlink.orchestrator.work.Accepting;
@@ -33,24 +36,27 @@ public final class RequestPipeline {
     /** A cancel may wait for its hub, and others go on meanwhile. */
     private static final int AT_ONCE = 256;
 
-    private final CheckedReader reader;
+    private final JobReader reader;
     private final Accepting accepting;
     private final Cancelling cancelling;
+    private final DryRuns dryRuns;
     private final JobEvents events;
     private final DeadLetters deadLetters;
     private final Clock clock;
     private final AtomicInteger open = new AtomicInteger();
 
     public RequestPipeline(
-            CheckedReader reader,
+            JobReader reader,
             Accepting accepting,
             Cancelling cancelling,
+            DryRuns dryRuns,
             JobEvents events,
             DeadLetters deadLetters,
             Clock clock) {
         this.reader = reader;
         this.accepting = accepting;
         this.cancelling = cancelling;
+        this.dryRuns = dryRuns;
         this.events = events;
         this.deadLetters = deadLetters;
         this.clock = clock;
@@ -85,6 +91,8 @@ public final class RequestPipeline {
     private Uni<Void> carry(ConsumerRecord<byte[], byte[]> record) {
         return switch (reader.read(record)) {
             case Accepted(Schedule schedule, RequestMeta meta) -> accepting.accept(schedule, meta);
+            case Accepted(DryRun dryRun, RequestMeta meta) ->
+                dryRuns.answer(dryRun, meta).chain(events::publish);
             case Accepted(Cancel cancel, RequestMeta meta) -> cancelling.cancel(cancel, meta);
             case Refused refused -> events.publish(refused.toEvent(clock.instant()));
             case Unreadable(String cause) -> deadLetters.keep(record, new UnreadableRecordException(cause));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.downlink.contracts.cloudevents.EventHeaders;
 import io.downlink.contracts.jobs.JobReadResult;
+import io.downlink.contracts.jobs.JobReader;
 import io.downlink.contracts.json.ExactJson;
 import io.downlink.contracts.topics.Topics;
 import io.smallrye.mutiny.Uni;
@@ -15,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes requests to {@code downlink.jobs} that did not come from there. */
 public final class Submission {
-    private final CheckedReader reader;
+    private final JobReader reader;
     private final Function<ProducerRecord<byte[], byte[]>, Uni<Void>> topic;
 
     /** @param topic writes one record: ends when Kafka has acknowledged it, fails if it was not taken */
-    public Submission(CheckedReader reader, Function<ProducerRecord<byte[], byte[]>, Uni<Void>> topic) {
+    public Submission(JobReader reader, Function<ProducerRecord<byte[], byte[]>, Uni<Void>> topic) {
         this.reader = reader;
         this.topic = topic;
     }
@@ -30,13 +31,18 @@ public final class Submission {
      * @return what the orchestrator will read; ends when Kafka has the request, fails if Kafka did not take it
      */
     public Uni<JobReadResult> submit(byte[] request) {
-        byte @Nullable [] key = keyOf(request);
-        JobReadResult read = reader.read(new ConsumerRecord<>(Topics.JOBS, 0, 0, key, request));
+        JobReadResult read = read(request);
         return switch (read) {
-            case JobReadResult.Accepted _ -> topic.apply(record(key, request)).replaceWith(read);
+            case JobReadResult.Accepted _ ->
+                topic.apply(record(keyOf(request), request)).replaceWith(read);
             case JobReadResult.Refused _, JobReadResult.Unreadable _ ->
                 Uni.createFrom().item(read);
         };
+    }
+
+    /** What a request would be on the topic; it is not written. */
+    public JobReadResult read(byte[] request) {
+        return reader.read(new ConsumerRecord<>(Topics.JOBS, 0, 0, keyOf(request), request));
     }
 
     private static ProducerRecord<byte[], byte[]> record(byte @Nullable [] key, byte[] request) {

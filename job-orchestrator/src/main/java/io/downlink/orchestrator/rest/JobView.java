@@ -1,5 +1,8 @@
 package io.downlink.orchestrator.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.downlink.contracts.jobs.JobEvent;
 import io.downlink.contracts.jobs.JobEventWriter;
 import io.downlink.contracts.json.ExactJson;
 import io.downlink.contracts.json.JsonObjectWriter;
@@ -9,6 +12,8 @@ import io.downlink.orchestrator.life.JobState.Ended;
 import io.downlink.orchestrator.life.JobState.InHub;
 import io.downlink.orchestrator.life.JobState.Kept;
 import io.downlink.orchestrator.life.JobState.ReadingOutcomes;
+import io.downlink.orchestrator.life.JobState.Recurring;
+import io.downlink.orchestrator.life.JobState.Retrying;
 import io.downlink.orchestrator.life.JobState.Scheduling;
 import io.downlink.orchestrator.state.RequestJson;
 
@@ -24,11 +29,19 @@ final class JobView {
             json.text("hub", job.id().hub());
             json.text("status", status(job));
             json.time("since", job.state().since());
+            if (job.state() instanceof Recurring recurring) {
+                json.time("nextRun", recurring.nextRun());
+            }
             json.tree(
                     "latestEvent",
-                    ExactJson.read(EVENTS.write(job.latest()).value()).tree());
+                    ExactJson.read(json(job.latest()).getBytes(UTF_8)).tree());
             json.object("request", request -> RequestJson.write(job.request(), request));
         });
+    }
+
+    /** As it stands on {@code downlink.job-events}. */
+    static String json(JobEvent event) {
+        return new String(EVENTS.write(event).value(), UTF_8);
     }
 
     /** One word for where it is. */
@@ -37,6 +50,8 @@ final class JobView {
             case Kept kept -> kept.waiting() ? "waiting" : "kept";
             case Scheduling _ -> "scheduling";
             case InHub inHub -> inHub.devices() == null ? "scheduled" : "running";
+            case Retrying _ -> "retrying";
+            case Recurring _ -> "recurring";
             case ReadingOutcomes _ -> "reading-outcomes";
             case Ended ended ->
                 switch (ended.end()) {

@@ -5,9 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.downlink.contracts.jobs.JobId;
 import io.downlink.contracts.jobs.JobReadResult;
 import io.downlink.contracts.json.JsonObjectWriter;
+import io.downlink.orchestrator.forecast.DryRuns;
+import io.downlink.orchestrator.life.Job;
+import io.downlink.orchestrator.outcome.JobFeed;
 import io.downlink.orchestrator.requests.Submission;
 import io.downlink.orchestrator.state.Jobs;
+import io.downlink.orchestrator.state.StandsByException;
 import io.downlink.service.rest.Problems;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -18,61 +23,96 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.List;
-import java.util.function.Supplier;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs by HTTP. What changes something is written to {@code downlink.jobs}, as anybody may do there. */
 @Path("/jobs")
 @Produces({MediaType.APPLICATION_JSON, Problems.MEDIA_TYPE})
-@SecurityScheme(
-        securitySchemeName = "token",
-        description = "A token of downlink.rest.tokens-file, where that is set",
-        type = SecuritySchemeType.HTTP,
-        scheme = "bearer")
-@SecurityRequirement(name = "token")
-@APIResponse(responseCode = "401", description = "Tokens are set, and none of them was shown")
 public class JobsResource {
     private static final Logger LOGGER = Logger.getLogger(JobsResource.class);
     private static final String DEFAULT_HUB = "default";
 
+    /** A replica that is stopped is followed at once, one that dies after the session timeout. */
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(5);
+
     private final Jobs jobs;
     private final Submission submission;
+    private final DryRunAnswers dryRunAnswers;
+    private final JobProgress progress;
 
-    JobsResource(Jobs jobs, Submission submission) {
+    JobsResource(Jobs jobs, Submission submission, DryRuns dryRuns, JobFeed feed) {
         this.jobs = jobs;
         this.submission = submission;
+        this.dryRunAnswers = new DryRunAnswers(dryRuns);
+        this.progress = new JobProgress(jobs, feed);
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Asks for a job, with a request as it stands on downlink.jobs")
+    @Operation(summary = "Asks for a job, with a request as it stands on downlink.jobs, or what it would come to")
+    @APIResponse(
+            responseCode = "200",
+            description = "Of a dry run: what the job would come to, as in the event forecast")
     @APIResponse(responseCode = "202", description = "It is on the topic; events tell how it goes")
     @APIResponse(responseCode = "400", description = "It is no valid request; every problem is told")
-    public Uni<Response> schedule(byte[] request) {
-        return submit(request);
+    @APIResponse(responseCode = "503", description = "Kafka did not take it; or the hub did not answer the dry run")
+    public Uni<Response> schedule(byte[] request, @QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
+        return dryRun ? dryRunAnswers.answer(submission.read(request)) : submit(request);
     }
 
     @GET
-    @Operation(summary = "The jobs of the last 30 days, in the order of their arrival")
-    @APIResponse(responseCode = "200", description = "All, or those with this status")
-    public Response list(@QueryParam("status") @Nullable String status) {
-        return whereJobsAre(() -> Response.ok(
-                        jobs.that(job -> status == null || JobView.status(job).equals(status)).stream()
-                                .map(JobView::json)
-                                .collect(Collectors.joining(",", "[", "]")))
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .build());
+    @Operation(summary = "The jobs of the last 30 days, in the order of their arrival, page by page")
+    @APIResponse(
+            responseCode = "200",
+            description = "Those with this status, or all; the header Link with rel=next leads to the next page")
+    @APIResponse(responseCode = "400", description = "limit is not 1 to 1000, or after is no job that is known")
+    @APIResponse(responseCode = "503", description = "This replica stands by")
+    public Response list(
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("limit") @DefaultValue("100") int limit,
+            @QueryParam("after") @Nullable String after,
+            @Context UriInfo uri) {
+        if (limit < 1 || limit > JobPage.JOBS_MAX) {
+            return Problems.of(Status.BAD_REQUEST, "limit: must be 1 to %d, not %d".formatted(JobPage.JOBS_MAX, limit));
+        }
+        if (!jobs.isOpen()) {
+            throw new StandsByException(); // it would look as if there were none
+        }
+        return page(status, limit, after, uri);
+    }
+
+    private Response page(@Nullable String status, int limit, @Nullable String after, UriInfo uri) {
+        try {
+            JobPage page = JobPage.of(
+                    jobs.that(job -> status == null || JobView.status(job).equals(status)), after, limit);
+            Response.ResponseBuilder answer = Response.ok(
+                            page.jobs().stream().map(JobView::json).collect(Collectors.joining(",", "[", "]")))
+                    .type(MediaType.APPLICATION_JSON_TYPE);
+            return page.next() == null
+                    ? answer.build()
+                    : answer.link(
+                                    uri.getRequestUriBuilder()
+                                            .replaceQueryParam("after", page.next())
+                                            .build(),
+                                    "next")
+                            .build();
+        } catch (IllegalArgumentException unknown) {
+            return Problems.of(Status.BAD_REQUEST, String.valueOf(unknown.getMessage()));
+        }
     }
 
     @GET
@@ -80,19 +120,47 @@ public class JobsResource {
     @Operation(summary = "One job")
     @APIResponse(responseCode = "200", description = "Its status, its latest event and its request")
     @APIResponse(responseCode = "404", description = "No job of this id is known")
+    @APIResponse(responseCode = "503", description = "This replica stands by")
     public Response find(@PathParam("jobId") String jobId, @QueryParam("hub") @DefaultValue(DEFAULT_HUB) String hub) {
-        return whereJobsAre(() -> jobs.find(new JobId(hub, jobId))
+        return jobs.find(new JobId(hub, jobId))
                 .map(job -> Response.ok(JobView.json(job))
                         .type(MediaType.APPLICATION_JSON_TYPE)
                         .build())
-                .orElseGet(() -> Problems.of(
-                        Status.NOT_FOUND, "No job \"%s\" of the hub \"%s\" is known.".formatted(jobId, hub))));
+                .orElseGet(() -> unknown(jobId, hub));
+    }
+
+    private static Response unknown(String jobId, String hub) {
+        return Problems.of(Status.NOT_FOUND, "No job \"%s\" of the hub \"%s\" is known.".formatted(jobId, hub));
+    }
+
+    @GET
+    @Path("{jobId}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(summary = "How one job goes: its latest event, and every one that follows, up to the final one")
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "Server-sent events: event is its name, data the JSON of downlink.job-events. They end before the final one where another replica begins to work: ask again")
+    @APIResponse(responseCode = "404", description = "No job of this id is known")
+    @APIResponse(responseCode = "503", description = "This replica stands by")
+    public Multi<OutboundSseEvent> events(
+            @PathParam("jobId") String jobId,
+            @QueryParam("hub") @DefaultValue(DEFAULT_HUB) String hub,
+            @Context Sse sse) {
+        Job job = jobs.find(new JobId(hub, jobId)).orElseThrow(() -> new WebApplicationException(unknown(jobId, hub)));
+        return progress.of(job)
+                .map(event -> sse.newEventBuilder()
+                        .name(event.name())
+                        .data(String.class, JobView.json(event))
+                        .build());
     }
 
     @DELETE
     @Path("{jobId}")
     @Operation(summary = "Asks for a job to be taken back")
     @APIResponse(responseCode = "202", description = "The request is on the topic; an event tells what came of it")
+    @APIResponse(responseCode = "400", description = "The job id is none")
+    @APIResponse(responseCode = "503", description = "Kafka did not take it")
     public Uni<Response> cancel(
             @PathParam("jobId") String jobId, @QueryParam("hub") @DefaultValue(DEFAULT_HUB) String hub) {
         return submit(JsonObjectWriter.write(json -> {
@@ -123,16 +191,16 @@ public class JobsResource {
                                 json.text("jobId", accepted.request().id().jobId())))
                         .type(MediaType.APPLICATION_JSON_TYPE)
                         .build();
-            case JobReadResult.Refused refused ->
-                Problems.of(Status.BAD_REQUEST, "The request is not valid.", refused.problems());
-            case JobReadResult.Unreadable(String cause) ->
-                Problems.of(Status.BAD_REQUEST, "The request cannot be read: " + cause + ".", List.of());
+            case JobReadResult.Refused refused -> Refusals.of(refused);
+            case JobReadResult.Unreadable unreadable -> Refusals.of(unreadable);
         };
     }
 
-    private Response whereJobsAre(Supplier<Response> answer) {
-        return jobs.isOpen()
-                ? answer.get()
-                : Problems.of(Status.SERVICE_UNAVAILABLE, "This replica stands by: ask the one that works.");
+    /** Nobody is left waiting for what only another replica can tell. */
+    @ServerExceptionMapper
+    Response standsBy(StandsByException standsBy) {
+        return Problems.later(
+                "This replica stands by, another one works or is about to: ask that one, or again soon.",
+                ASK_AGAIN_AFTER);
     }
 }

@@ -3,6 +3,8 @@ package io.downlink.orchestrator.startup;
 import io.downlink.orchestrator.config.DownlinkConfig;
 import io.downlink.orchestrator.requests.RequestPipeline;
 import io.downlink.orchestrator.state.Jobs;
+import io.downlink.orchestrator.state.StateReplica;
+import io.downlink.orchestrator.state.WorkerTransactions;
 import io.downlink.orchestrator.work.Followers;
 import io.downlink.orchestrator.work.Hubs;
 import io.downlink.service.topics.TopicsCheck;
@@ -28,6 +30,8 @@ public class Orchestrator {
     private final Multi<Message<byte[]>> records;
     private final RequestPipeline requests;
     private final Followers followers;
+    private final StateReplica replica;
+    private final WorkerTransactions transactions;
     private final Jobs jobs;
     private final Hubs hubs;
     private final Drain drain;
@@ -48,6 +52,8 @@ public class Orchestrator {
             @Channel("jobs") Multi<Message<byte[]>> records,
             RequestPipeline requests,
             Followers followers,
+            StateReplica replica,
+            WorkerTransactions transactions,
             Jobs jobs,
             Hubs hubs,
             Drain drain) {
@@ -56,6 +62,8 @@ public class Orchestrator {
         this.records = records;
         this.requests = requests;
         this.followers = followers;
+        this.replica = replica;
+        this.transactions = transactions;
         this.jobs = jobs;
         this.hubs = hubs;
         this.drain = drain;
@@ -68,6 +76,7 @@ public class Orchestrator {
     void start(@Observes StartupEvent event) {
         topics.orRefuse();
         state = State.RUNNING;
+        replica.start();
         keepUp("following of jobs", followers.follow());
         // What is read while this replica stops, or no longer works, is left for whoever does.
         keepUp("stream of requests", requests.carry(records.select().where(_ -> jobs.isOpen())));
@@ -82,6 +91,8 @@ public class Orchestrator {
             case RUNNING, BROKEN -> {
                 state = State.STOPPING;
                 drain.await(config.jobs().drain());
+                transactions.close();
+                replica.close();
                 hubs.close();
                 LOGGER.info("orchestrator stopped");
             }
@@ -90,6 +101,12 @@ public class Orchestrator {
 
     private void keepUp(String what, Multi<?> stream) {
         stream.subscribe().with(_ -> {}, failure -> ended(what, failure), () -> ended(what, null));
+    }
+
+    /** Another replica works, or Kafka does not take what this one writes: nothing more is begun here. */
+    void cannotWrite(Throwable failure) {
+        jobs.close();
+        ended("writing of jobs", failure);
     }
 
     /** Nothing would be carried out any more, so the process ends, for its supervisor to start it again. */

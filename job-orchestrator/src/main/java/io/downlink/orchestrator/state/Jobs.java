@@ -5,15 +5,22 @@ import io.downlink.orchestrator.life.Job;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs of this orchestrator, as they stand on {@code downlink.job-state}; none while another replica works. What is
- * still in hand when this one stops working is written, and leaves no trace here.
+ * in hand when this one stops working may still be written, until the work is left: what stood here then stands here no
+ * more, also when this one works again.
  */
 public final class Jobs {
+    /** Jobs that come from one request have its place. */
+    private static final Comparator<Job> ORDER =
+            Comparator.comparingLong(Job::arrival).thenComparing(job -> job.id().jobId());
+
     private final ConcurrentHashMap<JobId, Job> byId = new ConcurrentHashMap<>();
     private volatile boolean open;
 
@@ -24,8 +31,13 @@ public final class Jobs {
         open = true;
     }
 
-    /** From now on another replica works. */
+    /** From now on nothing begins here, and what is in hand goes on. */
     public synchronized void close() {
+        open = false;
+    }
+
+    /** From now on another replica works: nothing that is in hand goes on. */
+    public synchronized void leave() {
         open = false;
         byId.clear();
     }
@@ -43,10 +55,25 @@ public final class Jobs {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** Changes nothing while another replica works. */
-    public synchronized void put(Job job) {
-        if (open) {
-            byId.put(job.id(), job);
+    /**
+     * Whether a job stands here as it stood when work on it began; not so where another replica may have worked meanwhile
+     * and moved it.
+     *
+     * @param before null where there was none of this id
+     */
+    public boolean stands(JobId id, @Nullable Job before) {
+        return Objects.equals(byId.get(id), before);
+    }
+
+    /**
+     * A job has moved, and others have begun because of it. Changes nothing unless it stands here as it did before.
+     *
+     * @param before null where there was none of this id
+     * @param standing the moved one, and the others
+     */
+    public synchronized void put(@Nullable Job before, List<Job> standing) {
+        if (!standing.isEmpty() && stands(standing.getFirst().id(), before)) {
+            standing.forEach(job -> byId.put(job.id(), job));
         }
     }
 
@@ -56,9 +83,6 @@ public final class Jobs {
 
     /** In the order of their arrival; none while another replica works. */
     public List<Job> that(Predicate<Job> fits) {
-        return byId.values().stream()
-                .filter(fits)
-                .sorted(Comparator.comparingLong(Job::arrival))
-                .toList();
+        return open ? byId.values().stream().filter(fits).sorted(ORDER).toList() : List.of();
     }
 }

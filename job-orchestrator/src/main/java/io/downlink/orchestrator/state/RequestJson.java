@@ -8,13 +8,15 @@ import io.downlink.contracts.jobs.DeviceOutcomes;
 import io.downlink.contracts.jobs.JobId;
 import io.downlink.contracts.jobs.JobRequest.Action;
 import io.downlink.contracts.jobs.JobRequest.Schedule;
+import io.downlink.contracts.jobs.Origin;
+import io.downlink.contracts.jobs.Recurrence;
 import io.downlink.contracts.json.JsonObjectReader;
 import io.downlink.contracts.json.JsonObjectReader.MissingMemberException;
 import io.downlink.contracts.json.JsonObjectWriter;
 import io.downlink.contracts.methods.Method;
+import io.downlink.contracts.requests.Priority;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,17 @@ public final class RequestJson {
         json.time("startTime", request.startTime());
         json.text("maxExecutionTime", request.maxExecutionTime().toString());
         json.name("deviceOutcomes", request.deviceOutcomes());
+        json.name("priority", request.priority());
+        json.number("retryFailed", request.retryFailed());
+        Recurrence recurrence = request.recurrence();
+        if (recurrence != null) {
+            json.object("recurrence", object -> {
+                object.text("cron", recurrence.cron());
+                object.text("timeZone", recurrence.timeZone().getId());
+            });
+        }
         json.object("action", action -> write(request.action(), action));
+        request.origin().write(json);
     }
 
     private static void write(Action action, JsonObjectWriter json) throws IOException {
@@ -51,18 +63,27 @@ public final class RequestJson {
 
     static @Nullable Schedule read(JobId id, JsonObjectReader json) throws MissingMemberException {
         Action action = action(json.object("action"));
-        Duration maxExecutionTime = duration(json, "maxExecutionTime");
-        if (action == null || maxExecutionTime == null) {
+        if (action == null) {
             return null;
         }
         DeviceOutcomes outcomes = json.choice("deviceOutcomes", DeviceOutcomes.values());
+        Integer retryFailed = json.integerOrNull("retryFailed");
+        Priority priority = json.choice("priority", Priority.values());
         return new Schedule(
                 id,
                 json.text("queryCondition"),
                 json.timeOrNull("startTime"),
-                maxExecutionTime,
+                json.duration("maxExecutionTime"),
                 outcomes == null ? DeviceOutcomes.FAILED : outcomes,
-                action);
+                priority == null ? Priority.INTERACTIVE : priority,
+                retryFailed == null ? 0 : retryFailed,
+                json.has("recurrence") ? recurrence(json.object("recurrence")) : null,
+                action,
+                Origin.read(json));
+    }
+
+    private static Recurrence recurrence(JsonObjectReader json) throws MissingMemberException {
+        return new Recurrence(json.text("cron"), ZoneId.of(json.text("timeZone")));
     }
 
     private static @Nullable Action action(JsonObjectReader json) throws MissingMemberException {
@@ -74,26 +95,16 @@ public final class RequestJson {
         };
     }
 
-    private static @Nullable Action method(JsonObjectReader json) throws MissingMemberException {
-        Duration connect = duration(json, "connectTimeout");
-        Duration response = duration(json, "responseTimeout");
-        if (connect == null || response == null) {
-            return null;
-        }
+    private static Action method(JsonObjectReader json) throws MissingMemberException {
         JsonNode payload = json.tree("payload");
-        return new Action.DirectMethod(
-                new Method(json.text("name"), payload == null ? NullNode.getInstance() : payload, connect, response));
+        return new Action.DirectMethod(new Method(
+                json.text("name"),
+                payload == null ? NullNode.getInstance() : payload,
+                json.duration("connectTimeout"),
+                json.duration("responseTimeout")));
     }
 
     private static @Nullable ObjectNode section(JsonObjectReader json, String name) {
         return json.tree(name) instanceof ObjectNode object ? object : null;
-    }
-
-    private static @Nullable Duration duration(JsonObjectReader json, String name) throws MissingMemberException {
-        try {
-            return Duration.parse(json.text(name));
-        } catch (DateTimeParseException _) {
-            return null;
-        }
     }
 }

@@ -4,7 +4,7 @@ package io.downlink.orchestrator.state;
 public final class StandsByException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StandsByException() {
+    public StandsByException() {
         super("this replica stands by");
     }
 }

@@ -9,6 +9,8 @@ enum StateName implements WireName {
     SCHEDULING("scheduling"),
     IN_HUB("in-hub"),
     READING_OUTCOMES("reading-outcomes"),
+    RETRYING("retrying"),
+    RECURRING("recurring"),
     ENDED("ended");
 
     private final String wire;
@@ -23,6 +25,8 @@ enum StateName implements WireName {
             case JobState.Scheduling _ -> SCHEDULING;
             case JobState.InHub _ -> IN_HUB;
             case JobState.ReadingOutcomes _ -> READING_OUTCOMES;
+            case JobState.Retrying _ -> RETRYING;
+            case JobState.Recurring _ -> RECURRING;
             case JobState.Ended _ -> ENDED;
         };
     }

@@ -64,9 +64,11 @@ final class StateReader {
                         json.timeOrNull("unknownSince"));
             case IN_HUB -> new JobState.InHub(since, devices(json), json.timeOrNull("unknownSince"));
             case READING_OUTCOMES -> readingOutcomes(since, json);
+            case RETRYING -> end(json) instanceof End.Completed end ? new JobState.Retrying(since, end) : null;
+            case RECURRING -> new JobState.Recurring(since, json.time("nextRun"));
             case ENDED -> {
                 End end = end(json);
-                yield end == null ? null : new JobState.Ended(since, end, json.flag("isTold"));
+                yield end == null ? null : new JobState.Ended(since, end);
             }
         };
     }
@@ -85,7 +87,8 @@ final class StateReader {
                         json.integer("rows"),
                         json.integer("told"),
                         json.timeOrNull("restExpectedAt"),
-                        count("unreadable", json));
+                        count("unreadable", json),
+                        count("restarts", json));
     }
 
     /** 0 where it is missing: earlier versions did not count. */

@@ -91,11 +91,11 @@ final class StateWriter {
                 json.number("told", reading.told());
                 json.time("restExpectedAt", reading.restExpectedAt());
                 json.number("unreadable", reading.unreadable());
+                json.number("restarts", reading.restarts());
             }
-            case JobState.Ended ended -> {
-                json.tree("end", event(job, ended.end()));
-                json.flagIfSet("isTold", ended.isTold());
-            }
+            case JobState.Retrying retrying -> json.tree("end", event(job, retrying.end()));
+            case JobState.Recurring recurring -> json.time("nextRun", recurring.nextRun());
+            case JobState.Ended ended -> json.tree("end", event(job, ended.end()));
         }
     }
 

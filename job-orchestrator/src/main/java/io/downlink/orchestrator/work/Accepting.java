@@ -4,12 +4,16 @@ import io.downlink.contracts.jobs.JobEvent;
 import io.downlink.contracts.jobs.JobEvent.About;
 import io.downlink.contracts.jobs.JobEvent.Cause;
 import io.downlink.contracts.jobs.JobRequest.Schedule;
+import io.downlink.contracts.jobs.Recurrence;
 import io.downlink.contracts.requests.RequestMeta;
 import io.downlink.orchestrator.life.Causes;
 import io.downlink.orchestrator.life.Job;
+import io.downlink.orchestrator.life.JobState;
 import io.downlink.orchestrator.life.Life;
+import io.downlink.orchestrator.recurrence.Timetable;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
+import java.time.Instant;
 
 /** Takes on requests for jobs. */
 public final class Accepting {
@@ -35,13 +39,21 @@ public final class Accepting {
         if (hubs.find(request.id().hub()).isEmpty()) {
             return fail(request, meta, Causes.hubUnknown(request.id().hub()));
         }
-        Job job = new Job(request, meta, Life.begin(clock.instant()));
+        Job job = new Job(request, meta, begin(request));
         return keeper.inTurn(
                 request.id(),
                 known -> known.meta().digest().equals(meta.digest())
                         ? Uni.createFrom().voidItem()
                         : fail(request, meta, Causes.idInUse()),
                 keeper.begin(job).invoke(nudges::now));
+    }
+
+    private JobState begin(Schedule request) {
+        Instant now = clock.instant();
+        Recurrence recurrence = request.recurrence();
+        return recurrence == null
+                ? Life.begin(now)
+                : new JobState.Recurring(now, Timetable.of(recurrence).after(now));
     }
 
     private Uni<Void> fail(Schedule request, RequestMeta meta, Cause cause) {

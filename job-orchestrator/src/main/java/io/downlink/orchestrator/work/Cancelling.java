@@ -12,6 +12,8 @@ import io.downlink.orchestrator.life.JobState.Ended;
 import io.downlink.orchestrator.life.JobState.InHub;
 import io.downlink.orchestrator.life.JobState.Kept;
 import io.downlink.orchestrator.life.JobState.ReadingOutcomes;
+import io.downlink.orchestrator.life.JobState.Recurring;
+import io.downlink.orchestrator.life.JobState.Retrying;
 import io.downlink.orchestrator.life.JobState.Scheduling;
 import io.downlink.orchestrator.life.Seen;
 import io.smallrye.mutiny.Uni;
@@ -40,10 +42,13 @@ public final class Cancelling {
 
     private Uni<Void> cancel(Job job, Request asked) {
         return switch (job.state()) {
-            case Kept _ -> keeper.seeInTurn(job, new Seen.Unwanted()).replaceWithVoid();
+            case Kept _, Recurring _ ->
+                keeper.seeInTurn(job, new Seen.Unwanted()).replaceWithVoid();
             case Scheduling _ -> settle(job).chain(settled -> cancelSettled(settled, asked));
             case InHub _ -> cancelInHub(job, asked);
             case ReadingOutcomes _ -> refuse(asked, "It has run already; what it came to is being read.");
+            case Retrying _ ->
+                refuse(asked, "It has run already; take the jobs back that try its failed devices again.");
             case Ended ended
             when ended.end() instanceof End.Cancelled ->
                 Uni.createFrom().voidItem(); // by an earlier request: that was told
@@ -67,7 +72,7 @@ public final class Cancelling {
                 .chain(_ -> keeper.seeInTurn(job, new Seen.TakenBack()))
                 .replaceWithVoid()
                 .onFailure(HubException.class)
-                .recoverWithUni(failure -> refuse(asked, words(failure.failure())));
+                .recoverWithUni(failure -> keeper.tellInTurn(job, refusal(asked, words(failure.failure()))));
     }
 
     private static String words(HubFailure failure) {
@@ -78,9 +83,11 @@ public final class Cancelling {
     }
 
     private Uni<Void> refuse(Request asked, String detail) {
-        return Uni.createFrom()
-                .deferred(() -> keeper.tell(
-                        new JobEvent.CancelRefused(About.of(asked.meta(), asked.request(), clock.instant()), detail)));
+        return Uni.createFrom().deferred(() -> keeper.tell(refusal(asked, detail)));
+    }
+
+    private JobEvent refusal(Request asked, String detail) {
+        return new JobEvent.CancelRefused(About.of(asked.meta(), asked.request(), clock.instant()), detail);
     }
 
     private JobHub hub(Job job) {

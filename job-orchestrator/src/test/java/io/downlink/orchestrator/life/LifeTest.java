@@ -34,7 +34,7 @@ class LifeTest {
     private static final Evidence EVIDENCE = new Evidence("words", 1, "tracking");
     private static final DeviceCounts HALF = new DeviceCounts(4, 1, 1, 1, 1);
     private static final DeviceCounts DONE = new DeviceCounts(4, 3, 1, 0, 0);
-    private static final End COMPLETED = new End.Completed(DONE, null, NOW);
+    private static final End.Completed COMPLETED = new End.Completed(DONE, null, NOW, List.of());
     private static final End CANCELLED = new End.Cancelled();
 
     private static final Kept KEPT = new Kept(BEFORE, false, false, 0);
@@ -44,8 +44,9 @@ class LifeTest {
     private static final Scheduling FULL = new Scheduling(BEFORE, false, true, 0, null);
     private static final InHub IN_HUB = new InHub(BEFORE, null, null);
     private static final InHub RUNNING = new InHub(BEFORE, HALF, null);
-    private static final ReadingOutcomes READING = new ReadingOutcomes(BEFORE, COMPLETED, DONE, "next", 2, 1, null, 0);
-    private static final Ended ENDED = new Ended(BEFORE, COMPLETED, false);
+    private static final ReadingOutcomes READING =
+            new ReadingOutcomes(BEFORE, COMPLETED, DONE, "next", 2, 1, null, 0, 0);
+    private static final Ended ENDED = new Ended(BEFORE, COMPLETED);
 
     private static final Seen NOT_IN_HUB = new Seen.NotInTheHub();
     private static final HubFailure LOST = new HubFailure.ConnectionLost(EVIDENCE);
@@ -64,7 +65,7 @@ class LifeTest {
                 row(OFFERED, said(JobStatus.RUNNING, HALF), new InHub(NOW, null, null)),
                 row(KEPT, new Seen.NotSaid(UNAUTHORIZED), failed(JobReason.UNAUTHORIZED)),
                 row(KEPT, new Seen.NoSlot(), new Kept(NOW, true, false, 0)),
-                row(KEPT, new Seen.Unwanted(), new Ended(NOW, CANCELLED, false)),
+                row(KEPT, new Seen.Unwanted(), new Ended(NOW, CANCELLED)),
                 // what a hub has under the id after the intention was written is ours
                 row(SCHEDULING, new Seen.Taken(), new InHub(NOW, null, null)),
                 row(SCHEDULING, said(JobStatus.QUEUED, null), new InHub(NOW, null, null)),
@@ -97,15 +98,12 @@ class LifeTest {
                         new Scheduling(BEFORE, false, false, 2, NOW)),
                 // in the hub
                 row(IN_HUB, said(JobStatus.RUNNING, HALF), new InHub(NOW, HALF, null)),
-                row(IN_HUB, said(JobStatus.CANCELLED, null), new Ended(NOW, CANCELLED, false)),
-                row(
-                        RUNNING,
-                        said(JobStatus.CANCELLED, new DeviceCounts(4, 0, 0, 0, 4)),
-                        new Ended(NOW, CANCELLED, false)),
+                row(IN_HUB, said(JobStatus.CANCELLED, null), new Ended(NOW, CANCELLED)),
+                row(RUNNING, said(JobStatus.CANCELLED, new DeviceCounts(4, 0, 0, 0, 4)), new Ended(NOW, CANCELLED)),
                 // when it had begun, that is not what a cancelled job is
                 row(RUNNING, said(JobStatus.CANCELLED, DONE), cancelledWhenItHadBegun(DONE)),
                 row(RUNNING, said(JobStatus.CANCELLED, null), cancelledWhenItHadBegun(HALF)),
-                row(RUNNING, new Seen.TakenBack(), new Ended(NOW, CANCELLED, false)),
+                row(RUNNING, new Seen.TakenBack(), new Ended(NOW, CANCELLED)),
                 row(RUNNING, NOT_IN_HUB, new InHub(BEFORE, HALF, NOW)),
                 row(new InHub(BEFORE, HALF, LONG_BEFORE), NOT_IN_HUB, failed(JobReason.JOB_UNKNOWN)),
                 row(new InHub(BEFORE, HALF, LONG_BEFORE), said(JobStatus.RUNNING, HALF), RUNNING),
@@ -113,32 +111,37 @@ class LifeTest {
                 row(
                         RUNNING,
                         said(JobStatus.COMPLETED, DONE),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, 0, null, 0)),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, 0, null, 0, 0)),
                 // outcomes: 2 of 4 rows were read; the next page had 1, so one page is left, 3 s at 20 a minute
                 row(
                         READING,
-                        new Seen.PageTold(1, 1, "last", 20),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, "last", 3, 2, NOW.plusSeconds(3), 0)),
-                row(READING, new Seen.PageTold(2, 0, null, 20), new Ended(NOW, COMPLETED, false)),
+                        new Seen.PageRead(1, 1, "last", 20),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, "last", 3, 2, NOW.plusSeconds(3), 0, 0)),
+                row(READING, new Seen.PageRead(2, 0, null, 20), new Ended(NOW, COMPLETED)),
                 row(
                         READING,
                         new Seen.ContinuationRefused(),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, 0, null, 1)),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, 0, null, 0, 1)),
                 row(
                         READING,
                         new Seen.PageUnreadable(),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, "next", 2, 1, null, 1)),
-                // what cannot be read has an end, and pages that can be read between do not put it off
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, "next", 2, 1, null, 1, 0)),
+                // what cannot be read has an end, which each page that can be read puts off
                 row(
                         unreadable(2),
-                        new Seen.PageTold(1, 1, "next", 20),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, "next", 3, 2, NOW.plusSeconds(3), 2)),
-                row(unreadable(Life.UNREADABLE_MAX - 1), new Seen.PageUnreadable(), new Ended(NOW, COMPLETED, false)),
+                        new Seen.PageRead(1, 1, "next", 20),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, "next", 3, 2, NOW.plusSeconds(3), 0, 0)),
+                row(unreadable(Life.UNREADABLE_MAX - 1), new Seen.PageUnreadable(), new Ended(NOW, COMPLETED)),
                 row(
                         unreadable(Life.UNREADABLE_MAX - 1),
                         new Seen.ContinuationRefused(),
-                        new Ended(NOW, COMPLETED, false)),
-                row(ENDED, new Seen.EndTold(), new Ended(BEFORE, COMPLETED, true)));
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, 0, null, 0, 1)),
+                // so has what begins anew, and pages that can be read between do not put it off
+                row(
+                        restarted(2),
+                        new Seen.PageRead(1, 1, "next", 20),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, "next", 3, 2, NOW.plusSeconds(3), 0, 2)),
+                row(restarted(Life.RESTARTS_MAX - 1), new Seen.ContinuationRefused(), new Ended(NOW, COMPLETED)));
     }
 
     @ParameterizedTest
@@ -184,8 +187,7 @@ class LifeTest {
                 new Seen.TakenBack(),
                 new Seen.Unwanted(),
                 new Seen.ContinuationRefused(),
-                new Seen.PageUnreadable(),
-                new Seen.EndTold());
+                new Seen.PageUnreadable());
         List<String> moved = new ArrayList<>();
         for (JobState state : states) {
             for (Seen seen : all) {
@@ -233,8 +235,7 @@ class LifeTest {
                         "RUNNING NotInTheHub",
                         "RUNNING TakenBack",
                         "READING ContinuationRefused",
-                        "READING PageUnreadable",
-                        "ENDED EndTold");
+                        "READING PageUnreadable");
     }
 
     @Test
@@ -276,11 +277,15 @@ class LifeTest {
 
     private static JobState cancelledWhenItHadBegun(DeviceCounts devices) {
         End end = new End.Failed(Causes.cancelledInTheHub(), devices);
-        return new ReadingOutcomes(NOW, end, devices, null, 0, 0, null, 0);
+        return new ReadingOutcomes(NOW, end, devices, null, 0, 0, null, 0, 0);
     }
 
     private static ReadingOutcomes unreadable(int times) {
-        return new ReadingOutcomes(BEFORE, COMPLETED, DONE, "next", 2, 1, null, times);
+        return new ReadingOutcomes(BEFORE, COMPLETED, DONE, "next", 2, 1, null, times, 0);
+    }
+
+    private static ReadingOutcomes restarted(int times) {
+        return new ReadingOutcomes(BEFORE, COMPLETED, DONE, "next", 2, 1, null, 0, times);
     }
 
     private static String nameOf(JobState state) {
@@ -292,6 +297,8 @@ class LifeTest {
             case Scheduling scheduling -> scheduling.full() ? "FULL" : "SCHEDULING";
             case InHub _ -> "RUNNING";
             case ReadingOutcomes _ -> "READING";
+            case JobState.Retrying _ -> "RETRYING";
+            case JobState.Recurring _ -> "RECURRING";
             case Ended _ -> "ENDED";
         };
     }
@@ -331,7 +338,7 @@ class LifeTest {
     }
 
     private static JobState failed(JobReason reason) {
-        return new Ended(NOW, new End.Failed(new Cause(reason, "", null, null), null), false);
+        return new Ended(NOW, new End.Failed(new Cause(reason, "", null, null), null));
     }
 
     private static Row row(JobState from, Seen seen, JobState to) {

@@ -12,13 +12,20 @@ import io.downlink.contracts.jobs.DeviceCounts;
 import io.downlink.contracts.jobs.DeviceOutcomes;
 import io.downlink.contracts.jobs.JobEvent.Cause;
 import io.downlink.contracts.jobs.JobReason;
+import io.downlink.contracts.jobs.JobRequest.Schedule;
+import io.downlink.contracts.jobs.Origin;
+import io.downlink.contracts.jobs.Recurrence;
 import io.downlink.orchestrator.life.End;
 import io.downlink.orchestrator.life.Job;
 import io.downlink.orchestrator.life.JobState.Ended;
 import io.downlink.orchestrator.life.JobState.InHub;
 import io.downlink.orchestrator.life.JobState.Kept;
 import io.downlink.orchestrator.life.JobState.ReadingOutcomes;
+import io.downlink.orchestrator.life.JobState.Recurring;
+import io.downlink.orchestrator.life.JobState.Retrying;
 import io.downlink.orchestrator.life.JobState.Scheduling;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,17 +43,39 @@ class StateJsonTest {
                 job(new Scheduling(NOW, false, false, 0, NOW)),
                 job(new InHub(NOW, null, null)),
                 job(new InHub(NOW, COUNTS, NOW)),
-                job(new ReadingOutcomes(NOW, FAILED, COUNTS, null, 0, 0, null, 0)),
-                job(new ReadingOutcomes(NOW, new End.Completed(COUNTS, NOW, NOW), COUNTS, "c\"1", 7, 5, NOW, 3)),
+                job(new ReadingOutcomes(NOW, FAILED, COUNTS, null, 0, 0, null, 0, 0)),
+                job(new ReadingOutcomes(
+                        NOW, new End.Completed(COUNTS, NOW, NOW, List.of()), COUNTS, "c\"1", 7, 5, NOW, 3, 2)),
                 job(new Kept(NOW, false, true, 2)),
                 job(new Scheduling(NOW, false, true, 2, null)),
-                job(new Ended(NOW, new End.Cancelled(), false)),
-                job(new Ended(NOW, FAILED, true)),
+                job(new Ended(NOW, new End.Cancelled())),
+                job(new Ended(NOW, FAILED)),
+                job(new Retrying(NOW, new End.Completed(COUNTS, null, NOW, List.of()))),
+                job(new Ended(NOW, new End.Completed(COUNTS, null, NOW, List.of("lock-43-retry-1")))),
+                recurring(),
                 new Job(
                         method("later", NOW.plusSeconds(1), DeviceOutcomes.NONE),
                         at(6),
                         new Kept(NOW, false, false, 0)),
                 new Job(twin("floor-3"), at(7), new Kept(NOW, false, false, 0)));
+    }
+
+    private static Job recurring() {
+        Schedule once = twin("floor");
+        return new Job(
+                new Schedule(
+                        once.id(),
+                        once.queryCondition(),
+                        null,
+                        once.maxExecutionTime(),
+                        once.deviceOutcomes(),
+                        once.priority(),
+                        0,
+                        new Recurrence("30 2 * * *", ZoneId.of("Europe/Berlin")),
+                        once.action(),
+                        Origin.REQUEST),
+                at(8),
+                new Recurring(NOW, NOW.plusSeconds(60)));
     }
 
     @ParameterizedTest

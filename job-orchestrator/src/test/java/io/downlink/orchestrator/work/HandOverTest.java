@@ -2,12 +2,16 @@ package io.downlink.orchestrator.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.downlink.contracts.jobs.JobId;
 import io.downlink.hub.DeviceJobPage;
 import io.downlink.hub.DeviceJobPage.DeviceError;
 import io.downlink.hub.DeviceJobPage.Row;
 import io.downlink.hub.JobSnapshot;
 import io.downlink.hub.JobSnapshot.DeviceCounts;
 import io.downlink.hub.JobStatus;
+import io.downlink.orchestrator.life.End;
+import io.downlink.orchestrator.life.Job;
+import io.downlink.orchestrator.life.JobState;
 import io.downlink.orchestrator.world.Asked;
 import io.downlink.orchestrator.world.Bench;
 import java.util.List;
@@ -73,13 +77,51 @@ class HandOverTest {
         bench.hub.tells("a", List.of(page("1", "d1"), page(null, "d2")));
         bench.hub.whenAsked("QUERY a null", bench::holdAcknowledgements);
         CompletableFuture<?> tick = bench.ticking();
-        assertThat(bench.happened()).endsWith("outcome failed d1");
+        assertThat(bench.happened()).endsWith("outcome failed d1", "event progress a");
         // when
         bench.jobs.close();
         bench.acknowledgeAgain();
         tick.join();
         // then
         assertThat(bench.happened()).isEmpty();
+    }
+
+    @Test
+    void shouldNotWriteOverAnotherReplicasWorkWhenItWorksAgainAndOnlyThenHearsFromTheHub() {
+        // given: the hub takes its time to say that it took the job
+        bench.schedule("a");
+        CompletableFuture<?> answer = bench.hub.holdsAnswersTo("PUT a");
+        CompletableFuture<?> tick = bench.ticking();
+        assertThat(bench.happened()).endsWith("PUT a");
+        // when: another replica carries it to its end meanwhile, and leaves the work to this one
+        Job ended = ended(bench.jobs.find(new JobId("default", "a")).orElseThrow());
+        bench.takeOver(List.of(ended));
+        answer.complete(null);
+        tick.join();
+        // then
+        assertThat(bench.happened()).isEmpty();
+        assertThat(bench.jobs.that(_ -> true)).containsExactly(ended);
+    }
+
+    @Test
+    void shouldLeaveACancelToTheNextReadingThatTheHubRefusesAfterAnotherReplicaEndedTheJob() {
+        // given
+        bench.schedule("a");
+        bench.tick();
+        bench.hub.goesOn("a", JobStatus.RUNNING, new DeviceCounts(1, 0, 0, 1, 0));
+        CompletableFuture<?> answer = bench.hub.holdsAnswersTo("CANCEL a");
+        CompletableFuture<?> cancel = bench.reading("a", "{\"type\": \"cancel\", \"jobId\": \"a\"}");
+        // when
+        bench.takeOver(List.of(ended(bench.jobs.find(new JobId("default", "a")).orElseThrow())));
+        bench.happened();
+        answer.complete(null);
+        cancel.join();
+        // then: neither told nor acknowledged
+        assertThat(bench.happened()).isEmpty();
+    }
+
+    private static Job ended(Job job) {
+        return job.with(new JobState.Ended(Asked.NOW, new End.Cancelled()));
     }
 
     private static DeviceJobPage page(@Nullable String continuation, String deviceId) {

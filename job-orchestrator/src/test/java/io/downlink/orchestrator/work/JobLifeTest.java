@@ -12,10 +12,17 @@ import io.downlink.hub.HubFailure.Evidence;
 import io.downlink.hub.JobSnapshot;
 import io.downlink.hub.JobSnapshot.DeviceCounts;
 import io.downlink.hub.JobStatus;
+import io.downlink.orchestrator.life.JobState;
+import io.downlink.orchestrator.life.Life;
 import io.downlink.orchestrator.world.Asked;
 import io.downlink.orchestrator.world.Bench;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class JobLifeTest {
     private static final Evidence EVIDENCE = new Evidence("lost", null, null);
     private static final HubFailure LOST = new HubFailure.ConnectionLost(EVIDENCE);
+
+    private static final int MANY = 2_000;
 
     private final Bench bench = new Bench();
 
@@ -68,8 +77,7 @@ class JobLifeTest {
                         "LIST RUNNING",
                         "GET a",
                         "state ended a",
-                        "event completed a",
-                        "state ended a"); // and no call once nothing is in the hub
+                        "event completed a"); // and no call once nothing is in the hub
     }
 
     @Test
@@ -103,6 +111,80 @@ class JobLifeTest {
         // then
         assertThat(bench.happened()).contains("event scheduled a").doesNotContain("event scheduled b");
         assertThat(bench.hub.jobIds()).containsExactly("theirs", "a");
+    }
+
+    @Test
+    void shouldGiveTheSlotToAnInteractiveJobBeforeABulkOneThatCameEarlier() {
+        // given
+        bench.hub.has("theirs", JobStatus.RUNNING);
+        bench.schedule("bulk", ", \"priority\": \"bulk\"");
+        bench.schedule("interactive", ", \"priority\": \"interactive\"");
+        bench.tick();
+        // when
+        bench.hub.has("theirs", JobStatus.COMPLETED);
+        bench.tick();
+        // then
+        assertThat(bench.hub.jobIds()).containsExactly("theirs", "interactive");
+    }
+
+    @Test
+    void shouldAskLessOftenWhileNothingHappensAndOfferLittleToAHubThatIsFullOfOurs() {
+        // given
+        Bench bench = new Bench(new HubFollower.LookPace(Duration.ofSeconds(5), Duration.ofSeconds(60)));
+        bench.schedule("a");
+        bench.schedule("b");
+        bench.tick();
+        bench.hub.goesOn("a", JobStatus.RUNNING, new DeviceCounts(2, 1, 0, 1, 0));
+        bench.happened();
+        // when
+        for (int tick = 0; tick < 120; tick++) {
+            bench.clock.pass(Duration.ofSeconds(5));
+            bench.tick();
+        }
+        // then: in ten minutes
+        List<String> happened = bench.happened();
+        assertThat(happened).filteredOn(line -> line.startsWith("LIST")).hasSizeBetween(10, 20);
+        assertThat(happened).filteredOn(line -> line.equals("PUT b")).hasSizeBetween(8, 14);
+        // when
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(2, 2, 0, 0, 0));
+        for (int tick = 0; tick < 12; tick++) {
+            bench.clock.pass(Duration.ofSeconds(5));
+            bench.tick();
+        }
+        // then
+        assertThat(bench.happened()).contains("event completed a", "event scheduled b");
+    }
+
+    @Test
+    void shouldGiveAHubThousandsOfJobsInOneLook() {
+        // given
+        bench.hub.slots(MANY);
+        IntStream.range(0, MANY).forEach(i -> bench.schedule("a" + i));
+        // when
+        bench.tick();
+        // then
+        assertThat(bench.hub.jobIds()).hasSize(MANY);
+    }
+
+    @Test
+    void shouldReadThousandsOfPagesInOneLook() {
+        // given
+        Bench bench = Bench.withoutAPace();
+        bench.schedule("a");
+        bench.tick();
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(MANY, 0, MANY, 0, 0));
+        bench.hub.tells(
+                "a",
+                IntStream.range(0, MANY)
+                        .mapToObj(i -> page(i == MANY - 1 ? null : Integer.toString(i + 1), row("d" + i, "failed")))
+                        .toList());
+        // when
+        bench.tick();
+        // then
+        assertThat(bench.happened())
+                .contains("event completed a")
+                .filteredOn(line -> line.startsWith("outcome"))
+                .hasSize(MANY);
     }
 
     @Test
@@ -196,6 +278,43 @@ class JobLifeTest {
     }
 
     @Test
+    void shouldOfferTheOthersWhereTheHubNeverSaysHowOneStands() {
+        // given
+        bench.hub.slots(3);
+        bench.schedule("a");
+        bench.schedule("b");
+        bench.hub.neverAnswers("GET a", new HubFailure.AnswerUnreadable(EVIDENCE));
+        bench.happened();
+        // when
+        bench.tick();
+        // then
+        assertThat(bench.happened()).startsWith("GET a", "GET b").contains("event scheduled b");
+        // when
+        bench.schedule("c");
+        bench.tick();
+        // then: and it is behind them from now on
+        assertThat(bench.happened()).contains("event scheduled c").containsSubsequence("GET c", "GET a");
+        // when
+        bench.hub.answers("GET a");
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("event scheduled a");
+    }
+
+    @Test
+    void shouldAskAHubThatSaysNothingOfAnyJobAboutFewOfThem() {
+        // given
+        IntStream.range(0, 20).forEach(i -> bench.schedule("a" + i));
+        bench.happened();
+        // when
+        bench.hub.isSilent(LOST);
+        bench.tick();
+        bench.tick();
+        // then: and their order stays
+        assertThat(bench.happened()).containsExactly("GET a0", "GET a1", "GET a2", "GET a0", "GET a1", "GET a2");
+    }
+
+    @Test
     void shouldOfferNoJobWhileItIsOpenWhetherAnEarlierOneWasTaken() {
         // given
         bench.schedule("a");
@@ -275,16 +394,32 @@ class JobLifeTest {
                         "state reading-outcomes a",
                         "event progress a",
                         "QUERY a null",
-                        "outcome failed d2",
                         "state reading-outcomes a",
+                        "outcome failed d2",
                         "event progress a",
                         "QUERY a 1",
-                        "outcome failed d3",
                         "state ended a",
-                        "event completed a",
-                        "state ended a");
+                        "outcome failed d3",
+                        "event completed a");
         assertThat(bench.told.get(bench.told.size() - 3).path("outcomesRead").asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotMakeAPageIntoRecordsOnTheThreadOnWhichTheHubAnswers() {
+        // given
+        inHub("a");
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(1, 0, 1, 0, 0));
+        bench.hub.tells("a", List.of(page(null, row("d1", "failed"))));
+        Deque<Runnable> elsewhere = new ArrayDeque<>();
+        bench.worksOn(elsewhere::add);
+        // when
+        CompletableFuture<?> tick = bench.ticking();
+        // then
+        assertThat(bench.happened()).endsWith("QUERY a null");
+        elsewhere.remove().run();
+        tick.join();
+        assertThat(bench.happened()).contains("outcome failed d1", "event completed a");
     }
 
     @Test
@@ -326,6 +461,60 @@ class JobLifeTest {
     }
 
     @Test
+    void shouldTellEveryDeviceOfManyPagesThoughEachIsCutOnce() {
+        // given
+        int pages = 2 * Life.UNREADABLE_MAX;
+        inHub("a");
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(pages, 0, pages, 0, 0));
+        bench.hub.tells(
+                "a",
+                IntStream.range(0, pages)
+                        .mapToObj(i -> page(i == pages - 1 ? null : Integer.toString(i + 1), row("d" + i, "failed")))
+                        .toList());
+        Set<String> cut = new HashSet<>();
+        IntStream.range(0, pages)
+                .mapToObj(i -> "QUERY a " + (i == 0 ? null : i))
+                .forEach(query -> {
+                    bench.hub.neverAnswers(query, new HubFailure.AnswerUnreadable(EVIDENCE));
+                    bench.hub.whenAsked(query, () -> {
+                        if (!cut.add(query)) {
+                            bench.hub.answers(query);
+                        }
+                    });
+                });
+        // when
+        for (int tick = 0; tick < 4 * pages; tick++) {
+            bench.tick();
+            bench.clock.pass(Duration.ofSeconds(5));
+        }
+        // then
+        List<String> happened = bench.happened();
+        assertThat(happened).filteredOn(line -> line.startsWith("outcome")).hasSize(pages);
+        assertThat(happened).contains("event completed a");
+    }
+
+    @Test
+    void shouldTellAPageThatIsReadAnewWithTheIdsThatItsOutcomesHad() {
+        // given
+        inHub("a");
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(2, 0, 2, 0, 0));
+        bench.hub.tells("a", List.of(page("1", row("d1", "failed")), page(null, row("d2", "failed"))));
+        bench.hub.neverAnswers("QUERY a 1", new HubFailure.Refused(EVIDENCE));
+        bench.tick();
+        // when
+        bench.hub.answers("QUERY a 1");
+        bench.tick();
+        // then
+        List<String> ids = IntStream.range(0, bench.told.size())
+                .filter(i -> bench.told.get(i).path("deviceId").asText().equals("d1"))
+                .mapToObj(bench.eventIds::get)
+                .toList();
+        assertThat(ids).hasSize(2);
+        assertThat(new HashSet<>(ids)).hasSize(1);
+        assertThat(bench.happened()).containsOnlyOnce("outcome failed d2").contains("event completed a");
+    }
+
+    @Test
     void shouldEndWhereTheHubRefusesEveryContinuation() {
         // given
         inHub("a");
@@ -360,7 +549,7 @@ class JobLifeTest {
     @Test
     void shouldTellAnOutcomeWithoutItsPayloadWhereThatIsTooLarge() {
         // given
-        bench.takesAtMost = 4096;
+        Bench bench = new Bench(8192);
         bench.schedule("a", ", \"deviceOutcomes\": \"all\"");
         bench.tick();
         bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(1, 1, 0, 0, 0));
@@ -407,8 +596,7 @@ class JobLifeTest {
         bench.cancel("a");
         bench.tick();
         // then
-        assertThat(bench.happened())
-                .containsExactly("state ended a", "event cancelled a", "state ended a", "acknowledged");
+        assertThat(bench.happened()).containsExactly("state ended a", "event cancelled a", "acknowledged");
         assertThat(last().path("source").path("offset").asInt()).isZero();
     }
 
@@ -419,8 +607,7 @@ class JobLifeTest {
         // when
         bench.cancel("a");
         // then
-        assertThat(bench.happened())
-                .containsExactly("CANCEL a", "state ended a", "event cancelled a", "state ended a", "acknowledged");
+        assertThat(bench.happened()).containsExactly("CANCEL a", "state ended a", "event cancelled a", "acknowledged");
     }
 
     @Test
@@ -461,16 +648,42 @@ class JobLifeTest {
     }
 
     @Test
-    void shouldTellTheLatestEventOnceMoreAfterACrashWithTheSameId() {
-        // given
+    void shouldNotGiveTheHubAJobWhoseIntentionIsOld() {
+        // given: the process stands still between the intention and the call, or Kafka takes its time
         bench.schedule("a");
-        String id = bench.eventIds.getLast();
         bench.happened();
+        bench.holdAcknowledgements();
+        CompletableFuture<?> tick = bench.ticking();
         // when
-        bench.keeper.resume().await().indefinitely();
+        bench.clock.pass(JobState.FRESH);
+        bench.acknowledgeAgain();
+        tick.join();
         // then
-        assertThat(bench.happened()).containsExactly("event accepted a");
-        assertThat(bench.eventIds.getLast()).isEqualTo(id);
+        assertThat(bench.happened()).containsExactly("GET a", "state scheduling a");
+        // when: it is settled as any other of which nobody knows whether the hub has it
+        bench.tick();
+        bench.clock.pass(Life.UNKNOWN_FOR);
+        bench.tick();
+        // then
+        assertThat(bench.happened()).contains("PUT a", "event scheduled a");
+    }
+
+    @Test
+    void shouldLeaveAPageThatAnotherOneWasToldInsteadOf() {
+        // given
+        inHub("a");
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(2, 0, 2, 0, 0));
+        bench.hub.tells("a", List.of(page("1", row("d1", "failed")), page(null, row("d2", "failed"))));
+        bench.hub.whenAsked("QUERY a null", () -> {
+            bench.hub.whenAsked("QUERY a null", () -> {});
+            bench.tick();
+        });
+        // when
+        bench.tick();
+        // then
+        assertThat(bench.happened())
+                .filteredOn(line -> line.startsWith("outcome"))
+                .containsExactly("outcome failed d1", "outcome failed d2");
     }
 
     @Test

@@ -6,12 +6,15 @@ import io.downlink.contracts.jobs.DeviceOutcomes;
 import io.downlink.contracts.jobs.JobId;
 import io.downlink.contracts.jobs.JobRequest.Action;
 import io.downlink.contracts.jobs.JobRequest.Schedule;
+import io.downlink.contracts.jobs.Origin;
 import io.downlink.contracts.methods.Method;
+import io.downlink.contracts.requests.Priority;
 import io.downlink.contracts.requests.RequestMeta;
 import io.downlink.contracts.requests.RequestedBy;
 import io.downlink.contracts.requests.Source;
 import io.downlink.orchestrator.life.Job;
 import io.downlink.orchestrator.life.JobState;
+import io.downlink.orchestrator.life.Life;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +27,23 @@ public final class Asked {
     private Asked() {}
 
     public static Schedule method(String jobId, @Nullable Instant startTime, DeviceOutcomes outcomes) {
+        return method(jobId, startTime, outcomes, Priority.INTERACTIVE);
+    }
+
+    private static Schedule method(
+            String jobId, @Nullable Instant startTime, DeviceOutcomes outcomes, Priority priority) {
         return new Schedule(
                 new JobId("default", jobId),
                 "tags.Building = '43'",
                 startTime,
                 Duration.ofMinutes(2),
                 outcomes,
+                priority,
+                0,
+                null,
                 new Action.DirectMethod(
-                        new Method("LockDoor", new IntNode(7), Duration.ofSeconds(5), Duration.ofSeconds(6))));
+                        new Method("LockDoor", new IntNode(7), Duration.ofSeconds(5), Duration.ofSeconds(6))),
+                Origin.REQUEST);
     }
 
     public static Schedule twin(String jobId) {
@@ -42,7 +54,11 @@ public final class Asked {
                 null,
                 Duration.ofHours(1),
                 DeviceOutcomes.ALL,
-                new Action.UpdateTwin(tags, null));
+                Priority.BULK,
+                3,
+                null,
+                new Action.UpdateTwin(tags, null),
+                new Origin("floor", "floor-2", 1));
     }
 
     /** How a request came that stood at this offset. */
@@ -58,6 +74,30 @@ public final class Asked {
 
     public static Job job(JobState state) {
         return job(state, DeviceOutcomes.ALL);
+    }
+
+    /** A job on devices that fail, to be tried again so many times. */
+    public static Job retried(String jobId, int times, Origin origin, JobState state) {
+        Schedule once = method(jobId, null, DeviceOutcomes.NONE);
+        return new Job(
+                new Schedule(
+                        once.id(),
+                        once.queryCondition(),
+                        null,
+                        once.maxExecutionTime(),
+                        once.deviceOutcomes(),
+                        once.priority(),
+                        times,
+                        null,
+                        once.action(),
+                        origin),
+                at(5),
+                state);
+    }
+
+    /** A job that is due. */
+    public static Job job(String jobId, Priority priority) {
+        return new Job(method(jobId, null, DeviceOutcomes.ALL, priority), at(5), Life.begin(NOW));
     }
 
     public static Job job(JobState state, DeviceOutcomes outcomes) {

@@ -9,14 +9,19 @@ import io.downlink.contracts.jobs.JobEventWriter;
 import io.downlink.contracts.jobs.JobReader;
 import io.downlink.contracts.methods.MethodTimeouts;
 import io.downlink.contracts.topics.Topics;
+import io.downlink.orchestrator.forecast.DryRuns;
+import io.downlink.orchestrator.forecast.HubForecasts;
+import io.downlink.orchestrator.forecast.HubRates;
 import io.downlink.orchestrator.life.Job;
 import io.downlink.orchestrator.outcome.DeviceJobs;
 import io.downlink.orchestrator.outcome.JobEvents;
+import io.downlink.orchestrator.outcome.JobFeed;
 import io.downlink.orchestrator.outcome.JobMeters;
-import io.downlink.orchestrator.requests.CheckedReader;
+import io.downlink.orchestrator.requests.ClockChecks;
 import io.downlink.orchestrator.requests.RequestPipeline;
+import io.downlink.orchestrator.state.JobLedger;
 import io.downlink.orchestrator.state.Jobs;
-import io.downlink.orchestrator.state.StateTopic;
+import io.downlink.orchestrator.state.StandsByException;
 import io.downlink.orchestrator.work.Accepting;
 import io.downlink.orchestrator.work.Cancelling;
 import io.downlink.orchestrator.work.HubFollower;
@@ -35,13 +40,18 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 
@@ -50,8 +60,11 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
  * list, in its order: {@code state kept lock-43}, {@code event accepted lock-43}, {@code PUT lock-43}, {@code acknowledged}.
  */
 public final class Bench {
-    /** Of queries. */
+    /** Of queries, unless a test says otherwise. */
     public static final int PER_MINUTE = 20;
+
+    private static final int RECORD_BYTES_MAX = Topics.spec(Topics.DEVICE_JOBS).maxMessageBytes();
+    private static final HubFollower.LookPace AT_EVERY_TICK = new HubFollower.LookPace(Duration.ZERO, Duration.ZERO);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -70,39 +83,64 @@ public final class Bench {
     public final MovedClock clock = new MovedClock();
     public final FakeHub hub = new FakeHub(log::add);
     public final Jobs jobs = new Jobs();
+    public final JobFeed feed = new JobFeed();
     public final JobKeeper keeper;
 
-    /** In bytes: the longest value that Kafka takes. */
-    public int takesAtMost = Integer.MAX_VALUE;
-
-    private final RequestPipeline requests;
-    private final HubFollower follower;
+    public final RequestPipeline requests;
+    private final Supplier<HubFollower> followers;
+    private HubFollower follower;
     private CompletableFuture<Void> kafka = CompletableFuture.completedFuture(null);
+    private Executor threads = Runnable::run;
     private long offset;
 
     public Bench() {
+        this(RECORD_BYTES_MAX);
+    }
+
+    /** A hub that answers as many queries as it is asked. */
+    public static Bench withoutAPace() {
+        return new Bench(RECORD_BYTES_MAX, AT_EVERY_TICK, 10_000_000);
+    }
+
+    /** @param recordBytesMax how large a record Kafka takes */
+    public Bench(int recordBytesMax) {
+        this(recordBytesMax, AT_EVERY_TICK);
+    }
+
+    /** @param pace how often the hub is asked */
+    public Bench(HubFollower.LookPace pace) {
+        this(RECORD_BYTES_MAX, pace);
+    }
+
+    private Bench(int recordBytesMax, HubFollower.LookPace pace) {
+        this(recordBytesMax, pace, PER_MINUTE);
+    }
+
+    private Bench(int recordBytesMax, HubFollower.LookPace pace, int perMinute) {
         JobMeters meters = new JobMeters(new SimpleMeterRegistry(), Set.of("default"));
-        OutgoingRecords topics = new OutgoingRecords(this::write);
+        JobLedger ledger = new JobLedger((holds, records) -> write(holds, records));
         JobHub named = new JobHub("default", hub);
         Hubs hubs = new Hubs(List.of(named));
-        JobEvents events =
-                new JobEvents(topics, new JobEventWriter(Topics.JOB_EVENTS, JobEventWriter.ORCHESTRATOR), meters);
-        DeviceJobs deviceJobs =
-                new DeviceJobs(topics, new DeviceJobWriter(Topics.DEVICE_JOBS, JobEventWriter.ORCHESTRATOR), meters);
-        keeper = new JobKeeper(jobs, new StateTopic(topics), events, hubs, new Turns(), clock);
+        JobEvents events = new JobEvents(
+                ledger::tell, new JobEventWriter(Topics.JOB_EVENTS, JobEventWriter.ORCHESTRATOR), meters, feed);
+        DeviceJobs deviceJobs = new DeviceJobs(
+                new DeviceJobWriter(Topics.DEVICE_JOBS, JobEventWriter.ORCHESTRATOR), meters, recordBytesMax);
+        keeper = new JobKeeper(jobs, ledger, events, hubs, new Turns(), clock);
         requests = new RequestPipeline(
-                new CheckedReader(new JobReader(MethodTimeouts.STANDARD), clock),
-                new Accepting(keeper, hubs, new Nudges(), clock),
+                new JobReader(MethodTimeouts.STANDARD, new ClockChecks(clock)),
+                new Accepting(keeper, hubs, new Nudges(Runnable::run), clock),
                 new Cancelling(keeper, hubs, clock),
+                new DryRuns(Map.of("default", new HubForecasts(hub, HubRates.of(Optional.empty(), PER_MINUTE))), clock),
                 events,
-                new DeadLetters(topics, new SimpleMeterRegistry()),
+                new DeadLetters(new OutgoingRecords(record -> write(List.of(record))), new SimpleMeterRegistry()),
                 clock);
-        follower = new HubFollower(
-                named,
-                jobs,
-                keeper,
-                new OutcomeReader(named, deviceJobs, keeper, new QueryPace(PER_MINUTE, clock)),
-                clock);
+        followers = () -> {
+            QueryPace queries = new QueryPace(perMinute, clock);
+            OutcomeReader outcomes =
+                    new OutcomeReader(named, deviceJobs, keeper, queries, work -> threads.execute(work));
+            return new HubFollower(named, jobs, keeper, outcomes, queries, pace, clock);
+        };
+        follower = followers.get();
         jobs.open(List.of());
     }
 
@@ -124,6 +162,11 @@ public final class Bench {
                 .collect()
                 .asList()
                 .subscribeAsCompletionStage();
+    }
+
+    /** From now on what takes long is done here. */
+    public void worksOn(Executor threads) {
+        this.threads = threads;
     }
 
     /** From now on Kafka acknowledges nothing. */
@@ -152,6 +195,19 @@ public final class Bench {
                  "action": {"type": "direct-method", "method": {"name": "LockDoor"}}%s}""".formatted(jobId, more);
     }
 
+    /** Another replica works from now on: it knows how the jobs stand, and nothing else. */
+    public void takeOver() {
+        takeOver(jobs.that(_ -> true));
+    }
+
+    /** This replica works again, after another one that left the jobs like this. */
+    public void takeOver(List<Job> left) {
+        jobs.close();
+        jobs.leave();
+        jobs.open(left);
+        follower = followers.get();
+    }
+
     public void cancel(String jobId) {
         read(jobId, "{\"type\": \"cancel\", \"jobId\": \"%s\"}".formatted(jobId));
     }
@@ -172,12 +228,15 @@ public final class Bench {
         return happened;
     }
 
-    private Uni<Void> write(ProducerRecord<byte[], byte[]> record) {
+    private Uni<Void> write(BooleanSupplier holds, List<ProducerRecord<byte[], byte[]>> records) {
+        return Uni.createFrom()
+                .deferred(() ->
+                        holds.getAsBoolean() ? write(records) : Uni.createFrom().failure(StandsByException::new));
+    }
+
+    private Uni<Void> write(List<ProducerRecord<byte[], byte[]>> records) {
         return Uni.createFrom().deferred(() -> {
-            if (record.value() != null && record.value().length > takesAtMost) {
-                return Uni.createFrom().failure(new RecordTooLargeException("too large"));
-            }
-            log.add(described(record));
+            records.forEach(record -> log.add(described(record)));
             return Uni.createFrom().completionStage(kafka);
         });
     }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The emulator as hub {@code default}: one slot, as on S1. */
@@ -23,7 +24,12 @@ public final class EmulatorHub implements QuarkusTestResourceLifecycleManager {
 
     /** An emulator on free ports of a loopback address. */
     public static HubEmulator emulator(String address) {
-        return HubEmulator.start(EmulatorSettings.atFreePorts(address, directory()));
+        return emulator(address, UnaryOperator.identity());
+    }
+
+    /** @param settings changes those of {@link #emulator(String)} */
+    public static HubEmulator emulator(String address, UnaryOperator<EmulatorSettings> settings) {
+        return HubEmulator.start(settings.apply(EmulatorSettings.atFreePorts(address, directory())));
     }
 
     /** What the orchestrator has to know of it; it looks often, for tests wait. */
@@ -36,7 +42,7 @@ public final class EmulatorHub implements QuarkusTestResourceLifecycleManager {
                 "downlink.jobs.queries-per-minute", "6000");
     }
 
-    private static Path directory() {
+    static Path directory() {
         try {
             return Files.createTempDirectory(Path.of("target"), "hub-");
         } catch (IOException e) {

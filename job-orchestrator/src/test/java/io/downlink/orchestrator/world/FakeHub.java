@@ -8,6 +8,7 @@ import io.downlink.hub.HubJob;
 import io.downlink.hub.HubJobs;
 import io.downlink.hub.JobSnapshot;
 import io.downlink.hub.JobStatus;
+import io.downlink.hub.MatchedDevices;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +38,11 @@ public final class FakeHub implements HubJobs {
     private final Map<String, List<DeviceJobPage>> pages = new LinkedHashMap<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
     private int slots = 1;
+    private MatchedDevices matched = new MatchedDevices(0, List.of());
     private @Nullable HubFailure silence;
     private final Map<String, Runnable> whenAsked = new HashMap<>();
     private final Map<String, HubFailure> failing = new HashMap<>();
+    private final Map<String, CompletableFuture<Void>> held = new HashMap<>();
 
     public FakeHub(Consumer<String> calls) {
         this.calls = calls;
@@ -69,6 +73,18 @@ public final class FakeHub implements HubJobs {
     /** From now on such a call fails, and does nothing. */
     public void neverAnswers(String call, HubFailure failure) {
         failing.put(call, failure);
+    }
+
+    /** From now on such a call is answered again. */
+    public void answers(String call) {
+        failing.remove(call);
+    }
+
+    /** From now on such a call is done, and answered only when this is completed. */
+    public CompletableFuture<Void> holdsAnswersTo(String call) {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        held.put(call, answer);
+        return answer;
     }
 
     public void has(String jobId, JobStatus status) {
@@ -153,8 +169,31 @@ public final class FakeHub implements HubJobs {
         });
     }
 
+    @Override
+    public Uni<DeviceJobPage> failedDeviceJobs(String jobId, @Nullable String continuation) {
+        return answer("FAILED " + jobId + " " + continuation, () -> {
+            List<DeviceJobPage> all = pages.getOrDefault(jobId, List.of(new DeviceJobPage(List.of(), null)));
+            DeviceJobPage page = all.get(continuation == null ? 0 : Integer.parseInt(continuation));
+            return new DeviceJobPage(
+                    page.rows().stream()
+                            .filter(row -> row.status().equals("failed"))
+                            .toList(),
+                    page.continuation());
+        });
+    }
+
+    @Override
+    public Uni<MatchedDevices> match(String queryCondition, int sampleMax) {
+        return answer("MATCH " + queryCondition, () -> matched);
+    }
+
+    /** What every condition holds for. */
+    public void matches(MatchedDevices devices) {
+        matched = devices;
+    }
+
     private <T> Uni<T> answer(String call, Supplier<T> answer) {
-        return Uni.createFrom().item(() -> {
+        Uni<T> answered = Uni.createFrom().item(() -> {
             calls.accept(call);
             whenAsked.getOrDefault(call, () -> {}).run();
             HubFailure failure = failing.getOrDefault(call, silence);
@@ -163,6 +202,10 @@ public final class FakeHub implements HubJobs {
             }
             return answer.get();
         });
+        CompletableFuture<Void> hold = held.get(call);
+        return hold == null
+                ? answered
+                : answered.onItemOrFailure().call(() -> Uni.createFrom().completionStage(hold));
     }
 
     private JobSnapshot known(String jobId) {

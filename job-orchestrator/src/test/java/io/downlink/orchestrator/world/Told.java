@@ -58,7 +58,8 @@ public final class Told implements AutoCloseable {
         return json(record).path("jobId").asText().equals(jobId);
     }
 
-    private static JsonNode json(ConsumerRecord<byte[], byte[]> record) {
+    /** The value of a record. */
+    public static JsonNode json(ConsumerRecord<byte[], byte[]> record) {
         try {
             return JSON.readTree(record.value());
         } catch (IOException e) {

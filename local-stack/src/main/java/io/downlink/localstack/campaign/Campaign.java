@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Strikes one process after the other while commands go on, lets everything come to its end, and judges. */
-public final class Campaign {
+public final class Campaign implements LongRun<Campaign.Result> {
     /** Commands, calls and records of the first seconds, before anything goes wrong. */
     private static final Duration WARM_WITHIN = Duration.ofSeconds(90);
 
@@ -53,12 +53,12 @@ public final class Campaign {
         }
     }
 
-    /** What is going on, for a person. */
+    @Override
     public String phase() {
         return phase;
     }
 
-    /** @throws StackException if it hangs; the message says where */
+    @Override
     public Result run() throws StackException, IOException, InterruptedException {
         long from = System.nanoTime();
         site.start();
@@ -69,7 +69,8 @@ public final class Campaign {
                 RawTopics topics = RawTopics.following(site.bootstrapServers());
                 Group group = new Group(site.bootstrapServers())) {
             Striker striker = new Striker(site, settings, topics, group, clock);
-            try (Traffic _ = Traffic.start(site.bootstrapServers(), site.devices(), settings, clock)) {
+            try (Traffic _ = Traffic.start(
+                    site.bootstrapServers(), new Commands(site.devices(), settings, clock)::nextRequests, settings)) {
                 phase = "first commands";
                 Patience.require(
                         WARM_WITHIN,

@@ -1,9 +1,6 @@
 package io.downlink.localstack.campaign;
 
 import io.downlink.contracts.topics.Service;
-import io.downlink.contracts.topics.TopicAdmin;
-import io.downlink.contracts.topics.Topics;
-import io.downlink.localstack.processes.LogFile;
 import io.downlink.localstack.processes.ProcessGroup;
 import io.downlink.localstack.stack.Health;
 import io.downlink.localstack.stack.HubApi;
@@ -14,15 +11,10 @@ import io.downlink.localstack.stack.StackSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.jspecify.annotations.Nullable;
 
 /** The processes of a campaign: Kafka, a hub that forgets nothing, two fleets, three replicas of the gateway. */
 final class Site {
@@ -30,28 +22,15 @@ final class Site {
     private static final String DEVICES = "pump-";
     private static final int FLEETS = 2;
 
-    private static final Pattern READY = Pattern.compile("^ready ");
-    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-    private static final Duration KAFKA_ANSWERS_WITHIN = Duration.ofSeconds(30);
-
     private final CampaignSettings settings;
-    private final Clock clock;
-    private final Role kafka;
-    private final Role hub;
+    private final Ground ground;
     private final List<Role> fleets = new ArrayList<>();
     private final List<Role> gateways = new ArrayList<>();
-    private @Nullable HubApi hubApi;
 
     Site(Path home, CampaignSettings settings, ProcessGroup processes, Clock clock) {
         this.settings = settings;
-        this.clock = clock;
+        this.ground = new Ground(home, settings.stack(), List.of(), processes, clock);
         Programs programs = new Programs(home, settings.stack());
-        kafka = new Role(programs.kafka(), processes, Site::saysThatItIsReady);
-        hub = new Role(
-                programs.hub(List.of(
-                        "--state", settings.stack().dir().resolve("hub-state").toString(), "--no-443")),
-                processes,
-                _ -> hubApi().isUp());
         for (int number = 0; number < FLEETS; number++) {
             fleets.add(new Role(
                     programs.fleet(
@@ -64,7 +43,7 @@ final class Site {
                             "--seed",
                             Long.toString(settings.seed())),
                     processes,
-                    Site::saysThatItIsReady));
+                    Ground::saysThatItIsReady));
         }
         Health health = new Health();
         for (int number = 1; number <= REPLICAS; number++) {
@@ -95,13 +74,7 @@ final class Site {
 
     /** Starts all but the second and third replica. */
     void start() throws StackException, IOException, InterruptedException {
-        kafka.start();
-        hub.start();
-        await(kafka);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            var _ = new TopicAdmin(admin, KAFKA_ANSWERS_WITHIN).create(Topics.all());
-        }
-        await(hub);
+        ground.start();
         for (Role fleet : fleets) {
             fleet.start();
         }
@@ -114,27 +87,24 @@ final class Site {
     }
 
     static void await(Role role) throws StackException, InterruptedException {
-        Patience.require(READY_WITHIN, "readiness of " + role.name(), role::describe, role::isReady);
+        Ground.await(role);
     }
 
     String bootstrapServers() {
-        return "127.0.0.1:" + settings.stack().kafkaPort();
+        return ground.bootstrapServers();
     }
 
     /** @throws IOException before the hub's first start */
-    synchronized HubApi hubApi() throws IOException {
-        if (hubApi == null) {
-            hubApi = HubApi.of(settings.stack(), clock);
-        }
-        return hubApi;
+    HubApi hubApi() throws IOException {
+        return ground.hubApi();
     }
 
     Role kafka() {
-        return kafka;
+        return ground.kafka();
     }
 
     Role hub() {
-        return hub;
+        return ground.hub();
     }
 
     List<Role> fleets() {
@@ -146,9 +116,7 @@ final class Site {
     }
 
     List<Role> all() {
-        return Stream.of(List.of(kafka, hub), fleets, gateways)
-                .flatMap(List::stream)
-                .toList();
+        return Stream.of(ground.all(), fleets, gateways).flatMap(List::stream).toList();
     }
 
     /** All devices. */
@@ -167,9 +135,5 @@ final class Site {
 
     StackSettings settings() {
         return settings.stack();
-    }
-
-    private static boolean saysThatItIsReady(LogFile log) {
-        return log.find(READY).isPresent();
     }
 }

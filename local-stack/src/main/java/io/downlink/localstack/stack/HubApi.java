@@ -21,12 +21,15 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** What is asked of the hub itself, past Downlink, over HTTPS: the service's REST API and the emulator's own. */
 public final class HubApi {
     private static final String API_VERSION = "2021-04-12";
+    private static final String CONTINUATION = "x-ms-continuation";
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -108,6 +111,29 @@ public final class HubApi {
         send("DELETE", "/$emulator/faults/" + encode(id), "");
     }
 
+    /** Every job that the hub has on record, as the service API gives it. */
+    public List<JsonNode> jobs() throws IOException {
+        return pages("GET", "/jobs/v2/query?api-version=" + API_VERSION, "");
+    }
+
+    /** The rows of {@code devices.jobs} that are about a job, as the service API gives them. */
+    public List<JsonNode> deviceJobs(String jobId) throws IOException {
+        JsonNode query = JSON.createObjectNode()
+                .put("query", "SELECT * FROM devices.jobs WHERE devices.jobs.jobId = '%s'".formatted(jobId));
+        return pages("POST", "/devices/query?api-version=" + API_VERSION, query.toString());
+    }
+
+    private List<JsonNode> pages(String method, String path, String body) throws IOException {
+        List<JsonNode> all = new ArrayList<>();
+        String continuation = "";
+        do {
+            HttpResponse<String> page = send(method, path, body, continuation);
+            checked(method, path, page).forEach(all::add);
+            continuation = page.headers().firstValue(CONTINUATION).orElse("");
+        } while (!continuation.isEmpty());
+        return all;
+    }
+
     /** Starts to count anew. */
     public void restartStatistics() throws IOException {
         ask("DELETE", "/$emulator/statistics", "");
@@ -130,7 +156,10 @@ public final class HubApi {
     public record Statistics(long calls, int atOnceMax, int atOnceMaxPerDevice) {}
 
     private JsonNode ask(String method, String path, String body) throws IOException {
-        HttpResponse<String> answer = send(method, path, body);
+        return checked(method, path, send(method, path, body));
+    }
+
+    private static JsonNode checked(String method, String path, HttpResponse<String> answer) throws IOException {
         if (answer.statusCode() / 100 != 2) {
             throw new IOException("the hub answered %s %s with %d".formatted(method, path, answer.statusCode()));
         }
@@ -138,8 +167,16 @@ public final class HubApi {
     }
 
     private HttpResponse<String> send(String method, String path, String body) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(ANSWERS_WITHIN)
+        return send(method, path, body, "");
+    }
+
+    /** @param continuation of the page, empty for the first */
+    private HttpResponse<String> send(String method, String path, String body, String continuation) throws IOException {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path));
+        if (!continuation.isEmpty()) {
+            builder.header(CONTINUATION, continuation);
+        }
+        HttpRequest request = builder.timeout(ANSWERS_WITHIN)
                 .header("Authorization", access.token())
                 .header("Content-Type", "application/json; charset=utf-8")
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))

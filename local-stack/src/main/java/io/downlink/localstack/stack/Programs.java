@@ -60,9 +60,6 @@ public record Programs(Path home, StackSettings settings) {
     public Application service(String name, Service service, int port, String bootstrapServers, List<String> more) {
         List<String> command = java("-Xmx256m");
         command.addAll(List.of(
-                // hub-client does not start without the first: the JDK would send a method call twice
-                "-Dsun.net.http.retryPost=false",
-                "-Dhttp.maxConnections=1000",
                 "-Dkafka.bootstrap.servers=" + bootstrapServers,
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,

@@ -25,6 +25,10 @@ public record Deed(String deviceId, long line, What what, String commandId) {
         /** A message has come that the device was done with. */
         MESSAGE_REPEATED,
         MESSAGE_COMPLETED,
+        /** The device gave it back. */
+        MESSAGE_ABANDONED,
+        /** The device refused it. */
+        MESSAGE_REJECTED,
         /** It has a new connection, or none any more. */
         LINK_CHANGED
     }
@@ -41,6 +45,8 @@ public record Deed(String deviceId, long line, What what, String commandId) {
             case "message-received" -> Optional.of(new Deed(deviceId, line, What.MESSAGE_RECEIVED, inMessage));
             case "message-repeated" -> Optional.of(new Deed(deviceId, line, What.MESSAGE_REPEATED, inMessage));
             case "message-completed" -> Optional.of(new Deed(deviceId, line, What.MESSAGE_COMPLETED, inMessage));
+            case "message-abandoned" -> Optional.of(new Deed(deviceId, line, What.MESSAGE_ABANDONED, inMessage));
+            case "message-rejected" -> Optional.of(new Deed(deviceId, line, What.MESSAGE_REJECTED, inMessage));
             case "connected", "disconnected" -> Optional.of(new Deed(deviceId, line, What.LINK_CHANGED, ""));
             default -> Optional.empty();
         };

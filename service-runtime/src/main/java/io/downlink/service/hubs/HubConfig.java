@@ -1,10 +1,10 @@
 package io.downlink.service.hubs;
 
 import io.downlink.hub.HubClient;
-import io.downlink.hub.HubSettings;
-import io.downlink.hub.SdkHubClient;
+import io.downlink.hub.IotHubClient;
 import io.downlink.service.startup.Refusals;
 import io.smallrye.config.WithDefault;
+import io.vertx.core.Vertx;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
@@ -58,14 +58,9 @@ public interface HubConfig {
         return tier().map(tier -> refusals.naming("downlink.hubs." + name, () -> new HubSize(tier, units(), share())));
     }
 
-    /** Opens a client, or refuses the start with the name of what is wrong. */
-    default HubClient open(String name, Refusals refusals) {
-        String key = "downlink.hubs." + name;
-        HubSettings settings = refusals.naming(key, () -> ConfiguredHub.settings(name, this));
-        try {
-            return refusals.naming(key, () -> SdkHubClient.open(settings));
-        } catch (IllegalStateException unfitJvm) {
-            throw refusals.because(String.valueOf(unfitJvm.getMessage()));
-        }
+    /** Opens a client on the service's event loops, or refuses the start with the name of what is wrong. */
+    default HubClient open(String name, Refusals refusals, Vertx vertx) {
+        return refusals.naming(
+                "downlink.hubs." + name, () -> IotHubClient.open(ConfiguredHub.settings(name, this), vertx));
     }
 }

@@ -28,6 +28,11 @@ public record HubSize(Tier tier, int units, double share) {
         return share * units * tier.messagesPerMinute() / 60;
     }
 
+    /** Queries that this service may make in a minute, one at least. */
+    public int queriesPerMinute() {
+        return Math.max(1, (int) (share * units * tier.queriesPerMinute()));
+    }
+
     /** Messages of a day, of the whole hub. */
     public long messagesPerDay() {
         return units * tier.messagesPerDay();

@@ -2,8 +2,10 @@ package io.downlink.service.rest;
 
 import io.downlink.contracts.json.JsonObjectWriter;
 import io.downlink.contracts.requests.Problem;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -18,6 +20,17 @@ public final class Problems {
 
     public static Response of(Status status, String detail) {
         return of(status, detail, List.of());
+    }
+
+    /**
+     * Nobody can say now.
+     *
+     * @param askAgainAfter in whole seconds
+     */
+    public static Response later(String detail, Duration askAgainAfter) {
+        return Response.fromResponse(of(Status.SERVICE_UNAVAILABLE, detail))
+                .header(HttpHeaders.RETRY_AFTER, askAgainAfter.toSeconds())
+                .build();
     }
 
     /** @param problems of a request, none where it is about something else */

@@ -3,16 +3,13 @@ package io.downlink.service.rest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a request by HTTP is served. Where there are tokens, those that show one are. Where there are none, only those of
- * this machine, by a loopback address, unless an operator says that others are kept away by other means.
+ * this machine, by a loopback address.
  */
 public final class RestAccess {
-    private static final Logger LOGGER = Logger.getLogger(RestAccess.class);
-
     /** What becomes of every request; null where it depends on the tokens. */
     private final @Nullable Decision unlessAllowed;
 
@@ -32,22 +29,33 @@ public final class RestAccess {
      * Reads the tokens, if there are any.
      *
      * @param host what the port is bound to
+     * @throws IllegalArgumentException if everybody who reaches the port would be served
      */
     public RestAccess(RestConfig config, String host) {
         this.tokens = config.tokensFile().map(RestTokens::new).orElse(null);
-        boolean loopback = isLoopback(host);
-        this.unlessAllowed = unlessAllowed(config.enabled(), tokens != null || loopback);
-        if (unlessAllowed == null && tokens == null && !loopback) {
-            LOGGER.warnf("requests by HTTP are served to everybody who reaches the port host=%s", host);
-        }
+        this.unlessAllowed = unlessAllowed(config.enabled(), tokens != null || isLoopback(host), host);
         readTokens();
     }
 
-    private static @Nullable Decision unlessAllowed(Optional<Boolean> enabled, boolean isProtected) {
-        if (enabled.isPresent()) {
-            return enabled.get() ? null : Decision.TURNED_OFF;
+    private static @Nullable Decision unlessAllowed(Optional<Boolean> enabled, boolean isProtected, String host) {
+        if (enabled.isPresent() && !enabled.get()) {
+            return Decision.TURNED_OFF;
         }
-        return isProtected ? null : Decision.UNPROTECTED;
+        if (isProtected) {
+            return null;
+        }
+        if (enabled.isPresent()) {
+            throw new IllegalArgumentException(
+                    "true, without tokens, would serve everybody who reaches the port at %s (quarkus.http.host). "
+                                    .formatted(host)
+                            + "Set downlink.rest.tokens-file, or a loopback address for the port, or leave it out");
+        }
+        return Decision.UNPROTECTED;
+    }
+
+    /** Whether anybody is served. */
+    public boolean serves() {
+        return unlessAllowed == null;
     }
 
     /** Reads the tokens again, if there are any. Blocks the calling thread. */

@@ -8,7 +8,7 @@ public interface RestConfig {
 
     /**
      * Whether anything can be asked for by HTTP. Unless set, it can where callers show a token, and where the port is bound
-     * to a loopback address. True without tokens elsewhere: everybody is served who reaches the port.
+     * to a loopback address. True without tokens elsewhere is refused: everybody would be served who reaches the port.
      */
     Optional<Boolean> enabled();
 

@@ -15,6 +15,7 @@ import io.downlink.hub.HubTls;
 import io.downlink.service.startup.Refusals;
 import io.downlink.testsupport.tokens.TokenEndpoint;
 import io.downlink.testsupport.tokens.TokenSigner;
+import io.vertx.core.Vertx;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.HttpsURLConnection;
 import org.eclipse.microprofile.context.spi.ContextManagerProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +46,7 @@ class CredentialsIT {
 
     private static TokenEndpoint tokens;
     private static HubEmulator hub;
+    private static Vertx vertx;
 
     private final LoggedLines log = new LoggedLines();
 
@@ -53,18 +56,22 @@ class CredentialsIT {
     @BeforeAll
     static void start() {
         ContextManagerProvider.instance(); // Mutiny asks for it, and it fails where two threads are the first to
+        vertx = Vertx.vertx();
         tokens = TokenEndpoint.start("127.78.0.2", DATA_DIR);
         hub = HubEmulator.start(EmulatorSettings.at("127.78.0.1", DATA_DIR)
                 .with(AccessRules.DEFAULT.withIssuer(tokens.issuer()))
                 .with(MessagingRules.DEFAULT.withFeedbackPause(Duration.ofMillis(100)))
                 .with(VirtualSettings.DEFAULT.with("v-*")));
-        HubTls.trustForHttps(hub.caFile()); // the emulator, in this JVM too, fetches the issuer's keys
+        // The emulator, in this JVM too, fetches the issuer's keys.
+        HttpsURLConnection.setDefaultSSLSocketFactory(
+                HubTls.context(hub.caFile()).getSocketFactory());
     }
 
     @AfterAll
     static void stop() {
         hub.close();
         tokens.close();
+        vertx.close();
     }
 
     @AfterEach
@@ -192,7 +199,7 @@ class CredentialsIT {
         Map<String, String> all = new HashMap<>(settings);
         all.put("https-port", Integer.toString(hub.httpsPort()));
         all.put("ca-file", hub.caFile().toString());
-        return HubConfigs.of(all).open("plant", new Refusals(Service.COMMAND_GATEWAY));
+        return HubConfigs.of(all).open("plant", new Refusals(Service.COMMAND_GATEWAY), vertx);
     }
 
     private static String connection(String key) {

@@ -1,6 +1,7 @@
 package io.downlink.service.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.downlink.service.rest.RestAccess.Decision;
 import java.io.IOException;
@@ -37,10 +38,21 @@ class RestAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "192.0.2.7", "no such host"})
-    void shouldServeNobodyElsewhereWithoutTokensUnlessToldTo(String host) {
+    void shouldServeNobodyElsewhereWithoutTokens(String host) {
         assertThat(access(Optional.empty(), false, host).decide(null)).isEqualTo(Decision.UNPROTECTED);
         assertThat(access(Optional.of(false), false, host).decide(null)).isEqualTo(Decision.TURNED_OFF);
-        assertThat(access(Optional.of(true), false, host).decide(null)).isEqualTo(Decision.SERVED);
+        assertThat(access(Optional.empty(), false, host).serves()).isFalse();
+        assertThat(access(Optional.of(false), false, host).serves()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "192.0.2.7", "no such host"})
+    void shouldRefuseToServeEverybody(String host) {
+        assertThatThrownBy(() -> access(Optional.of(true), false, host))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("true, without tokens,")
+                .hasMessageContainingAll(host + " (quarkus.http.host)", "downlink.rest.tokens-file", "loopback");
+        assertThat(access(Optional.of(true), true, host).serves()).isTrue();
     }
 
     @ParameterizedTest

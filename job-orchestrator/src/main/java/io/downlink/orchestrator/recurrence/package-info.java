@@ -1,0 +1,5 @@
+/** When recurring jobs are run. */
+@NullMarked
+package io.downlink.orchestrator.recurrence;
+
+import org.jspecify.annotations.NullMarked;

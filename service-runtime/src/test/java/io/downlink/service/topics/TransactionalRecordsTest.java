@@ -1,0 +1,88 @@
+package io.downlink.service.topics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.downlink.service.topics.TransactionalRecords.NotCommittedException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TransactionalRecordsTest {
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final Queue<Runnable> threads = new ArrayDeque<>();
+    private final List<Throwable> broken = new ArrayList<>();
+    private final List<String> ended = new ArrayList<>();
+    private final TransactionalRecords records = new TransactionalRecords(producer, threads::add, broken::add);
+
+    @BeforeEach
+    void initialise() {
+        producer.initTransactions();
+    }
+
+    @Test
+    void shouldCommitInOneTransactionWhatWasWrittenWhileAnotherWasOnItsWay() {
+        // given
+        write("a", 2);
+        write("b", 1);
+        assertThat(producer.history()).isEmpty();
+        // when
+        runAll();
+        // then
+        assertThat(producer.history()).hasSize(3);
+        assertThat(producer.commitCount()).isEqualTo(1);
+        assertThat(ended).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldFailAndSayOnceThatItIsBrokenWhenAnotherWriterCameLater() {
+        // given
+        producer.fenceProducer();
+        // when
+        write("a", 1);
+        runAll();
+        write("b", 1);
+        runAll();
+        // then
+        assertThat(ended).containsExactly("a failed", "b failed");
+        assertThat(producer.history()).isEmpty();
+        assertThat(broken).singleElement().isInstanceOf(ProducerFencedException.class);
+    }
+
+    @Test
+    void shouldCommitNothingOnceItIsClosedAndNotCallThatBroken() {
+        // given
+        write("a", 1);
+        // when
+        records.close();
+        runAll();
+        // then
+        assertThat(ended).containsExactly("a failed");
+        assertThat(broken).isEmpty();
+    }
+
+    private void write(String name, int count) {
+        List<ProducerRecord<byte[], byte[]>> some = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            some.add(new ProducerRecord<>("topic", name.getBytes(UTF_8)));
+        }
+        records.write(() -> some).subscribe().with(_ -> ended.add(name), failure -> {
+            assertThat(failure).isInstanceOf(NotCommittedException.class);
+            ended.add(name + " failed");
+        });
+    }
+
+    private void runAll() {
+        for (Runnable next = threads.poll(); next != null; next = threads.poll()) {
+            next.run();
+        }
+    }
+}
