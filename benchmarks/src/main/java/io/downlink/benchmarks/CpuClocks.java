@@ -3,6 +3,7 @@ package io.downlink.benchmarks;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The processes whose CPU time counts in a measurement, each under the name that it has in the table. The program that
@@ -20,6 +21,11 @@ public final class CpuClocks {
 
     public static CpuClocks of(Map<String, MeasuredProcess> processes) {
         return new CpuClocks(Map.copyOf(processes));
+    }
+
+    /** What the measured processes are called, that of the load left out. */
+    public Set<String> names() {
+        return processes.keySet();
     }
 
     /** How long each has run on a core since it was started. */

@@ -64,18 +64,8 @@ public final class Load implements AutoCloseable {
         return measure(clocks, () -> Pause.of(duration));
     }
 
-    /** What happens from now on, for so long at least, and until so many have ended. */
-    public Rate measureUntil(CpuClocks clocks, Duration duration, long ended) {
-        long goal = ended() + ended;
-        return measure(clocks, () -> {
-            Pause.of(duration);
-            if (!Pause.until(() -> ended() >= goal, PATIENCE.multipliedBy(5))) {
-                throw new IllegalStateException("Only " + ended() + " of " + goal + " have ended in ten minutes");
-            }
-        });
-    }
-
-    private Rate measure(CpuClocks clocks, Runnable pause) {
+    /** What happens while something runs. Latencies count from the last beginning of a measurement. */
+    public Rate measure(CpuClocks clocks, Runnable pause) {
         long doneBefore = done.sum();
         long refusedBefore = refused.sum();
         Map<String, Duration> cpuBefore = clocks.read();

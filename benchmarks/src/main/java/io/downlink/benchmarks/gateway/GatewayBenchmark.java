@@ -6,6 +6,7 @@ import io.downlink.benchmarks.KafkaUnderTest;
 import io.downlink.benchmarks.Load;
 import io.downlink.benchmarks.MeasuredProcess;
 import io.downlink.benchmarks.Outcome;
+import io.downlink.benchmarks.Pause;
 import io.downlink.benchmarks.Rate;
 import io.downlink.benchmarks.Report;
 import io.downlink.benchmarks.ServiceUnderTest;
@@ -37,6 +38,10 @@ import picocli.CommandLine.Spec;
 public final class GatewayBenchmark implements Callable<Integer> {
     private static final String ADDRESS = "127.71.0.3";
     private static final int FEW = 200;
+    private static final Duration WARM_UP_MAX = Duration.ofMinutes(4);
+    private static final Duration WINDOW = Duration.ofSeconds(5);
+    private static final int WINDOWS_IN_VAIN = 4;
+    private static final double CHEAPER = 0.02;
 
     @Option(names = "--devices", defaultValue = "50", description = "MQTT connections: ${DEFAULT-VALUE}")
     private int devices;
@@ -50,16 +55,12 @@ public final class GatewayBenchmark implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "PT45S",
-            description =
-                    "Of each program, before anything is counted; a third of it before each further line: ${DEFAULT-VALUE}")
+            defaultValue = "PT30S",
+            description = {
+                "Of each program, before anything is counted, and then until a command costs no less CPU any more.",
+                "A third of it before each further line: ${DEFAULT-VALUE}"
+            })
     private Duration warmUp = Duration.ZERO;
-
-    @Option(
-            names = "--warm-up-commands",
-            defaultValue = "60000",
-            description = "That each program has carried out before, at least: ${DEFAULT-VALUE}")
-    private long warmUpCommands;
 
     @Option(names = "--duration", defaultValue = "PT8S", description = "Of each line: ${DEFAULT-VALUE}")
     private Duration duration = Duration.ZERO;
@@ -183,31 +184,46 @@ public final class GatewayBenchmark implements Callable<Integer> {
             List<Integer> sizes,
             boolean alsoHalf) {
         List<Double> rates = new ArrayList<>();
-        Duration before = warmUp;
-        long commands = warmUpCommands;
+        boolean warm = false;
         for (int size : sizes) {
             try (Load load = Load.keepingOpen(size, operation)) {
-                rates.add(row(name, GatewayTable.inFlight(size), load, clocks, before, commands)
+                rates.add(row(name, GatewayTable.inFlight(size), load, clocks, warm)
                         .perSecond());
             }
-            before = warmUp.dividedBy(3);
-            commands = 0;
+            warm = true;
         }
         if (alsoHalf) {
             double half = rates.stream().max(Double::compare).orElseThrow() / 2;
             try (Load load = Load.at(half, operation)) {
-                row(name, GatewayTable.HALF, load, clocks, before, 0);
+                row(name, GatewayTable.HALF, load, clocks, warm);
             }
         }
     }
 
-    private Rate row(String name, String how, Load load, CpuClocks clocks, Duration before, long commands) {
-        Rate cold = load.measureUntil(clocks, before, commands);
+    /** @param warm whether the program has been measured before */
+    private Rate row(String name, String how, Load load, CpuClocks clocks, boolean warm) {
+        String whose = clocks.names().contains(GatewayTable.CALLER) ? GatewayTable.CALLER : GatewayTable.HUB;
+        Rate cold = warm
+                ? load.measure(clocks, warmUp.dividedBy(3))
+                : load.measure(clocks, () -> {
+                    Pause.of(warmUp);
+                    untilNoCheaper(load, clocks, whose);
+                });
         Rate rate = load.measure(clocks, duration);
         table.add(new GatewayTable.Row(name, how, rate, cold, Report.load()));
-        System.out.println("%-24s %-18s".formatted(name, how)
-                + rate.line(rate.cpu().containsKey(GatewayTable.CALLER) ? GatewayTable.CALLER : GatewayTable.HUB));
+        System.out.println("%-24s %-18s".formatted(name, how) + rate.line(whose));
         return rate;
+    }
+
+    /** While a JVM still compiles, each command costs less than those before: most of it is the compiler's. */
+    private static void untilNoCheaper(Load load, CpuClocks clocks, String whose) {
+        long giveUp = System.nanoTime() + WARM_UP_MAX.toNanos();
+        double least = Double.MAX_VALUE;
+        for (int inVain = 0; inVain < WINDOWS_IN_VAIN && System.nanoTime() < giveUp; ) {
+            double next = load.measure(clocks, WINDOW).cpuMicros(whose);
+            inVain = next < least * (1 - CHEAPER) ? 0 : inVain + 1;
+            least = Math.min(least, next);
+        }
     }
 
     private static <T> T await(Future<T> future) {

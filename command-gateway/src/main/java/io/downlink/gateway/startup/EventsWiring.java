@@ -36,6 +36,9 @@ class EventsWiring {
     /** Nothing is ever given up: later events of a device would only overtake. */
     private static final int FOREVER = Integer.MAX_VALUE;
 
+    /** Of a partition: some hundred events. */
+    private static final int BATCH_BYTES = 64 * 1024;
+
     @Produces
     @Singleton
     EventTopic eventTopic(
@@ -44,8 +47,10 @@ class EventsWiring {
         config.put(ProducerConfig.CLIENT_ID_CONFIG, "kafka-producer-command-events");
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // Every caller waits for a device already; waiting for fuller batches comes on top.
+        // A batch fills while the one before is on its way: it grows with the load, and nothing waits without any.
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, FOREVER);
         config.put(ProducerConfig.RETRIES_CONFIG, FOREVER);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, FOREVER);

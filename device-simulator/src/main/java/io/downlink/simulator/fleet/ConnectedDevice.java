@@ -43,7 +43,8 @@ final class ConnectedDevice implements AutoCloseable {
     private final DeviceRecord record;
     private final DesiredProperties desired;
 
-    private volatile boolean subscribed;
+    /** Before, the SDK takes no properties; what waited for the device may have been executed by then. */
+    private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
 
     private ConnectedDevice(String deviceId, DeviceClient client, DeviceRecord record) {
         this.deviceId = deviceId;
@@ -110,7 +111,7 @@ final class ConnectedDevice implements AutoCloseable {
         client.open(false);
         client.subscribeToMethods(methods, null);
         client.subscribeToDesiredProperties((twin, _) -> desired.changed(twin.getDesiredProperties()), null);
-        subscribed = true;
+        subscribed.complete(null);
         desired.connected();
     }
 
@@ -119,7 +120,7 @@ final class ConnectedDevice implements AutoCloseable {
             case CONNECTED -> {
                 record.connected();
                 LOGGER.infof("device connected deviceId=%s", deviceId);
-                if (subscribed) {
+                if (subscribed.isDone()) {
                     desired.connected(); // no hub keeps changes for a device that is away
                 }
             }
@@ -155,7 +156,7 @@ final class ConnectedDevice implements AutoCloseable {
 
     private void reportSoon(Map<String, Object> properties) {
         JsonObject json = new Gson().toJsonTree(properties).getAsJsonObject();
-        AFTER_THE_ANSWER.execute(() -> report(json));
+        var _ = subscribed.thenRunAsync(() -> report(json), AFTER_THE_ANSWER);
     }
 
     private void report(JsonObject properties) {

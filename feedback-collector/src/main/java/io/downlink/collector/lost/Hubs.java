@@ -15,6 +15,14 @@ public interface Hubs {
     /** A command's message was taken by a hub that is known, whatever feedback was asked for. */
     void took(String hub, String deviceId, String messageId);
 
+    /** From now on remembers whose outcomes the hubs tell, until {@link #watchNoMore} or the next call. */
+    void watch();
+
+    void watchNoMore();
+
+    /** Whether an outcome of the message was on its way to {@code downlink.feedback} since {@link #watch}. */
+    boolean tells(String hub, String deviceId, String messageId);
+
     /** Writes it to {@code downlink.feedback}, however long that takes. */
     void tell(Lost lost);
 }

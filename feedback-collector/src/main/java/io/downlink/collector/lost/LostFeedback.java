@@ -29,13 +29,16 @@ import org.jspecify.annotations.Nullable;
  * there is no database.
  *
  * <p>A message is lost when its outcome is overdue by a while, its hub's receiver has been connected for as long, and
- * <em>then</em> the feedback topic was read to its end without it. What was written there in the meantime counts too,
- * and its own {@code lost} is read there as everything else is: so it is told once.
+ * <em>then</em> the feedback topic was read to its end without it, while nothing of it was on its way there. Its own
+ * {@code lost} is read there as everything else is: so it is told once.
  */
 public final class LostFeedback {
     private static final Logger LOGGER = Logger.getLogger(LostFeedback.class);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /** Less than it takes until another replica works: what that one has written was not looked for. */
+    private static final Duration ENDS_HOLD_FOR = Duration.ofSeconds(5);
 
     private final FeedbackFollower.Opening feedback;
     private final Hubs hubs;
@@ -63,8 +66,12 @@ public final class LostFeedback {
                 .register(registry);
     }
 
-    /** Messages that are overdue, and how far the feedback topic has to be read before they are lost. */
-    private record Check(List<Awaited> overdue, Map<TopicPartition, Long> ends) {}
+    /**
+     * Messages that are overdue, and how far the feedback topic has to be read before they are lost.
+     *
+     * @param from when the ends were asked for
+     */
+    private record Check(List<Awaited> overdue, Map<TopicPartition, Long> ends, Instant from) {}
 
     /** An event of the gateway. */
     public void read(ConsumerRecord<byte[], byte[]> event) {
@@ -116,7 +123,7 @@ public final class LostFeedback {
     private void goOn(FeedbackFollower reading) {
         if (reading.outgrown()) {
             LOGGER.info("the feedback topic has other partitions now, it is read again");
-            check = null;
+            endCheck();
             follow();
             return;
         }
@@ -125,9 +132,19 @@ public final class LostFeedback {
         if (pending == null) {
             lookForOverdue(reading);
         } else if (reading.hasRead(pending.ends())) {
-            check = null;
-            pending.overdue().stream().filter(this::isLost).forEach(this::declare);
+            if (clock.instant().isBefore(pending.from().plus(ENDS_HOLD_FOR))) {
+                pending.overdue().stream()
+                        .filter(this::isLost)
+                        .filter(this::isNotBeingTold)
+                        .forEach(this::declare);
+            }
+            endCheck();
         }
+    }
+
+    private void endCheck() {
+        check = null;
+        hubs.watchNoMore();
     }
 
     private void settle(Feedback told, Instant at) {
@@ -147,10 +164,13 @@ public final class LostFeedback {
         List<Awaited> overdue = outstanding.dueBy(now.minus(rules.overdueBy())).stream()
                 .filter(this::isLost)
                 .toList();
+        hubs.watch(); // before the ends are asked for: what comes later is not below them
         if (mustReadAgain(overdue)) {
-            check = new Check(overdue, follow().ends());
+            check = new Check(overdue, follow().ends(), now);
         } else if (!overdue.isEmpty()) {
-            check = new Check(overdue, reading.ends());
+            check = new Check(overdue, reading.ends(), now);
+        } else {
+            hubs.watchNoMore();
         }
     }
 
@@ -164,6 +184,12 @@ public final class LostFeedback {
         return outstanding.holds(awaited)
                 && !declared.contains(awaited)
                 && hubs.connectedSince(awaited.message().hub(), clock.instant().minus(rules.overdueBy()));
+    }
+
+    /** Of what the hubs gave meanwhile, some may not have been read yet; it is looked at again. */
+    private boolean isNotBeingTold(Awaited awaited) {
+        Message message = awaited.message();
+        return !hubs.tells(message.hub(), message.deviceId(), message.id());
     }
 
     private void declare(Awaited awaited) {
@@ -193,7 +219,7 @@ public final class LostFeedback {
             follower.close();
             follower = null;
         }
-        check = null;
+        endCheck();
         declared.clear();
         outstanding.clear();
     }

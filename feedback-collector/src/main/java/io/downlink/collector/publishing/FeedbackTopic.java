@@ -28,6 +28,7 @@ public final class FeedbackTopic {
     private final LatestIds recent =
             new LatestIds(RECENT); // tells what a hub delivers again soon, which is when it does
     private final SentMessages sent = new SentMessages();
+    private final OutcomesUnderWay underWay = new OutcomesUnderWay();
 
     /** @param hub its configured name */
     public FeedbackTopic(String hub, OutgoingRecords topic, FeedbackWriter writer, FeedbackMeters meters, Clock clock) {
@@ -68,6 +69,23 @@ public final class FeedbackTopic {
         sent.add(deviceId, messageId);
     }
 
+    /** From now on remembers whose outcomes the hub has told, until {@link #watchNoMore} or the next call. */
+    public void watch() {
+        underWay.watch();
+    }
+
+    public void watchNoMore() {
+        underWay.watchNoMore();
+    }
+
+    /**
+     * Whether the outcome of a message was on its way to the topic since {@link #watch}: who has read the topic up to
+     * where it ended later than that need not have seen it.
+     */
+    public boolean tells(String deviceId, String messageId) {
+        return underWay.has(deviceId, messageId);
+    }
+
     /** Counts a batch. */
     public void ended(BatchEnd end) {
         meters.ended(end);
@@ -77,9 +95,18 @@ public final class FeedbackTopic {
         return Uni.createFrom()
                 .item(() -> Feedback.of(report(record)))
                 .invoke(this::arrived)
-                .chain(feedback -> write(feedback))
+                .chain(feedback -> watched(feedback))
                 .onFailure()
                 .recoverWithUni(failure -> giveUp(record, failure));
+    }
+
+    private Uni<Void> watched(Feedback feedback) {
+        String id = feedback.commandId();
+        if (id == null) {
+            return write(feedback);
+        }
+        underWay.begins(feedback.deviceId(), id);
+        return write(feedback).onTermination().invoke(() -> underWay.ended(feedback.deviceId(), id));
     }
 
     private void arrived(Feedback feedback) {

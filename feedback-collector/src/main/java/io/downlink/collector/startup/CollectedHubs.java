@@ -52,6 +52,21 @@ record CollectedHubs(Map<String, CollectedHub> byName) implements Hubs {
     }
 
     @Override
+    public void watch() {
+        byName.values().forEach(hub -> hub.topic().watch());
+    }
+
+    @Override
+    public void watchNoMore() {
+        byName.values().forEach(hub -> hub.topic().watchNoMore());
+    }
+
+    @Override
+    public boolean tells(String hub, String deviceId, String messageId) {
+        return of(hub).topic().tells(deviceId, messageId);
+    }
+
+    @Override
     public void tell(Lost lost) {
         of(lost.hub())
                 .topic()

@@ -18,6 +18,7 @@ final class FakeFeedbackTopic implements FeedbackFollower.Opening {
     private final List<Told> records = new ArrayList<>();
     private int partitions = 1;
     private int open;
+    private boolean stalled;
 
     private record Told(Feedback feedback, Instant at, int partition) {}
 
@@ -25,6 +26,11 @@ final class FakeFeedbackTopic implements FeedbackFollower.Opening {
         Report report =
                 new Report("default", "pump-1", "638012345", commandId, "Success", "Success", at, Origin.COMMAND);
         records.add(new Told(Feedback.of(report), at, partitions - 1));
+    }
+
+    /** Until it is false, what is told is not read. */
+    void stall(boolean now) {
+        stalled = now;
     }
 
     /** From now on all is told in it. */
@@ -55,7 +61,7 @@ final class FakeFeedbackTopic implements FeedbackFollower.Opening {
 
         @Override
         public void poll(BiConsumer<Feedback, Instant> told) {
-            for (; position < records.size(); position++) {
+            for (; position < records.size() && !stalled; position++) {
                 Told next = records.get(position);
                 if (next.partition() < known && !next.at().isBefore(from)) {
                     told.accept(next.feedback(), next.at());

@@ -141,6 +141,62 @@ class LostFeedbackTest {
     }
 
     @Test
+    void shouldNotTellAsLostWhatIsOnItsWayToTheTopic() {
+        // given
+        enqueued("late", NOON);
+        enqueued("never-told", NOON);
+        hub.telling.add("default/pump-1/late");
+        // when
+        clock.pass(LIFE.plus(OVERDUE_BY));
+        goOn();
+        // then
+        assertThat(hub.lost).extracting(Lost::commandId).containsExactly("never-told");
+        // when
+        topic.tellDelivered("late", NOON);
+        hub.telling.clear();
+        goOn();
+        // then
+        assertThat(hub.lost).extracting(Lost::commandId).containsExactly("never-told");
+        assertThat(hub.watched).isFalse();
+    }
+
+    @Test
+    void shouldTellAsLostWhatWasOnItsWayAndNeverArrived() {
+        // given
+        enqueued("given-up", NOON);
+        hub.telling.add("default/pump-1/given-up");
+        clock.pass(LIFE.plus(OVERDUE_BY));
+        goOn();
+        assertThat(hub.lost).isEmpty();
+        // when
+        hub.telling.clear();
+        goOn();
+        // then
+        assertThat(hub.lost).extracting(Lost::commandId).containsExactly("given-up");
+    }
+
+    @Test
+    void shouldLookAnewAfterItStoodStill() {
+        // given
+        enqueued("told-by-another-replica", NOON);
+        clock.pass(LIFE.plus(OVERDUE_BY));
+        lost.goOn(true); // follows
+        lost.goOn(true); // asks for the ends
+        // when
+        clock.pass(MOMENT.multipliedBy(5));
+        topic.stall(true);
+        topic.tellDelivered("told-by-another-replica", NOON);
+        lost.goOn(true);
+        // then
+        assertThat(hub.lost).isEmpty();
+        // when
+        topic.stall(false);
+        goOn();
+        // then
+        assertThat(hub.lost).isEmpty();
+    }
+
+    @Test
     void shouldSayOfEveryMessageThatAHubTookIt() {
         // when
         enqueued("in-full", NOON, "full");
@@ -205,6 +261,8 @@ class LostFeedbackTest {
     private static final class ConnectedHub implements Hubs {
         private final List<Lost> lost = new ArrayList<>();
         private final List<String> took = new ArrayList<>();
+        private final List<String> telling = new ArrayList<>();
+        private boolean watched;
 
         @Override
         public boolean knows(String hub) {
@@ -219,6 +277,22 @@ class LostFeedbackTest {
         @Override
         public void took(String hub, String deviceId, String messageId) {
             took.add(hub + "/" + deviceId + "/" + messageId);
+        }
+
+        @Override
+        public void watch() {
+            watched = true;
+        }
+
+        @Override
+        public void watchNoMore() {
+            watched = false;
+        }
+
+        @Override
+        public boolean tells(String hub, String deviceId, String messageId) {
+            assertThat(watched).isTrue();
+            return telling.contains(hub + "/" + deviceId + "/" + messageId);
         }
 
         @Override

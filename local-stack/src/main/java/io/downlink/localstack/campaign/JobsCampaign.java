@@ -91,6 +91,8 @@ public final class JobsCampaign {
             JobsStrike strike = JobsStrike.next(random);
             phase = "round %d, %s".formatted(number, strike.kind());
             console.progress(phase);
+            Ground.await(
+                    site.ground().hub()); // what ended since the last strike may have ended before the hub was back
             for (Trouble trouble : strike.troubles()) {
                 site.ground().hubApi().addFault(trouble.fault());
             }

@@ -28,7 +28,8 @@ final class Messages {
                 .objectNode()
                 .put("commandId", id)
                 .put("deviceId", devices.get(random.nextInt(devices.size())))
-                .put("type", "cloud-to-device");
+                .put("type", "cloud-to-device")
+                .put("delivery", "at-most-once"); // a message that is sent again has two outcomes, and rightly so
         command.putObject("message").put("bodyText", id).put("ack", "full").put("timeToLive", TIME_TO_LIVE.toString());
         return List.of(command);
     }
