@@ -40,7 +40,7 @@ public final class GatewayBenchmark implements Callable<Integer> {
     private static final int FEW = 200;
     private static final Duration WARM_UP_MAX = Duration.ofMinutes(4);
     private static final Duration WINDOW = Duration.ofSeconds(5);
-    private static final int WINDOWS_IN_VAIN = 4;
+    private static final int WINDOWS_IN_VAIN = 6;
     private static final double CHEAPER = 0.02;
 
     @Option(names = "--devices", defaultValue = "50", description = "MQTT connections: ${DEFAULT-VALUE}")
@@ -57,8 +57,8 @@ public final class GatewayBenchmark implements Callable<Integer> {
             names = "--warm-up",
             defaultValue = "PT30S",
             description = {
-                "Of each program, before anything is counted, and then until a command costs no less CPU any more.",
-                "A third of it before each further line: ${DEFAULT-VALUE}"
+                "Of each program, before anything is counted, a third of it before each further line;",
+                "then it lasts until a command costs no less CPU any more: ${DEFAULT-VALUE}"
             })
     private Duration warmUp = Duration.ZERO;
 
@@ -184,31 +184,29 @@ public final class GatewayBenchmark implements Callable<Integer> {
             List<Integer> sizes,
             boolean alsoHalf) {
         List<Double> rates = new ArrayList<>();
-        boolean warm = false;
+        Duration before = warmUp;
         for (int size : sizes) {
             try (Load load = Load.keepingOpen(size, operation)) {
-                rates.add(row(name, GatewayTable.inFlight(size), load, clocks, warm)
+                rates.add(row(name, GatewayTable.inFlight(size), load, clocks, before)
                         .perSecond());
             }
-            warm = true;
+            before = warmUp.dividedBy(3);
         }
         if (alsoHalf) {
             double half = rates.stream().max(Double::compare).orElseThrow() / 2;
             try (Load load = Load.at(half, operation)) {
-                row(name, GatewayTable.HALF, load, clocks, warm);
+                row(name, GatewayTable.HALF, load, clocks, before);
             }
         }
     }
 
-    /** @param warm whether the program has been measured before */
-    private Rate row(String name, String how, Load load, CpuClocks clocks, boolean warm) {
+    /** @param before of the warm-up, at least */
+    private Rate row(String name, String how, Load load, CpuClocks clocks, Duration before) {
         String whose = clocks.names().contains(GatewayTable.CALLER) ? GatewayTable.CALLER : GatewayTable.HUB;
-        Rate cold = warm
-                ? load.measure(clocks, warmUp.dividedBy(3))
-                : load.measure(clocks, () -> {
-                    Pause.of(warmUp);
-                    untilNoCheaper(load, clocks, whose);
-                });
+        Rate cold = load.measure(clocks, () -> {
+            Pause.of(before);
+            untilNoCheaper(load, clocks, whose);
+        });
         Rate rate = load.measure(clocks, duration);
         table.add(new GatewayTable.Row(name, how, rate, cold, Report.load()));
         System.out.println("%-24s %-18s".formatted(name, how) + rate.line(whose));
