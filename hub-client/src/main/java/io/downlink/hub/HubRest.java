@@ -1,8 +1,6 @@
 package io.downlink.hub;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.downlink.hub.HubFailure.AnswerUnreadable;
 import io.downlink.hub.HubFailure.Evidence;
 import io.smallrye.mutiny.Uni;
@@ -112,8 +110,8 @@ final class HubRest {
 
     private static JsonElement json(String body) {
         try {
-            return JsonParser.parseString(body);
-        } catch (JsonParseException _) { // its message quotes the text, which is not told
+            return JsonText.payload(body);
+        } catch (IllegalArgumentException _) { // its message quotes the text, which is not told
             throw unreadable();
         }
     }

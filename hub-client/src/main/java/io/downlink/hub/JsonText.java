@@ -10,11 +10,15 @@ import java.io.StringReader;
 
 /** JSON as RFC 8259 has it. Gson's messages quote the text, and a payload belongs in no log: none is passed on. */
 final class JsonText {
+    /** More than requests may have, with what the hub wraps them in: what was sent can be read in its answer. */
+    private static final int NESTED_MAX = 2_000;
+
     private JsonText() {}
 
     static JsonReader reader(String json) {
         JsonReader reader = new JsonReader(new StringReader(json));
         reader.setStrictness(Strictness.STRICT);
+        reader.setNestingLimit(NESTED_MAX);
         return reader;
     }
 

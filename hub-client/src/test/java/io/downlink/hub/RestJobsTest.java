@@ -99,6 +99,28 @@ class RestJobsTest {
     }
 
     @Test
+    void shouldScheduleAndReadPayloadsAsDeepAsRequestsMayBe() {
+        // given
+        String deep = "[".repeat(998) + "]".repeat(998);
+        hub.nextAnswer(json(
+                200,
+                "{\"jobId\":\"lock-43\",\"type\":\"scheduleDeviceMethod\",\"status\":\"queued\","
+                        + "\"cloudToDeviceMethod\":{\"payload\":" + deep + "}}"));
+        // when
+        JobSnapshot job = client.schedule(new HubJob(
+                        "lock-43",
+                        "*",
+                        null,
+                        Duration.ofMinutes(2),
+                        new CallMethod("LockDoor", deep, Duration.ZERO, Duration.ofSeconds(5))))
+                .await()
+                .atMost(SOON);
+        // then
+        assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(hub.requests.getFirst().body()).contains(deep);
+    }
+
+    @Test
     void shouldScheduleAnUpdateOfTwinsAndKeepTheNullsThatDelete() {
         // given
         hub.nextAnswer(json(200, "{\"jobId\":\"floor\",\"type\":\"scheduleUpdateTwin\",\"status\":\"queued\"}"));

@@ -106,6 +106,25 @@ class DryRunIT {
                 .statusCode(400);
     }
 
+    @Test
+    void shouldRunNothingForAWordThatItDoesNotKnow() {
+        String condition = devices("word");
+        given().contentType("application/json")
+                .body(update("schedule", "word", condition))
+                .post("/jobs?dryRun=1")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("dryRun: must be true or false, not \"1\""));
+        given().contentType("application/json")
+                .body(update("schedule", "word", condition))
+                .post("/jobs?dryRun")
+                .then()
+                .statusCode(200)
+                .body("matched", equalTo(DEVICES));
+        given().get("/jobs/word").then().statusCode(404);
+    }
+
     private String devices(String prefix) {
         return IntStream.range(0, DEVICES)
                 .mapToObj(number -> prefix + "-" + number)

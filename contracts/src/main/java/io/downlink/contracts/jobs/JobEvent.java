@@ -1,6 +1,7 @@
 package io.downlink.contracts.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.downlink.contracts.cloudevents.TraceContext;
 import io.downlink.contracts.jobs.JobRequest.Schedule;
 import io.downlink.contracts.requests.Problem;
 import io.downlink.contracts.requests.RequestDigest;
@@ -134,6 +135,7 @@ public sealed interface JobEvent {
      * @param context the sender's own data, returned as they came
      * @param origin what the job comes from
      * @param digest {@code v1:} and the SHA-256 of what the request asks for, in lower-case hex: see {@link RequestDigest}
+     * @param trace that of the request, which the headers of an event's record tell and its JSON does not; null for none
      */
     record About(
             Instant time,
@@ -143,7 +145,21 @@ public sealed interface JobEvent {
             RequestedBy requestedBy,
             @Nullable JsonNode context,
             Origin origin,
-            String digest) {
+            String digest,
+            @Nullable TraceContext trace) {
+
+        /** Of no trace. */
+        public About(
+                Instant time,
+                JobId id,
+                @Nullable JobRequestType type,
+                Source source,
+                RequestedBy requestedBy,
+                @Nullable JsonNode context,
+                Origin origin,
+                String digest) {
+            this(time, id, type, source, requestedBy, context, origin, digest, null);
+        }
 
         /** About a request that came like this. */
         public static About of(RequestMeta meta, JobId id, @Nullable JobRequestType type, Instant time) {
@@ -158,7 +174,16 @@ public sealed interface JobEvent {
 
         private static About of(
                 RequestMeta meta, JobId id, @Nullable JobRequestType type, Origin origin, Instant time) {
-            return new About(time, id, type, meta.source(), meta.requestedBy(), meta.context(), origin, meta.digest());
+            return new About(
+                    time,
+                    id,
+                    type,
+                    meta.source(),
+                    meta.requestedBy(),
+                    meta.context(),
+                    origin,
+                    meta.digest(),
+                    meta.trace());
         }
     }
 

@@ -4,6 +4,7 @@ import io.downlink.contracts.cloudevents.EventAttributes;
 import io.downlink.contracts.jobs.JobEvent.About;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Writes events as Kafka records: CloudEvents in binary mode, with the job id as the key.
@@ -39,13 +40,17 @@ public final class JobEventWriter {
                 about.time(),
                 about.requestedBy().eventId(),
                 about.requestedBy().correlationId());
+        Headers headers = attributes.toHeaders();
+        if (about.trace() != null) {
+            about.trace().addTo(headers);
+        }
         return new ProducerRecord<>(
                 topic,
                 null,
                 about.time().toEpochMilli(),
                 utf8(about.id().jobId()),
                 utf8(JobEventJson.of(event)),
-                attributes.toHeaders());
+                headers);
     }
 
     static String id(JobEvent event) {

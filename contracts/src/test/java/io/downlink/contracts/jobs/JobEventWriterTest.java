@@ -9,6 +9,8 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import io.downlink.contracts.EventSchema;
 import io.downlink.contracts.JsonSchemas;
 import io.downlink.contracts.JsonTexts;
+import io.downlink.contracts.cloudevents.TraceContext;
+import io.downlink.contracts.requests.RequestMeta;
 import java.time.OffsetDateTime;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +44,29 @@ class JobEventWriterTest {
     @MethodSource("events")
     void shouldReadWhatItWrites(JobEvent event) {
         assertThat(JobEventReader.read(WRITER.write(event).value())).contains(event);
+    }
+
+    @Test
+    void shouldTellTheTraceInTheHeadersAlone() {
+        // given
+        TraceContext trace = new TraceContext("00-" + "1".repeat(32) + "-" + "2".repeat(16) + "-01", "a=b");
+        RequestMeta meta = new RequestMeta(
+                JobEvents.TIME,
+                JobEvents.FULL.source(),
+                JobEvents.FULL.requestedBy(),
+                null,
+                JobEvents.FULL.digest(),
+                trace);
+        JobEvent event = new JobEvent.Cancelled(
+                JobEvent.About.of(meta, JobEvents.FULL.id(), JobRequestType.CANCEL, JobEvents.TIME));
+        // when
+        var record = WRITER.write(event);
+        // then
+        assertThat(new String(record.headers().lastHeader("traceparent").value(), UTF_8))
+                .isEqualTo(trace.traceparent());
+        assertThat(new String(record.headers().lastHeader("tracestate").value(), UTF_8))
+                .isEqualTo("a=b");
+        assertThat(new String(record.value(), UTF_8)).doesNotContain("trace");
     }
 
     @Test

@@ -37,8 +37,11 @@ public final class LostFeedback {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    /** Less than it takes until another replica works: what that one has written was not looked for. */
-    private static final Duration ENDS_HOLD_FOR = Duration.ofSeconds(5);
+    /**
+     * Less than it takes until another replica works, which is the session timeout less a heartbeat or two: what that one
+     * has written was not looked for.
+     */
+    private static final Duration ENDS_HOLD_FOR = Duration.ofSeconds(3);
 
     private final FeedbackFollower.Opening feedback;
     private final Hubs hubs;
@@ -131,13 +134,13 @@ public final class LostFeedback {
         Check pending = check;
         if (pending == null) {
             lookForOverdue(reading);
+        } else if (!clock.instant().isBefore(pending.from().plus(ENDS_HOLD_FOR))) {
+            endCheck(); // another one begins where reading has come to by then
         } else if (reading.hasRead(pending.ends())) {
-            if (clock.instant().isBefore(pending.from().plus(ENDS_HOLD_FOR))) {
-                pending.overdue().stream()
-                        .filter(this::isLost)
-                        .filter(this::isNotBeingTold)
-                        .forEach(this::declare);
-            }
+            pending.overdue().stream()
+                    .filter(this::isLost)
+                    .filter(this::isNotBeingTold)
+                    .forEach(this::declare);
             endCheck();
         }
     }
@@ -194,13 +197,13 @@ public final class LostFeedback {
 
     private void declare(Awaited awaited) {
         declared.add(awaited);
+        hubs.tell(awaited.lost());
         LOGGER.warnf(
                 "no feedback came for a message, it is told as lost hub=%s deviceId=%s commandId=%s due=%s",
                 awaited.message().hub(),
                 awaited.message().deviceId(),
                 awaited.message().id(),
                 awaited.due());
-        hubs.tell(awaited.lost());
     }
 
     /** Whether there is no room for further messages now. */

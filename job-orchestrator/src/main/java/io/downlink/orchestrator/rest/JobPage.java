@@ -2,6 +2,7 @@ package io.downlink.orchestrator.rest;
 
 import io.downlink.orchestrator.life.Job;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +15,17 @@ record JobPage(List<Job> jobs, @Nullable String next) {
 
     /**
      * @param all in their order
+     * @param wanted of them; the last one of a page need not be it any more when the next page is asked for
      * @param after {@link #next} of the page before, null for the first
      * @param limit how many, 1 to {@value #JOBS_MAX}
      * @throws IllegalArgumentException if {@code after} was never told, or its job is not known any more
      */
-    static JobPage of(List<Job> all, @Nullable String after, int limit) {
+    static JobPage of(List<Job> all, Predicate<Job> wanted, @Nullable String after, int limit) {
         int begin = after == null ? 0 : indexOf(after, all) + 1;
-        int end = Math.min(all.size(), begin + limit);
-        List<Job> jobs = all.subList(begin, end);
-        return new JobPage(jobs, end < all.size() ? mark(jobs.getLast()) : null);
+        List<Job> left =
+                all.stream().skip(begin).filter(wanted).limit(limit + 1L).toList();
+        List<Job> jobs = left.subList(0, Math.min(limit, left.size()));
+        return new JobPage(jobs, left.size() > limit ? mark(jobs.getLast()) : null);
     }
 
     private static int indexOf(String after, List<Job> all) {

@@ -34,6 +34,9 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -70,8 +73,23 @@ public class JobsResource {
     @APIResponse(responseCode = "202", description = "It is on the topic; events tell how it goes")
     @APIResponse(responseCode = "400", description = "It is no valid request; every problem is told")
     @APIResponse(responseCode = "503", description = "Kafka did not take it; or the hub did not answer the dry run")
-    public Uni<Response> schedule(byte[] request, @QueryParam("dryRun") @DefaultValue("false") boolean dryRun) {
-        return dryRun ? dryRunAnswers.answer(submission.read(request)) : submit(request);
+    public Uni<Response> schedule(
+            byte[] request,
+            @QueryParam("dryRun")
+                    @Parameter(
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"),
+                            allowEmptyValue = true)
+                    @Nullable
+                    String dryRun) {
+        return switch (dryRun) {
+            case null -> submit(request);
+            case "false" -> submit(request);
+            case "", "true" -> dryRunAnswers.answer(submission.read(request));
+            default -> // who asks for a dry run in other words does not want the job to run
+                Uni.createFrom()
+                        .item(Problems.of(
+                                Status.BAD_REQUEST, "dryRun: must be true or false, not \"%s\"".formatted(dryRun)));
+        };
     }
 
     @GET
@@ -98,7 +116,10 @@ public class JobsResource {
     private Response page(@Nullable String status, int limit, @Nullable String after, UriInfo uri) {
         try {
             JobPage page = JobPage.of(
-                    jobs.that(job -> status == null || JobView.status(job).equals(status)), after, limit);
+                    jobs.that(_ -> true),
+                    job -> status == null || JobView.status(job).equals(status),
+                    after,
+                    limit);
             Response.ResponseBuilder answer = Response.ok(
                             page.jobs().stream().map(JobView::json).collect(Collectors.joining(",", "[", "]")))
                     .type(MediaType.APPLICATION_JSON_TYPE);

@@ -1,6 +1,7 @@
 package io.downlink.orchestrator.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.downlink.contracts.cloudevents.TraceContext;
 import io.downlink.contracts.jobs.DeviceCounts;
 import io.downlink.contracts.jobs.JobEventReader;
 import io.downlink.contracts.jobs.JobId;
@@ -45,7 +46,13 @@ final class StateReader {
                 RequestedBy.read(json),
                 json.tree("context"),
                 json.text("digest"),
-                null);
+                trace(json));
+    }
+
+    /** What an earlier version wrote has none. */
+    private static @Nullable TraceContext trace(JsonObjectReader json) {
+        String traceparent = json.textOrNull("traceparent");
+        return traceparent == null ? null : new TraceContext(traceparent, json.textOrNull("tracestate"));
     }
 
     private static @Nullable JobState state(JsonObjectReader json) throws MissingMemberException {

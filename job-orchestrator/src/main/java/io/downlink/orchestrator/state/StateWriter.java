@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.downlink.contracts.cloudevents.TraceContext;
 import io.downlink.contracts.jobs.DeviceCounts;
 import io.downlink.contracts.jobs.JobEvent.About;
 import io.downlink.contracts.jobs.JobEventWriter;
@@ -62,6 +63,9 @@ final class StateWriter {
         meta.requestedBy().write(json);
         json.tree("context", meta.context());
         json.text("digest", meta.digest());
+        TraceContext trace = meta.trace();
+        json.text("traceparent", trace == null ? null : trace.traceparent());
+        json.text("tracestate", trace == null ? null : trace.tracestate());
     }
 
     private static void writeState(Job job, JsonObjectWriter json) throws IOException {

@@ -73,8 +73,10 @@ final class HubWork {
                 .merge(AT_ONCE);
     }
 
-    private static Uni<Job> guarded(Job job, Function<Job, Uni<Job>> work) {
-        return work.apply(job)
+    /** A defect with a job leaves it where it is. */
+    static Uni<Job> guarded(Job job, Function<Job, Uni<Job>> work) {
+        return Uni.createFrom()
+                .deferred(() -> work.apply(job))
                 .onFailure(defect -> !(defect instanceof HubException))
                 .recoverWithItem(defect -> {
                     LOGGER.errorf(

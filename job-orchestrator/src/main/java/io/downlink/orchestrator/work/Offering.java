@@ -77,7 +77,10 @@ final class Offering {
         }
 
         private Uni<Job> offer() {
-            Job next = behind.remove();
+            return HubWork.guarded(behind.remove(), this::give);
+        }
+
+        private Uni<Job> give(Job next) {
             return work.hear(next)
                     .chain(seen -> work.see(next, seen).invoke(offered -> {
                         note(next, offered);

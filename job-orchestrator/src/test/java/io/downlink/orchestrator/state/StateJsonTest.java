@@ -8,6 +8,7 @@ import static io.downlink.orchestrator.world.Asked.twin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.downlink.contracts.cloudevents.TraceContext;
 import io.downlink.contracts.jobs.DeviceCounts;
 import io.downlink.contracts.jobs.DeviceOutcomes;
 import io.downlink.contracts.jobs.JobEvent.Cause;
@@ -57,7 +58,15 @@ class StateJsonTest {
                         method("later", NOW.plusSeconds(1), DeviceOutcomes.NONE),
                         at(6),
                         new Kept(NOW, false, false, 0)),
-                new Job(twin("floor-3"), at(7), new Kept(NOW, false, false, 0)));
+                new Job(twin("floor-3"), at(7), new Kept(NOW, false, false, 0)),
+                new Job(
+                        twin("floor-4"),
+                        at(9).within(new TraceContext("00-" + "1".repeat(32) + "-" + "2".repeat(16) + "-01", null)),
+                        new Kept(NOW, false, false, 0)),
+                new Job(
+                        twin("floor-5"),
+                        at(10).within(new TraceContext("00-" + "1".repeat(32) + "-" + "2".repeat(16) + "-01", "a=b")),
+                        new Kept(NOW, false, false, 0)));
     }
 
     private static Job recurring() {
