@@ -28,15 +28,11 @@ final class JobTerms {
     @Option(
             names = "--cron",
             paramLabel = "'M H D M W'",
-            description = "Run it again and again, at these times, until it is cancelled; do not wait.")
+            description = "Run it again and again, at these times, until it is cancelled.")
     private @Nullable String cron;
 
     @Option(names = "--time-zone", paramLabel = "ZONE", description = "Whose clocks --cron means: UTC.")
     private @Nullable String timeZone;
-
-    boolean recurs() {
-        return cron != null;
-    }
 
     void write(JsonGenerator json) throws IOException {
         write("deviceOutcomes", outcomes, json);

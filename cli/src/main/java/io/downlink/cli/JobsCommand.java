@@ -9,6 +9,7 @@ import io.downlink.contracts.jobs.DeviceJobReader;
 import io.downlink.contracts.jobs.JobEvent;
 import io.downlink.contracts.jobs.JobEvent.Completed;
 import io.downlink.contracts.jobs.JobEvent.Forecast;
+import io.downlink.contracts.jobs.JobEvent.Recurring;
 import io.downlink.contracts.jobs.JobEventReader;
 import io.downlink.contracts.jobs.JobRequestType;
 import io.downlink.contracts.json.ExactJson;
@@ -88,7 +89,7 @@ final class JobsCommand {
                             negatable = true,
                             defaultValue = "true",
                             fallbackValue = "true",
-                            description = "Wait for its end, or do not.")
+                            description = "Wait for its end, of a recurring one for its first time; or do not.")
                     boolean wait,
             @Option(
                             names = "--timeout",
@@ -104,7 +105,7 @@ final class JobsCommand {
             consumer.assign(events);
             consumer.endOffsets(events).forEach(consumer::seek); // before the request: its events come after it
             Source source = send(kafka, consumer, jobId, request);
-            if (!wait || (terms.recurs() && !dryRun)) {
+            if (!wait) {
                 return ExitStatus.DONE;
             }
             Optional<JobEvent> end = awaitEnd(consumer, source, timeout);
@@ -171,7 +172,10 @@ final class JobsCommand {
         }
     }
 
-    /** Tells every event about the request at {@code source} up to the final one; empty if that does not come in time. */
+    /**
+     * Tells every event about the request at {@code source} up to the final one, or to when a recurring job is run first,
+     * which has no end of its own; empty if that does not come in time.
+     */
     private Optional<JobEvent> awaitEnd(Consumer<byte[], byte[]> consumer, Source source, Duration patience) {
         long giveUpAt = System.nanoTime() + patience.toNanos();
         for (long left = patience.toNanos(); left > 0; left = giveUpAt - System.nanoTime()) {
@@ -179,7 +183,8 @@ final class JobsCommand {
                 Optional<JobEvent> event = JobEventReader.read(record.value())
                         .filter(read -> read.about().source().equals(source));
                 event.map(JobText::of).ifPresent(out()::println);
-                if (event.filter(JobEvent::isFinal).isPresent()) {
+                if (event.filter(read -> read.isFinal() || read instanceof Recurring)
+                        .isPresent()) {
                     return event;
                 }
             }
@@ -190,7 +195,7 @@ final class JobsCommand {
     private static int exitStatus(JobEvent end) {
         return switch (end) {
             case Completed completed when completed.devices().failed() > 0 -> ExitStatus.DEVICE_REFUSED;
-            case Completed _, Forecast _ -> ExitStatus.DONE;
+            case Completed _, Forecast _, Recurring _ -> ExitStatus.DONE;
             case JobEvent _ -> ExitStatus.NOT_EXECUTED;
         };
     }

@@ -2,12 +2,15 @@ package io.downlink.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** Reads the command line and runs what it asks for. */
 @Command(
@@ -45,6 +48,7 @@ final class Main {
         return new CommandLine(main)
                 .setOut(out)
                 .setErr(err)
+                .registerConverter(Duration.class, Main::timeToWait)
                 .setParameterExceptionHandler((e, _) -> {
                     CommandLine command = e.getCommandLine();
                     command.getErr().println("downlink: " + e.getMessage());
@@ -54,5 +58,17 @@ final class Main {
                     return ExitStatus.USAGE;
                 })
                 .setExecutionExceptionHandler(new OneLineErrors(() -> main.debug));
+    }
+
+    private static Duration timeToWait(String text) {
+        try {
+            Duration time = Duration.parse(text);
+            if (time.isPositive()) {
+                return time;
+            }
+        } catch (DateTimeException _) {
+            // told below
+        }
+        throw new TypeConversionException("'%s' is no time to wait: write one such as PT30S".formatted(text));
     }
 }

@@ -73,6 +73,16 @@ class CommandLineIT {
     }
 
     @Test
+    void shouldNotWaitForLessThanNothing() {
+        assertThat(run("send", "pump-3", "reboot", "--timeout", "PT-5S")).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("jobs", "schedule", "lock", "--where", "*", "--method", "LockDoor", "--timeout", "5"))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .contains("--timeout", "'PT-5S' is no time to wait: write one such as PT30S", "'5' is no time to wait");
+    }
+
+    @Test
     void shouldSayThatNothingWasHeardWhenTimeIsOver() {
         assertThat(run("send", "pump-3", "reboot", "--id", "unheard", "--timeout", "PT0.2S"))
                 .isEqualTo(ExitStatus.NO_OUTCOME);

@@ -305,6 +305,11 @@ class OrchestratorIT {
         // then
         assertThat(link).contains("status=kept", "limit=1", "after=default");
         given().get("/jobs?limit=0").then().statusCode(400).contentType("application/problem+json");
+        given().get("/jobs?limit=many")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("limit: must be 1 to 1000, not \"many\""));
+        given().get("/jobs?status=done").then().statusCode(400).body("detail", containsString("reading-outcomes"));
         given().get("/jobs?after=nobody").then().statusCode(400).contentType("application/problem+json");
         List.of("page-1", "page-2")
                 .forEach(jobId -> sender.send(jobId, "{\"type\": \"cancel\", \"jobId\": \"%s\"}".formatted(jobId)));

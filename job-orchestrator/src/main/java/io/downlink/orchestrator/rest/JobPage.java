@@ -28,6 +28,16 @@ record JobPage(List<Job> jobs, @Nullable String next) {
         return new JobPage(jobs, left.size() > limit ? mark(jobs.getLast()) : null);
     }
 
+    /** @return 0 where it is no limit */
+    static int limit(String text) {
+        try {
+            int limit = Integer.parseInt(text);
+            return limit < 1 || limit > JOBS_MAX ? 0 : limit;
+        } catch (NumberFormatException _) {
+            return 0;
+        }
+    }
+
     private static int indexOf(String after, List<Job> all) {
         for (int i = 0; i < all.size(); i++) {
             if (mark(all.get(i)).equals(after)) {

@@ -16,9 +16,23 @@ import io.downlink.orchestrator.life.JobState.Recurring;
 import io.downlink.orchestrator.life.JobState.Retrying;
 import io.downlink.orchestrator.life.JobState.Scheduling;
 import io.downlink.orchestrator.state.RequestJson;
+import java.util.List;
 
 /** A job as it is shown: its status, its latest event, and what was asked for. */
 final class JobView {
+    static final List<String> STATUSES = List.of(
+            "kept",
+            "waiting",
+            "scheduling",
+            "scheduled",
+            "running",
+            "reading-outcomes",
+            "retrying",
+            "recurring",
+            "completed",
+            "failed",
+            "cancelled");
+
     private static final JobEventWriter EVENTS = new JobEventWriter("", JobEventWriter.ORCHESTRATOR);
 
     private JobView() {}
@@ -44,7 +58,7 @@ final class JobView {
         return new String(EVENTS.write(event).value(), UTF_8);
     }
 
-    /** One word for where it is. */
+    /** One of {@link #STATUSES}: where it is. */
     static String status(Job job) {
         return switch (job.state()) {
             case Kept kept -> kept.waiting() ? "waiting" : "kept";

@@ -97,20 +97,32 @@ public class JobsResource {
     @APIResponse(
             responseCode = "200",
             description = "Those with this status, or all; the header Link with rel=next leads to the next page")
-    @APIResponse(responseCode = "400", description = "limit is not 1 to 1000, or after is no job that is known")
+    @APIResponse(
+            responseCode = "400",
+            description = "limit is not 1 to 1000, status is none, or after is no job that is known")
     @APIResponse(responseCode = "503", description = "This replica stands by")
     public Response list(
             @QueryParam("status") @Nullable String status,
-            @QueryParam("limit") @DefaultValue("100") int limit,
+            @QueryParam("limit")
+                    @DefaultValue("100")
+                    @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000"))
+                    String limit,
             @QueryParam("after") @Nullable String after,
             @Context UriInfo uri) {
-        if (limit < 1 || limit > JobPage.JOBS_MAX) {
-            return Problems.of(Status.BAD_REQUEST, "limit: must be 1 to %d, not %d".formatted(JobPage.JOBS_MAX, limit));
+        int jobsMax = JobPage.limit(limit);
+        if (jobsMax == 0) {
+            return Problems.of(
+                    Status.BAD_REQUEST, "limit: must be 1 to %d, not \"%s\"".formatted(JobPage.JOBS_MAX, limit));
+        }
+        if (status != null && !JobView.STATUSES.contains(status)) {
+            return Problems.of(
+                    Status.BAD_REQUEST,
+                    "status: must be one of %s, not \"%s\"".formatted(String.join(", ", JobView.STATUSES), status));
         }
         if (!jobs.isOpen()) {
             throw new StandsByException(); // it would look as if there were none
         }
-        return page(status, limit, after, uri);
+        return page(status, jobsMax, after, uri);
     }
 
     private Response page(@Nullable String status, int limit, @Nullable String after, UriInfo uri) {
