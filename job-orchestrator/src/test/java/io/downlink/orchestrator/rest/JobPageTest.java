@@ -7,7 +7,6 @@ import io.downlink.contracts.requests.Priority;
 import io.downlink.orchestrator.life.Job;
 import io.downlink.orchestrator.world.Asked;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -16,13 +15,11 @@ class JobPageTest {
             .map(jobId -> Asked.job(jobId, Priority.INTERACTIVE))
             .toList();
 
-    private static final Predicate<Job> ANY = _ -> true;
-
     @Test
     void shouldLeadFromPageToPageAndEnd() {
         // when
-        JobPage first = JobPage.of(THREE, ANY, null, 2);
-        JobPage second = JobPage.of(THREE, ANY, first.next(), 2);
+        JobPage first = JobPage.of(THREE, THREE::contains, null, 2);
+        JobPage second = JobPage.of(THREE, THREE::contains, first.next(), 2);
         // then
         assertThat(first).isEqualTo(new JobPage(THREE.subList(0, 2), "default:b"));
         assertThat(second).isEqualTo(new JobPage(THREE.subList(2, 3), null));
@@ -30,14 +27,14 @@ class JobPageTest {
 
     @Test
     void shouldTellOfNoFurtherPageBehindAFullOne() {
-        assertThat(JobPage.of(THREE, ANY, null, 3)).isEqualTo(new JobPage(THREE, null));
-        assertThat(JobPage.of(List.of(), ANY, null, 3)).isEqualTo(new JobPage(List.of(), null));
+        assertThat(JobPage.of(THREE, THREE::contains, null, 3)).isEqualTo(new JobPage(THREE, null));
+        assertThat(JobPage.of(List.of(), THREE::contains, null, 3)).isEqualTo(new JobPage(List.of(), null));
     }
 
     @Test
     void shouldGoOnBehindAJobThatIsNotWantedAnyMore() {
         // given
-        JobPage first = JobPage.of(THREE, ANY, null, 1);
+        JobPage first = JobPage.of(THREE, THREE::contains, null, 1);
         Job moved = THREE.getFirst();
         // when
         JobPage second = JobPage.of(THREE, job -> !job.equals(moved), first.next(), 1);
@@ -54,7 +51,7 @@ class JobPageTest {
     @Test
     void shouldRefuseAPlaceThatIsNone() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> JobPage.of(THREE, ANY, "default:d", 2))
+                .isThrownBy(() -> JobPage.of(THREE, THREE::contains, "default:d", 2))
                 .withMessageContaining("default:d");
     }
 }
