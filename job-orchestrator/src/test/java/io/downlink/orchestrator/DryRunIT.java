@@ -122,6 +122,11 @@ class DryRunIT {
                 .then()
                 .statusCode(200)
                 .body("matched", equalTo(DEVICES));
+        given().contentType("application/json")
+                .body(update("schedule", "word", condition))
+                .post("/jobs?dryRun=")
+                .then()
+                .statusCode(200);
         given().get("/jobs/word").then().statusCode(404);
     }
 

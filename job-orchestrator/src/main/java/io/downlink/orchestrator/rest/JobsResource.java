@@ -26,14 +26,17 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -73,16 +76,14 @@ public class JobsResource {
     @APIResponse(responseCode = "202", description = "It is on the topic; events tell how it goes")
     @APIResponse(responseCode = "400", description = "It is no valid request; every problem is told")
     @APIResponse(responseCode = "503", description = "Kafka did not take it; or the hub did not answer the dry run")
-    public Uni<Response> schedule(
-            byte[] request,
-            @QueryParam("dryRun")
-                    @Parameter(
-                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"),
-                            allowEmptyValue = true)
-                    @Nullable
-                    String dryRun) {
+    @Parameter(
+            name = "dryRun",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"),
+            allowEmptyValue = true)
+    public Uni<Response> schedule(byte[] request, @Context UriInfo uri) {
+        String dryRun = dryRun(uri.getQueryParameters());
         return switch (dryRun) {
-            case null -> submit(request);
             case "false" -> submit(request);
             case "", "true" -> dryRunAnswers.answer(submission.read(request));
             default -> // who asks for a dry run in other words does not want the job to run
@@ -90,6 +91,12 @@ public class JobsResource {
                         .item(Problems.of(
                                 Status.BAD_REQUEST, "dryRun: must be true or false, not \"%s\"".formatted(dryRun)));
         };
+    }
+
+    /** As it was written: as a parameter of the method, one without a value would be none at all. */
+    private static String dryRun(MultivaluedMap<String, String> query) {
+        List<String> values = query.getOrDefault("dryRun", List.of("false"));
+        return values.size() == 1 ? values.getFirst() : String.join(",", values);
     }
 
     @GET
