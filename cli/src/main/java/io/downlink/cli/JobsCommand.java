@@ -89,7 +89,7 @@ final class JobsCommand {
                             negatable = true,
                             defaultValue = "true",
                             fallbackValue = "true",
-                            description = "Wait for its end, of a recurring one for its first time; or do not.")
+                            description = "Wait for its end, or to hear when a recurring one runs first; or do not.")
                     boolean wait,
             @Option(
                             names = "--timeout",
@@ -173,8 +173,8 @@ final class JobsCommand {
     }
 
     /**
-     * Tells every event about the request at {@code source} up to the final one, or to when a recurring job is run first,
-     * which has no end of its own; empty if that does not come in time.
+     * Tells every event about the request at {@code source} up to the final one, or to the one that tells when a
+     * recurring job, which has no end of its own, runs first; empty if that does not come in time.
      */
     private Optional<JobEvent> awaitEnd(Consumer<byte[], byte[]> consumer, Source source, Duration patience) {
         long giveUpAt = System.nanoTime() + patience.toNanos();
