@@ -1,10 +1,10 @@
 package io.downlink.gateway;
 
+import static io.downlink.testsupport.TraceCollector.hex;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import io.downlink.contracts.topics.Topics;
 import io.downlink.emulator.HubEmulator;
 import io.downlink.gateway.world.EmulatorHub;
@@ -15,14 +15,10 @@ import io.downlink.testsupport.PackagedService;
 import io.downlink.testsupport.TestDevice;
 import io.downlink.testsupport.TopicReader;
 import io.downlink.testsupport.TopicWriter;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.downlink.testsupport.TraceCollector;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -30,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The packaged gateway and a collector of OpenTelemetry's protocol, of which the bytes are looked at. */
+/** The packaged gateway and a collector of traces. */
 @ExtendWith(KafkaExtension.class)
 @Timeout(180)
 class TracesIT {
@@ -39,7 +35,6 @@ class TracesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Kafka kafka;
-    private final List<String> exported = new CopyOnWriteArrayList<>();
 
     TracesIT(Kafka kafka) {
         this.kafka = kafka;
@@ -48,16 +43,15 @@ class TracesIT {
 
     @Test
     void shouldLeadFromTheRecordThroughTheCallToTheEvent() throws Exception {
-        HttpServer collector = collector();
-        try (HubEmulator hub = EmulatorHub.emulator("127.78.0.6")) {
+        try (TraceCollector collector = TraceCollector.start();
+                HubEmulator hub = EmulatorHub.emulator("127.78.0.6")) {
             TestDevice.connected(hub, "traced");
             Map<String, String> config = Map.of(
                     "kafka.bootstrap.servers", kafka.bootstrapServers(),
                     "downlink.hubs.default.connection-string", hub.connectionString("service"),
                     "downlink.hubs.default.https-port", Integer.toString(hub.httpsPort()),
                     "downlink.hubs.default.ca-file", hub.caFile().toString(),
-                    "downlink.traces.endpoint",
-                            "http://127.0.0.1:" + collector.getAddress().getPort());
+                    "downlink.traces.endpoint", collector.endpoint());
             try (PackagedService gateway = PackagedService.start(config).ready();
                     TopicReader events = new TopicReader(kafka, Topics.COMMAND_EVENTS)) {
                 // when
@@ -72,13 +66,11 @@ class TracesIT {
                         .doesNotContain(SENDERS_SPAN);
                 String span = traceparent.substring(36, 52);
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(String.join("", exported))
+                        .untilAsserted(() -> assertThat(collector.exported())
                                 .contains(TRACE_ID, SENDERS_SPAN, span, hex("hub method"), hex("command-gateway")));
                 gateway.stop();
                 gateway.exitStatus();
             }
-        } finally {
-            collector.stop(0);
         }
     }
 
@@ -95,22 +87,7 @@ class TracesIT {
         }
     }
 
-    private HttpServer collector() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/v1/traces", exchange -> {
-            exported.add(HexFormat.of().formatHex(exchange.getRequestBody().readAllBytes()));
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        server.start();
-        return server;
-    }
-
     private static boolean isOfTheCommand(ConsumerRecord<byte[], byte[]> event) {
         return new String(event.value(), UTF_8).contains("\"commandId\":\"traced-1\"");
-    }
-
-    private static String hex(String text) {
-        return HexFormat.of().formatHex(text.getBytes(UTF_8));
     }
 }

@@ -1,6 +1,7 @@
 package io.downlink.gateway.config;
 
 import io.downlink.service.hubs.HubConfig;
+import io.downlink.service.tracing.TracesConfig;
 import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.Map;

@@ -17,7 +17,7 @@ import io.downlink.gateway.outcome.CommandEvents;
 import io.downlink.gateway.pacing.OwnPart;
 import io.downlink.gateway.pacing.PacingMeters;
 import io.downlink.gateway.repeats.Repeats;
-import io.downlink.gateway.tracing.OtlpExport;
+import io.downlink.gateway.tracing.SpanTracing;
 import io.downlink.gateway.tracing.Tracing;
 import io.downlink.service.pauses.Backoff;
 import io.downlink.service.pauses.Pauses;
@@ -25,6 +25,7 @@ import io.downlink.service.startup.Refusals;
 import io.downlink.service.topics.DeadLetters;
 import io.downlink.service.topics.OutgoingRecords;
 import io.downlink.service.topics.TopicsCheck;
+import io.downlink.service.tracing.Spans;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -93,10 +94,9 @@ class Wiring {
     @Produces
     @Singleton
     Tracing tracing() {
-        return config.traces()
-                .endpoint()
-                .map(endpoint -> OtlpExport.to(endpoint, config.traces().share()))
-                .orElse(Tracing.OFF);
+        return config.traces().endpoint().isPresent()
+                ? new SpanTracing(Spans.to(config.traces(), Service.COMMAND_GATEWAY))
+                : Tracing.OFF;
     }
 
     void close(@Disposes Tracing tracing) {

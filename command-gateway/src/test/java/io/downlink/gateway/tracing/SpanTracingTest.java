@@ -20,6 +20,7 @@ import io.downlink.contracts.requests.RequestedBy;
 import io.downlink.contracts.requests.Source;
 import io.downlink.hub.HubException;
 import io.downlink.hub.HubFailure;
+import io.downlink.service.tracing.Spans;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -44,12 +45,12 @@ class SpanTracingTest {
     private static final TraceContext SENT = new TraceContext("00-" + TRACE_ID + "-b7ad6b7169203331-01", "vendor=1");
 
     private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
-    private final SpanTracing tracing = new SpanTracing(
+    private final SpanTracing tracing = new SpanTracing(new Spans(
             SdkTracerProvider.builder()
                     .addSpanProcessor(SimpleSpanProcessor.create(exporter))
                     .build()
                     .get("test"),
-            () -> {});
+            () -> {}));
 
     @Test
     void shouldLeadFromTheRecordThroughTheCallToTheEvent() {

@@ -20,7 +20,7 @@ import java.util.List;
  * @param devicesPerSecond how many the hub works on in a second
  * @param reached on how many of the devices it can work, by the time and the messages that there are
  * @param jobTime how long it works on those, where each answers at once
- * @param outcomesTime how long it then takes to read what it came to on each device; zero where nobody wants to know
+ * @param outcomesTime how long it then takes at most to read what it came to on each device; zero where nobody wants to know
  * @param messages what it costs
  * @param messagesPerDay how many messages the hub has for a day
  */

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.azure.sdk.iot.device.ClientOptions;
 import com.microsoft.azure.sdk.iot.device.ConnectionStatusChangeContext;
 import com.microsoft.azure.sdk.iot.device.DeviceClient;
+import com.microsoft.azure.sdk.iot.device.IotHubConnectionStatusChangeReason;
 import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
 import com.microsoft.azure.sdk.iot.device.transport.ExponentialBackoffWithJitter;
 import com.microsoft.azure.sdk.iot.device.transport.IotHubConnectionStatus;
@@ -19,10 +20,20 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** One device on the unmodified Azure device SDK, with its own key; the SDK brings it back after a loss. */
+/**
+ * One device on the unmodified Azure device SDK, with its own key; it comes back after a loss, however often.
+ *
+ * <p>The SDK brings it back by itself, unless the connection ends while TLS is agreed upon, as it may when a hub goes
+ * down: no {@code SSLHandshakeException} can be retried for it, whatever the retry policy says
+ * ({@code PahoExceptionTranslator} of 2.5.0). Then the device is opened anew, which needs new subscriptions.
+ */
 final class ConnectedDevice implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(ConnectedDevice.class);
 
@@ -42,15 +53,37 @@ final class ConnectedDevice implements AutoCloseable {
     private final DeviceClient client;
     private final DeviceRecord record;
     private final DesiredProperties desired;
+    private final DeviceMethods methods;
+
+    /** One after the other; takes nothing any more when the device is closed. */
+    private final ExecutorService openingAgain = new ThreadPoolExecutor(
+            0,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofVirtual().factory(),
+            new DiscardPolicy());
 
     /** Before, the SDK takes no properties; what waited for the device may have been executed by then. */
-    private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
+    private volatile CompletableFuture<Void> subscribed = new CompletableFuture<>();
 
-    private ConnectedDevice(String deviceId, DeviceClient client, DeviceRecord record) {
-        this.deviceId = deviceId;
-        this.client = client;
-        this.record = record;
+    private ConnectedDevice(RegisteredDevice registered, FleetSettings settings) {
+        this.deviceId = registered.id();
+        this.record = record(deviceId, settings);
         this.desired = new DesiredProperties(record, this::askForTwin, this::report);
+        this.methods = new DeviceMethods(
+                record,
+                new Temper(settings.rates(), settings.latency(), settings.seed(), deviceId),
+                new Methods(deviceId, settings.clock()),
+                Pause.SLEEP,
+                this::reportSoon);
+        this.client = client(registered, settings);
+        client.setRetryPolicy(new ExponentialBackoffWithJitter(Integer.MAX_VALUE, 100, 10_000, 100, true));
+        client.setOperationTimeout(RECONNECT_FOR.toMillis());
+        client.setConnectionStatusChangeCallback(this::statusChanged, null);
+        // Opening subscribes to messages: what waited for the device may come before open has returned.
+        client.setMessageCallback(new DeviceMessages(deviceId, record, methods, settings.messages()), null);
     }
 
     /**
@@ -59,24 +92,16 @@ final class ConnectedDevice implements AutoCloseable {
      * @throws SimulatorException if the hub is not there, is not trusted, or refuses the device; tried once
      */
     static ConnectedDevice connect(RegisteredDevice registered, FleetSettings settings) {
-        String id = registered.id();
-        DeviceRecord record = record(id, settings);
-        ConnectedDevice device = new ConnectedDevice(id, client(registered, settings), record);
-        DeviceMethods methods = new DeviceMethods(
-                record,
-                new Temper(settings.rates(), settings.latency(), settings.seed(), id),
-                new Methods(id, settings.clock()),
-                Pause.SLEEP,
-                device::reportSoon);
+        ConnectedDevice device = new ConnectedDevice(registered, settings);
         try {
-            device.open(methods, new DeviceMessages(id, record, methods, settings.messages()));
+            device.open(false);
             return device;
         } catch (IotHubClientException e) {
             device.close();
             throw new SimulatorException(
                     "device %s cannot connect to %s:%d over %s: %s"
                             .formatted(
-                                    id,
+                                    registered.id(),
                                     settings.hostName(),
                                     settings.messages().port(),
                                     settings.messages().protocol(),
@@ -85,7 +110,7 @@ final class ConnectedDevice implements AutoCloseable {
         } catch (InterruptedException e) {
             device.close();
             Thread.currentThread().interrupt();
-            throw new SimulatorException("device %s was interrupted while it connected".formatted(id), e);
+            throw new SimulatorException("device %s was interrupted while it connected".formatted(registered.id()), e);
         }
     }
 
@@ -94,6 +119,7 @@ final class ConnectedDevice implements AutoCloseable {
         // When one device cannot connect, the others' threads are interrupted; the SDK does not disconnect on such a
         // one.
         boolean interrupted = Thread.interrupted();
+        openingAgain.shutdownNow();
         client.close();
         record.close();
         if (interrupted) {
@@ -101,14 +127,8 @@ final class ConnectedDevice implements AutoCloseable {
         }
     }
 
-    private void open(DeviceMethods methods, DeviceMessages messages)
-            throws IotHubClientException, InterruptedException {
-        client.setRetryPolicy(new ExponentialBackoffWithJitter(Integer.MAX_VALUE, 100, 10_000, 100, true));
-        client.setOperationTimeout(RECONNECT_FOR.toMillis());
-        client.setConnectionStatusChangeCallback(this::statusChanged, null);
-        // Opening subscribes to messages: what waited for the device may come before open has returned.
-        client.setMessageCallback(messages, null);
-        client.open(false);
+    private void open(boolean withRetry) throws IotHubClientException, InterruptedException {
+        client.open(withRetry);
         client.subscribeToMethods(methods, null);
         client.subscribeToDesiredProperties((twin, _) -> desired.changed(twin.getDesiredProperties()), null);
         subscribed.complete(null);
@@ -134,6 +154,24 @@ final class ConnectedDevice implements AutoCloseable {
                 }
                 LOGGER.infof(
                         "device ended its connection deviceId=%s reason=%s", deviceId, change.getNewStatusReason());
+                if (change.getNewStatusReason() != IotHubConnectionStatusChangeReason.CLIENT_CLOSE) {
+                    subscribed = new CompletableFuture<>();
+                    openingAgain.execute(this::openAgain); // the SDK holds its locks while it tells this
+                }
+            }
+        }
+    }
+
+    private void openAgain() {
+        while (!openingAgain.isShutdown()) {
+            try {
+                open(true);
+                return;
+            } catch (IotHubClientException | IllegalStateException e) { // the latter: given up again meanwhile
+                LOGGER.warnf("device could not be opened again deviceId=%s reason=%s", deviceId, Reasons.of(e));
+                client.close();
+            } catch (InterruptedException e) {
+                return; // by close
             }
         }
     }

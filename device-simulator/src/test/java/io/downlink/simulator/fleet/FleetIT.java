@@ -16,9 +16,14 @@ import com.microsoft.azure.sdk.iot.service.exceptions.IotHubNotFoundException;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodRequestOptions;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodResponse;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClient;
+import com.microsoft.azure.sdk.iot.service.twin.Twin;
 import com.microsoft.azure.sdk.iot.service.twin.TwinClient;
 import io.downlink.emulator.EmulatorSettings;
 import io.downlink.emulator.HubEmulator;
+import io.downlink.emulator.faults.Fault;
+import io.downlink.emulator.faults.FrontEnd;
+import io.downlink.emulator.faults.Kind;
+import io.downlink.emulator.faults.Kind.Connections;
 import io.downlink.emulator.hub.DeviceConnection;
 import io.downlink.emulator.hub.DeviceId;
 import io.downlink.emulator.hub.MethodRequest;
@@ -36,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javax.net.ssl.HttpsURLConnection;
@@ -203,6 +209,32 @@ class FleetIT {
             assertThat(events("dropped"))
                     .containsSubsequence(
                             "connected", "answered echo 200", "disconnected", "connected", "executed echo");
+        }
+    }
+
+    @Test
+    void shouldComeBackWhenTheSdkGaveItUp() throws Exception {
+        TwinClient twins = new TwinClient(ADDRESS + ":8443", credential("service"));
+        Twin twin = new Twin("given-up");
+        try (Fleet _ = connect("given-up", NEVER, AT_ONCE)) {
+            // given
+            String outage = hub.faults().add(Fault.of(new Kind.Outage(Set.of(FrontEnd.MQTTS), Connections.CLOSED)));
+            // The SDK tries once more within a second, and gives up when that ends in its TLS handshake.
+            await().during(Duration.ofSeconds(3))
+                    .until(() -> events("given-up").getLast().equals("disconnected"));
+            // when
+            hub.faults().remove(outage);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> events("given-up").getLast().equals("connected"));
+            // then
+            await().ignoreExceptionsInstanceOf(IotHubNotFoundException.class)
+                    .untilAsserted(() -> assertThat(
+                                    call("given-up", "reboot", Map.of()).getStatus())
+                            .isEqualTo(200));
+            await().untilAsserted(() -> assertThat(events("given-up")).contains("reported"));
+            twin.getDesiredProperties().put("interval", 5);
+            twins.patch(twin);
+            await().untilAsserted(() -> assertThat(events("given-up")).contains("desired-applied"));
         }
     }
 

@@ -2,6 +2,7 @@ package io.downlink.orchestrator.config;
 
 import io.downlink.service.hubs.HubConfig;
 import io.downlink.service.rest.RestConfig;
+import io.downlink.service.tracing.TracesConfig;
 import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.Map;
@@ -19,4 +20,7 @@ public interface DownlinkConfig {
 
     /** Jobs by HTTP. */
     RestConfig rest();
+
+    /** Where what jobs take part in is traced to. */
+    TracesConfig traces();
 }

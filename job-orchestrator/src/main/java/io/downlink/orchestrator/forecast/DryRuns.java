@@ -8,6 +8,7 @@ import io.downlink.contracts.jobs.JobRequest.Schedule;
 import io.downlink.contracts.requests.RequestMeta;
 import io.downlink.hub.HubException;
 import io.downlink.orchestrator.life.Causes;
+import io.downlink.service.tracing.Spans;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.util.Map;
@@ -16,11 +17,13 @@ import java.util.Optional;
 /** Tells what jobs would come to. The hub is asked which devices are meant, and nothing else. */
 public final class DryRuns {
     private final Map<String, HubForecasts> byHub;
+    private final Spans spans;
     private final Clock clock;
 
     /** @param byHub by the configured name of the hub */
-    public DryRuns(Map<String, HubForecasts> byHub, Clock clock) {
+    public DryRuns(Map<String, HubForecasts> byHub, Spans spans, Clock clock) {
         this.byHub = Map.copyOf(byHub);
+        this.spans = spans;
         this.clock = clock;
     }
 
@@ -32,12 +35,12 @@ public final class DryRuns {
     /** The event that answers a request; that the hub does not is told, too. */
     public Uni<JobEvent> answer(DryRun request, RequestMeta meta) {
         About about = About.of(meta, request, clock.instant());
+        String hub = request.id().hub();
         return forecast(request.of())
-                .map(forecast -> forecast.<JobEvent>map(told -> new JobEvent.Forecast(about, told))
+                .map(forecast -> spans.call(meta.trace(), hub, "match", () -> forecast)
+                        .<JobEvent>map(told -> new JobEvent.Forecast(about, told))
                         .onFailure(HubException.class)
                         .recoverWithItem(failure -> new JobEvent.Failed(about, Causes.of(failure.failure()), null)))
-                .orElseGet(() -> Uni.createFrom()
-                        .item(new JobEvent.Failed(
-                                about, Causes.hubUnknown(request.id().hub()), null)));
+                .orElseGet(() -> Uni.createFrom().item(new JobEvent.Failed(about, Causes.hubUnknown(hub), null)));
     }
 }

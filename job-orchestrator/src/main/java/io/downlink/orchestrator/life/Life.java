@@ -139,14 +139,17 @@ public final class Life {
     }
 
     private static JobState readOrEnd(End end, DeviceCounts devices, Schedule request, Instant now) {
-        boolean somethingToRead = switch (request.deviceOutcomes()) {
-            case FAILED -> devices.failed() > 0;
-            case ALL -> devices.total() > 0;
-            case NONE -> false;
-        };
-        return somethingToRead
+        return rowsToRead(devices, request) > 0
                 ? new ReadingOutcomes(now, end, devices, null, 0, 0, null, 0, 0)
                 : retryOrEnd(end, request, now);
+    }
+
+    private static int rowsToRead(DeviceCounts devices, Schedule request) {
+        return switch (request.deviceOutcomes()) {
+            case FAILED -> devices.failed();
+            case ALL -> devices.total();
+            case NONE -> 0;
+        };
     }
 
     /** Only a job that the hub ended as completed is tried again: what else failed would fail again, or was taken back. */
@@ -209,7 +212,7 @@ public final class Life {
             return retryOrEnd(reading.end(), request, now);
         }
         int rows = reading.rows() + page.rows();
-        int left = Math.max(0, reading.devices().total() - rows);
+        int left = Math.max(0, rowsToRead(reading.devices(), request) - rows);
         int pagesLeft = page.rows() == 0 ? 1 : Math.ceilDiv(left, page.rows());
         Instant expected = now.plus(Duration.ofMinutes(pagesLeft).dividedBy(page.queriesPerMinute()));
         return new ReadingOutcomes(

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.downlink.contracts.jobs.ActionType;
 import io.downlink.contracts.jobs.DeviceJob;
 import io.downlink.contracts.jobs.DeviceJobWriter;
-import io.downlink.contracts.jobs.DeviceOutcomes;
 import io.downlink.contracts.jobs.JobId;
 import io.downlink.contracts.json.ExactJson;
 import io.downlink.hub.DeviceJobPage;
@@ -52,11 +51,10 @@ public final class DeviceJobs {
         }
     }
 
-    /** What is wanted of a page. */
-    public Told of(JobId job, DeviceJobPage page, DeviceOutcomes wanted) {
+    /** All that stands on a page. */
+    public Told of(JobId job, DeviceJobPage page) {
         List<ProducerRecord<byte[], byte[]>> told = page.rows().stream()
                 .map(row -> outcome(job, row))
-                .filter(outcome -> isWanted(outcome, wanted))
                 .map(this::record)
                 .toList();
         return told.isEmpty() ? NONE : new Told(told, () -> meters.published(job.hub(), told.size()));
@@ -85,14 +83,6 @@ public final class DeviceJobs {
                 outcome.time(),
                 response == null ? null : new DeviceJob.MethodResponse(response.status(), NullNode.getInstance()),
                 outcome.error());
-    }
-
-    private static boolean isWanted(DeviceJob outcome, DeviceOutcomes wanted) {
-        return switch (wanted) {
-            case FAILED -> outcome.status() == DeviceJob.Status.FAILED;
-            case ALL -> true;
-            case NONE -> false;
-        };
     }
 
     private static DeviceJob outcome(JobId job, Row row) {

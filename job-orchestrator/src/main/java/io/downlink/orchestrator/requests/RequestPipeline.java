@@ -4,6 +4,7 @@ import io.downlink.contracts.jobs.JobReadResult.Accepted;
 import io.downlink.contracts.jobs.JobReadResult.Refused;
 import io.downlink.contracts.jobs.JobReadResult.Unreadable;
 import io.downlink.contracts.jobs.JobReader;
+import io.downlink.contracts.jobs.JobRequest;
 import io.downlink.contracts.jobs.JobRequest.Cancel;
 import io.downlink.contracts.jobs.JobRequest.DryRun;
 import io.downlink.contracts.jobs.JobRequest.Schedule;
@@ -15,6 +16,8 @@ import io.downlink.orchestrator.work.Accepting;
 import io.downlink.orchestrator.work.Cancelling;
 import io.downlink.service.topics.DeadLetters;
 import io.downlink.service.topics.UnreadableRecordException;
+import io.downlink.service.tracing.Spans;
+import io.opentelemetry.api.trace.Span;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
@@ -42,6 +45,7 @@ public final class RequestPipeline {
     private final DryRuns dryRuns;
     private final JobEvents events;
     private final DeadLetters deadLetters;
+    private final Spans spans;
     private final Clock clock;
     private final AtomicInteger open = new AtomicInteger();
 
@@ -52,6 +56,7 @@ public final class RequestPipeline {
             DryRuns dryRuns,
             JobEvents events,
             DeadLetters deadLetters,
+            Spans spans,
             Clock clock) {
         this.reader = reader;
         this.accepting = accepting;
@@ -59,6 +64,7 @@ public final class RequestPipeline {
         this.dryRuns = dryRuns;
         this.events = events;
         this.deadLetters = deadLetters;
+        this.spans = spans;
         this.clock = clock;
     }
 
@@ -90,12 +96,25 @@ public final class RequestPipeline {
 
     private Uni<Void> carry(ConsumerRecord<byte[], byte[]> record) {
         return switch (reader.read(record)) {
-            case Accepted(Schedule schedule, RequestMeta meta) -> accepting.accept(schedule, meta);
-            case Accepted(DryRun dryRun, RequestMeta meta) ->
-                dryRuns.answer(dryRun, meta).chain(events::publish);
-            case Accepted(Cancel cancel, RequestMeta meta) -> cancelling.cancel(cancel, meta);
+            case Accepted(JobRequest request, RequestMeta meta) -> traced(request, meta);
             case Refused refused -> events.publish(refused.toEvent(clock.instant()));
             case Unreadable(String cause) -> deadLetters.keep(record, new UnreadableRecordException(cause));
+        };
+    }
+
+    /** What comes of the request, be it months later, belongs to the span that ends here. */
+    private Uni<Void> traced(JobRequest request, RequestMeta meta) {
+        Span span = spans.process(meta, request.id().hub())
+                .setAttribute("downlink.job_id", request.id().jobId())
+                .setAttribute("downlink.request", request.type().wire());
+        return Spans.ending(span, () -> carry(request, Spans.within(span, meta)));
+    }
+
+    private Uni<Void> carry(JobRequest request, RequestMeta meta) {
+        return switch (request) {
+            case Schedule schedule -> accepting.accept(schedule, meta);
+            case DryRun dryRun -> dryRuns.answer(dryRun, meta).chain(events::publish);
+            case Cancel cancel -> cancelling.cancel(cancel, meta);
         };
     }
 

@@ -40,6 +40,7 @@ import io.downlink.orchestrator.work.JobKeeper;
 import io.downlink.orchestrator.work.Nudges;
 import io.downlink.orchestrator.work.OutcomeReader;
 import io.downlink.orchestrator.work.QueryPace;
+import io.downlink.orchestrator.work.TracedCalls;
 import io.downlink.orchestrator.work.Turns;
 import io.downlink.service.hubs.HubConfig;
 import io.downlink.service.hubs.HubSize;
@@ -50,11 +51,13 @@ import io.downlink.service.topics.DeadLetters;
 import io.downlink.service.topics.OutgoingRecords;
 import io.downlink.service.topics.TopicsCheck;
 import io.downlink.service.topics.TransactionalProducers;
+import io.downlink.service.tracing.Spans;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -147,13 +150,29 @@ class Wiring {
 
     @Produces
     @Singleton
-    Hubs hubs(Jobs jobs, MeterRegistry registry, Vertx vertx, Clock clock) {
+    Spans spans() {
+        return Spans.to(config.traces(), Service.JOB_ORCHESTRATOR);
+    }
+
+    void close(@Disposes Spans spans) {
+        spans.close();
+    }
+
+    @Produces
+    @Singleton
+    Hubs hubs(Jobs jobs, MeterRegistry registry, Spans spans, Vertx vertx, Clock clock) {
         HubCallMeters meters = new HubCallMeters(
                 registry,
                 hub -> jobs.that(job -> job.id().hub().equals(hub) && isInHand(job))
                         .size(),
                 clock);
-        return HubsOpener.open(config.hubs(), meters, REFUSALS, vertx);
+        return HubsOpener.open(
+                config.hubs(),
+                meters,
+                (name, hub) -> new TracedCalls(
+                        hub, name, id -> jobs.find(id).map(job -> job.meta().trace()), spans),
+                REFUSALS,
+                vertx);
     }
 
     @Produces
@@ -233,9 +252,10 @@ class Wiring {
 
     @Produces
     @Singleton
-    DryRuns dryRuns(Hubs hubs, Clock clock) {
+    DryRuns dryRuns(Hubs hubs, Spans spans, Clock clock) {
         return new DryRuns(
                 hubs.all().stream().collect(Collectors.toMap(JobHub::name, hub -> forecasts(hub.name(), hub.jobs()))),
+                spans,
                 clock);
     }
 
@@ -261,6 +281,7 @@ class Wiring {
             DeadLetters deadLetters,
             Nudges nudges,
             DryRuns dryRuns,
+            Spans spans,
             Clock clock) {
         return new RequestPipeline(
                 reader,
@@ -269,6 +290,7 @@ class Wiring {
                 dryRuns,
                 events,
                 deadLetters,
+                spans,
                 clock);
     }
 

@@ -21,6 +21,9 @@ public final class HubFollower {
     /** As long as IoT Hub keeps a job itself. */
     static final Duration FORGOTTEN_AFTER = Duration.ofDays(30);
 
+    /** Of a look, for pages of what jobs came to: millions of devices have many, and other jobs go on meanwhile. */
+    private static final Duration READING_AT_A_TIME = Duration.ofSeconds(5);
+
     private final HubWork work;
     private final RunningJobs running;
     private final Offering offering;
@@ -94,13 +97,16 @@ public final class HubFollower {
     }
 
     private Multi<Job> readOutcomes() {
+        Instant until = clock.instant().plus(READING_AT_A_TIME);
         return HubWork.each(
-                work.that(job -> job.state() instanceof ReadingOutcomes), job -> passOver(job, outcomes.readOn(job)));
+                work.that(job -> job.state() instanceof ReadingOutcomes),
+                job -> passOver(job, outcomes.readOn(job, until)));
     }
 
     private Multi<Job> followUp() {
+        Instant until = clock.instant().plus(READING_AT_A_TIME);
         return HubWork.each(
-                work.that(job -> job.state() instanceof Retrying), job -> passOver(job, retries.readOn(job)));
+                work.that(job -> job.state() instanceof Retrying), job -> passOver(job, retries.readOn(job, until)));
     }
 
     /** That the hub does not answer about one job keeps no other from going on. */

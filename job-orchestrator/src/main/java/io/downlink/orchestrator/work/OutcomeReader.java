@@ -10,6 +10,7 @@ import io.downlink.orchestrator.life.Seen;
 import io.downlink.orchestrator.outcome.DeviceJobs;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -39,12 +40,16 @@ public final class OutcomeReader {
         this.threads = threads;
     }
 
-    /** Reads as many pages as may be read now; none after one that led nowhere, as when another replica works. */
-    Uni<Job> readOn(Job job) {
+    /**
+     * Reads as many pages as may be read now; none after one that led nowhere, as when another replica works.
+     *
+     * @param until when no further page is begun
+     */
+    Uni<Job> readOn(Job job, Instant until) {
         AtomicReference<Job> at = new AtomicReference<>(job);
         return Multi.createBy()
                 .repeating()
-                .uni(() -> readNext(at.get()).invoke(read -> at.set(read.job())))
+                .uni(() -> readNext(at.get(), until).invoke(read -> at.set(read.job())))
                 .whilst(PageRead::goesOn)
                 .collect()
                 .last()
@@ -54,8 +59,8 @@ public final class OutcomeReader {
     /** @param goesOn whether the next page is read at once */
     private record PageRead(Job job, boolean goesOn) {}
 
-    private Uni<PageRead> readNext(Job job) {
-        return job.state() instanceof ReadingOutcomes reading && pace.permit()
+    private Uni<PageRead> readNext(Job job, Instant until) {
+        return job.state() instanceof ReadingOutcomes reading && pace.permit(until)
                 ? readPage(job, reading).map(read -> new PageRead(read, isFurther(read, reading)))
                 : Uni.createFrom().item(new PageRead(job, false));
     }
@@ -69,12 +74,19 @@ public final class OutcomeReader {
     }
 
     private Uni<Job> readPage(Job job, ReadingOutcomes reading) {
-        return hub.jobs()
-                .deviceJobs(job.id().jobId(), reading.continuation())
+        return pageOf(job, reading)
                 .emitOn(threads)
                 .chain(page -> tell(job, page))
                 .onFailure(OutcomeReader::isNoPage)
                 .recoverWithUni(failure -> keeper.see(job, noPage(job, reading, failure)));
+    }
+
+    private Uni<DeviceJobPage> pageOf(Job job, ReadingOutcomes reading) {
+        String jobId = job.id().jobId();
+        return switch (job.request().deviceOutcomes()) {
+            case FAILED -> hub.jobs().failedDeviceJobs(jobId, reading.continuation());
+            case ALL, NONE -> hub.jobs().deviceJobs(jobId, reading.continuation());
+        };
     }
 
     private static Seen noPage(Job job, ReadingOutcomes reading, Throwable failure) {
@@ -94,7 +106,7 @@ public final class OutcomeReader {
     }
 
     private Uni<Job> tell(Job job, DeviceJobPage page) {
-        DeviceJobs.Told told = deviceJobs.of(job.id(), page, job.request().deviceOutcomes());
+        DeviceJobs.Told told = deviceJobs.of(job.id(), page);
         return keeper.seePage(
                 job,
                 new Seen.PageRead(page.rows().size(), told.records().size(), page.continuation(), pace.perMinute()),

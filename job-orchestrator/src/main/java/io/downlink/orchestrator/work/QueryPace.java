@@ -31,9 +31,18 @@ public final class QueryPace {
         return perMinute;
     }
 
-    /** @return whether a query may be made now, which then counts as made */
-    public synchronized boolean permit() {
+    /**
+     * @param until when nobody wants to query any more
+     * @return whether a query may be made now, which then counts as made
+     */
+    public synchronized boolean permit(Instant until) {
         Instant now = clock.instant();
+        if (!now.isBefore(until)) {
+            return false;
+        }
+        if (paidUntil.isAfter(now.plus(each))) {
+            paidUntil = now; // the clock was set back
+        }
         Instant earliest = now.minus(SAVED_UP);
         Instant paid = paidUntil.isBefore(earliest) ? earliest : paidUntil;
         if (paid.isAfter(now)) {

@@ -10,6 +10,7 @@ import io.downlink.orchestrator.life.Life;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,11 +41,15 @@ final class Retries {
         this.clock = clock;
     }
 
-    /** Reads as many pages as may be read now; none after one that led nowhere. */
-    Uni<Job> readOn(Job job) {
+    /**
+     * Reads as many pages as may be read now; none after one that led nowhere.
+     *
+     * @param until when no further page is begun
+     */
+    Uni<Job> readOn(Job job, Instant until) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> readNext(job))
+                .uni(() -> readNext(job, until))
                 .whilst(PageRead::goesOn)
                 .collect()
                 .last()
@@ -54,8 +59,8 @@ final class Retries {
     /** @param goesOn whether the next page is read at once */
     private record PageRead(Job job, boolean goesOn) {}
 
-    private Uni<PageRead> readNext(Job job) {
-        return job.state() instanceof Retrying && pace.permit()
+    private Uni<PageRead> readNext(Job job, Instant until) {
+        return job.state() instanceof Retrying && pace.permit(until)
                 ? readPage(job, readings.getOrDefault(job, Reading.NONE))
                 : Uni.createFrom().item(new PageRead(job, false));
     }

@@ -75,7 +75,7 @@ class HandOverTest {
         bench.tick();
         bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(2, 0, 2, 0, 0));
         bench.hub.tells("a", List.of(page("1", "d1"), page(null, "d2")));
-        bench.hub.whenAsked("QUERY a null", bench::holdAcknowledgements);
+        bench.hub.whenAsked("FAILED a null", bench::holdAcknowledgements);
         CompletableFuture<?> tick = bench.ticking();
         assertThat(bench.happened()).endsWith("outcome failed d1", "event progress a");
         // when

@@ -393,11 +393,11 @@ class JobLifeTest {
                         "GET a",
                         "state reading-outcomes a",
                         "event progress a",
-                        "QUERY a null",
+                        "FAILED a null",
                         "state reading-outcomes a",
                         "outcome failed d2",
                         "event progress a",
-                        "QUERY a 1",
+                        "FAILED a 1",
                         "state ended a",
                         "outcome failed d3",
                         "event completed a");
@@ -416,7 +416,7 @@ class JobLifeTest {
         // when
         CompletableFuture<?> tick = bench.ticking();
         // then
-        assertThat(bench.happened()).endsWith("QUERY a null");
+        assertThat(bench.happened()).endsWith("FAILED a null");
         elsewhere.remove().run();
         tick.join();
         assertThat(bench.happened()).contains("outcome failed d1", "event completed a");
@@ -431,7 +431,7 @@ class JobLifeTest {
         bench.tick();
         bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(1, 0, 1, 0, 0));
         bench.hub.goesOn("b", JobStatus.COMPLETED, new DeviceCounts(1, 0, 1, 0, 0));
-        bench.hub.neverAnswers("QUERY a null", LOST);
+        bench.hub.neverAnswers("FAILED a null", LOST);
         // when
         bench.tick();
         // then
@@ -444,7 +444,7 @@ class JobLifeTest {
         inHub("a");
         bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(2, 0, 2, 0, 0));
         bench.hub.tells("a", List.of(page("1", row("d1", "failed")), page(null)));
-        bench.hub.neverAnswers("QUERY a 1", new HubFailure.AnswerUnreadable(EVIDENCE));
+        bench.hub.neverAnswers("FAILED a 1", new HubFailure.AnswerUnreadable(EVIDENCE));
         // when
         for (int tick = 0; tick < 25; tick++) {
             bench.tick();
@@ -452,7 +452,7 @@ class JobLifeTest {
         }
         // then
         List<String> happened = bench.happened();
-        assertThat(happened).filteredOn(line -> line.equals("QUERY a 1")).hasSize(20);
+        assertThat(happened).filteredOn(line -> line.equals("FAILED a 1")).hasSize(20);
         assertThat(happened)
                 .filteredOn(line -> line.equals("outcome failed d1"))
                 .hasSize(1);
@@ -473,7 +473,7 @@ class JobLifeTest {
                         .toList());
         Set<String> cut = new HashSet<>();
         IntStream.range(0, pages)
-                .mapToObj(i -> "QUERY a " + (i == 0 ? null : i))
+                .mapToObj(i -> "FAILED a " + (i == 0 ? null : i))
                 .forEach(query -> {
                     bench.hub.neverAnswers(query, new HubFailure.AnswerUnreadable(EVIDENCE));
                     bench.hub.whenAsked(query, () -> {
@@ -499,10 +499,10 @@ class JobLifeTest {
         inHub("a");
         bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(2, 0, 2, 0, 0));
         bench.hub.tells("a", List.of(page("1", row("d1", "failed")), page(null, row("d2", "failed"))));
-        bench.hub.neverAnswers("QUERY a 1", new HubFailure.Refused(EVIDENCE));
+        bench.hub.neverAnswers("FAILED a 1", new HubFailure.Refused(EVIDENCE));
         bench.tick();
         // when
-        bench.hub.answers("QUERY a 1");
+        bench.hub.answers("FAILED a 1");
         bench.tick();
         // then
         List<String> ids = IntStream.range(0, bench.told.size())
@@ -520,7 +520,7 @@ class JobLifeTest {
         inHub("a");
         bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(2, 0, 2, 0, 0));
         bench.hub.tells("a", List.of(page("1", row("d1", "failed")), page(null)));
-        bench.hub.neverAnswers("QUERY a 1", new HubFailure.Refused(EVIDENCE));
+        bench.hub.neverAnswers("FAILED a 1", new HubFailure.Refused(EVIDENCE));
         // when
         for (int tick = 0; tick < 60; tick++) {
             bench.tick();
@@ -583,7 +583,7 @@ class JobLifeTest {
             bench.clock.pass(Duration.ofSeconds(1));
         }
         // then: what was saved up, and the pace
-        assertThat(bench.happened().stream().filter(line -> line.startsWith("QUERY")))
+        assertThat(bench.happened().stream().filter(line -> line.startsWith("FAILED")))
                 .hasSize(Bench.PER_MINUTE + Bench.PER_MINUTE / 4);
     }
 
@@ -674,8 +674,8 @@ class JobLifeTest {
         inHub("a");
         bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(2, 0, 2, 0, 0));
         bench.hub.tells("a", List.of(page("1", row("d1", "failed")), page(null, row("d2", "failed"))));
-        bench.hub.whenAsked("QUERY a null", () -> {
-            bench.hub.whenAsked("QUERY a null", () -> {});
+        bench.hub.whenAsked("FAILED a null", () -> {
+            bench.hub.whenAsked("FAILED a null", () -> {});
             bench.tick();
         });
         // when

@@ -34,6 +34,7 @@ import io.downlink.orchestrator.work.QueryPace;
 import io.downlink.orchestrator.work.Turns;
 import io.downlink.service.topics.DeadLetters;
 import io.downlink.service.topics.OutgoingRecords;
+import io.downlink.service.tracing.Spans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -130,9 +131,13 @@ public final class Bench {
                 new JobReader(MethodTimeouts.STANDARD, new ClockChecks(clock)),
                 new Accepting(keeper, hubs, new Nudges(Runnable::run), clock),
                 new Cancelling(keeper, hubs, clock),
-                new DryRuns(Map.of("default", new HubForecasts(hub, HubRates.of(Optional.empty(), PER_MINUTE))), clock),
+                new DryRuns(
+                        Map.of("default", new HubForecasts(hub, HubRates.of(Optional.empty(), PER_MINUTE))),
+                        Spans.none(),
+                        clock),
                 events,
                 new DeadLetters(new OutgoingRecords(record -> write(List.of(record))), new SimpleMeterRegistry()),
+                Spans.none(),
                 clock);
         followers = () -> {
             QueryPace queries = new QueryPace(perMinute, clock);

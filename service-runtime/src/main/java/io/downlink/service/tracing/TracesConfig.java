@@ -1,4 +1,4 @@
-package io.downlink.gateway.config;
+package io.downlink.service.tracing;
 
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
@@ -6,7 +6,7 @@ import jakarta.validation.constraints.DecimalMin;
 import java.net.URI;
 import java.util.Optional;
 
-/** {@code downlink.traces}: to whom spans of commands are sent, by OpenTelemetry's protocol. */
+/** {@code downlink.traces}: to whom spans are sent, by OpenTelemetry's protocol. */
 public interface TracesConfig {
 
     /** A collector's address for OTLP over HTTP, such as {@code http://collector:4318}. Without it nothing is traced. */

@@ -1,4 +1,4 @@
-package io.downlink.gateway.tracing;
+package io.downlink.service.tracing;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -9,29 +9,21 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.URI;
 
-/** Sends spans to a collector by OTLP over HTTP, in batches, off the way of commands. */
-public final class OtlpExport {
-    private static final String SERVICE = "command-gateway";
+/** Sends spans to a collector by OTLP over HTTP, in batches, off the way of requests. */
+final class OtlpExport {
 
     private OtlpExport() {}
 
-    /**
-     * Follows commands for a collector.
-     *
-     * @param endpoint such as {@code http://collector:4318}
-     * @param share of the traces that begin here, 0 to 1; one that began elsewhere is followed if its beginning was
-     */
-    public static Tracing to(URI endpoint, double share) {
+    static SdkTracerProvider to(URI endpoint, double share, String service) {
         String traces = endpoint.toString().replaceFirst("/+$", "") + "/v1/traces";
-        SdkTracerProvider provider = SdkTracerProvider.builder()
+        return SdkTracerProvider.builder()
                 .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
                                 .setEndpoint(traces)
                                 .build())
                         .build())
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(share)))
                 .setResource(Resource.getDefault()
-                        .merge(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), SERVICE))))
+                        .merge(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), service))))
                 .build();
-        return new SpanTracing(provider.get("io.downlink.gateway"), provider::close);
     }
 }
