@@ -45,6 +45,7 @@ class TracesIT {
     @Test
     void shouldLeadFromTheRecordThroughTheCallsToTheLastEventAlsoAfterACrash() {
         try (TraceCollector collector = TraceCollector.start();
+                TraceCollector afterTheCrash = TraceCollector.start();
                 HubEmulator hub = EmulatorHub.emulator("127.53.0.6");
                 TopicReader events = new TopicReader(kafka, Topics.JOB_EVENTS)) {
             TestDevice device = TestDevice.connected(hub, "traced-1");
@@ -71,10 +72,16 @@ class TracesIT {
                 first.kill();
             }
             device.answerAgain();
+            config.put("downlink.traces.endpoint", afterTheCrash.endpoint());
             try (PackagedService _ = PackagedService.start(config).ready()) {
                 ConsumerRecord<byte[], byte[]> end =
                         events.await(1, event -> isNamed(event, "completed")).getFirst();
                 assertThat(spanOf(end)).isEqualTo(span).isNotEqualTo(SENDERS_SPAN);
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(afterTheCrash.exported())
+                                .as("calls are within the span of the process that was killed")
+                                .contains(TRACE_ID, span, hex("hub get"))
+                                .doesNotContain(hex("process downlink.jobs")));
             }
         }
     }

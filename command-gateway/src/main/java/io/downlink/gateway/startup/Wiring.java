@@ -26,6 +26,7 @@ import io.downlink.service.topics.DeadLetters;
 import io.downlink.service.topics.OutgoingRecords;
 import io.downlink.service.topics.TopicsCheck;
 import io.downlink.service.tracing.Spans;
+import io.downlink.service.tracing.TracesConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -94,9 +95,10 @@ class Wiring {
     @Produces
     @Singleton
     Tracing tracing() {
-        return config.traces().endpoint().isPresent()
-                ? new SpanTracing(Spans.to(config.traces(), Service.COMMAND_GATEWAY))
-                : Tracing.OFF;
+        TracesConfig traces = config.traces();
+        return traces.endpoint()
+                .<Tracing>map(endpoint -> new SpanTracing(Spans.to(endpoint, traces.share(), Service.COMMAND_GATEWAY)))
+                .orElse(Tracing.OFF);
     }
 
     void close(@Disposes Tracing tracing) {

@@ -20,7 +20,8 @@ import java.util.List;
  * @param devicesPerSecond how many the hub works on in a second
  * @param reached on how many of the devices it can work, by the time and the messages that there are
  * @param jobTime how long it works on those, where each answers at once
- * @param outcomesTime how long it then takes at most to read what it came to on each device; zero where nobody wants to know
+ * @param outcomesTime how long it then takes to read what it came to on each device, at the pace that is allowed; where only
+ *     failed ones are told, if it fails on every device; zero where nobody wants to know
  * @param messages what it costs
  * @param messagesPerDay how many messages the hub has for a day
  */
@@ -71,7 +72,7 @@ public record JobForecast(
      *
      * @param requests for what goes to all matched devices
      * @param answers for what these answer to a method, if each says no more than fits into one message
-     * @param outcomes for reading what it came to on each device
+     * @param outcomes for reading what it came to on each device, or on each that failed, if it fails on every one
      */
     public record Messages(long requests, long answers, long outcomes) {
         public long total() {

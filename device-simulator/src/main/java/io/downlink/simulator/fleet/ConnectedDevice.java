@@ -30,8 +30,8 @@ import org.jboss.logging.Logger;
 /**
  * One device on the unmodified Azure device SDK, with its own key; it comes back after a loss, however often.
  *
- * <p>The SDK brings it back by itself, unless the connection ends while TLS is agreed upon, as it may when a hub goes
- * down: no {@code SSLHandshakeException} can be retried for it, whatever the retry policy says
+ * <p>The SDK brings it back by itself, but gives it up for reasons that it takes to be for good, whatever the retry policy
+ * says; a connection that ends while TLS is agreed upon, as it may when a hub goes down, is one of them
  * ({@code PahoExceptionTranslator} of 2.5.0). Then the device is opened anew, which needs new subscriptions.
  */
 final class ConnectedDevice implements AutoCloseable {
@@ -119,7 +119,7 @@ final class ConnectedDevice implements AutoCloseable {
         // When one device cannot connect, the others' threads are interrupted; the SDK does not disconnect on such a
         // one.
         boolean interrupted = Thread.interrupted();
-        openingAgain.shutdownNow();
+        openingAgain.shutdown(); // not now: one that is interrupted may stay connected behind the SDK's back
         client.close();
         record.close();
         if (interrupted) {
@@ -152,26 +152,36 @@ final class ConnectedDevice implements AutoCloseable {
                 if (change.getPreviousStatus() == IotHubConnectionStatus.CONNECTED) {
                     record.disconnected();
                 }
-                LOGGER.infof(
-                        "device ended its connection deviceId=%s reason=%s", deviceId, change.getNewStatusReason());
-                if (change.getNewStatusReason() != IotHubConnectionStatusChangeReason.CLIENT_CLOSE) {
-                    subscribed = new CompletableFuture<>();
-                    openingAgain.execute(this::openAgain); // the SDK holds its locks while it tells this
+                if (change.getNewStatusReason() == IotHubConnectionStatusChangeReason.CLIENT_CLOSE) {
+                    LOGGER.infof("device ended its connection deviceId=%s", deviceId);
+                } else {
+                    givenUp(change.getNewStatusReason());
                 }
             }
         }
+    }
+
+    private void givenUp(IotHubConnectionStatusChangeReason reason) {
+        LOGGER.warnf("device was given up by the SDK, it is opened again deviceId=%s reason=%s", deviceId, reason);
+        if (subscribed.isDone()) {
+            subscribed = new CompletableFuture<>();
+        }
+        openingAgain.execute(this::openAgain); // the SDK holds its locks while it tells this
     }
 
     private void openAgain() {
         while (!openingAgain.isShutdown()) {
             try {
                 open(true);
+                if (openingAgain.isShutdown()) {
+                    client.close(); // it was closed before it was open
+                }
                 return;
             } catch (IotHubClientException | IllegalStateException e) { // the latter: given up again meanwhile
                 LOGGER.warnf("device could not be opened again deviceId=%s reason=%s", deviceId, Reasons.of(e));
                 client.close();
             } catch (InterruptedException e) {
-                return; // by close
+                throw new IllegalStateException("nobody interrupts an opening", e);
             }
         }
     }

@@ -219,11 +219,14 @@ class FleetIT {
         try (Fleet _ = connect("given-up", NEVER, AT_ONCE)) {
             // given
             String outage = hub.faults().add(Fault.of(new Kind.Outage(Set.of(FrontEnd.MQTTS), Connections.CLOSED)));
-            // The SDK tries once more within a second, and gives up when that ends in its TLS handshake.
-            await().during(Duration.ofSeconds(3))
-                    .until(() -> events("given-up").getLast().equals("disconnected"));
-            // when
-            hub.faults().remove(outage);
+            try {
+                // The SDK tries once more within a second, and gives up when that ends in its TLS handshake.
+                await().during(Duration.ofSeconds(3))
+                        .until(() -> events("given-up").getLast().equals("disconnected"));
+            } finally {
+                // when
+                hub.faults().remove(outage);
+            }
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> events("given-up").getLast().equals("connected"));
             // then

@@ -37,7 +37,7 @@ public final class DryRuns {
         About about = About.of(meta, request, clock.instant());
         String hub = request.id().hub();
         return forecast(request.of())
-                .map(forecast -> spans.call(meta.trace(), hub, "match", () -> forecast)
+                .map(forecast -> spans.call(meta.trace(), hub, "query", () -> forecast)
                         .<JobEvent>map(told -> new JobEvent.Forecast(about, told))
                         .onFailure(HubException.class)
                         .recoverWithItem(failure -> new JobEvent.Failed(about, Causes.of(failure.failure()), null)))

@@ -97,8 +97,7 @@ public sealed interface JobState {
      * @param end how it ended
      * @param devices as the hub counted them
      * @param continuation of the next page, null for the first
-     * @param rows how many devices' rows have been read
-     * @param told how many of them were told
+     * @param told how many outcomes were told
      * @param restExpectedAt when the last one will be read, null where nobody knows
      * @param unreadable how many answers in a row could not be read, or were refusals
      * @param restarts how many times the hub refused to go on, so that it began anew at the first page
@@ -108,7 +107,6 @@ public sealed interface JobState {
             End end,
             DeviceCounts devices,
             @Nullable String continuation,
-            int rows,
             int told,
             @Nullable Instant restExpectedAt,
             int unreadable,

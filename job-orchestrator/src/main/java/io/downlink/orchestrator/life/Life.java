@@ -140,7 +140,7 @@ public final class Life {
 
     private static JobState readOrEnd(End end, DeviceCounts devices, Schedule request, Instant now) {
         return rowsToRead(devices, request) > 0
-                ? new ReadingOutcomes(now, end, devices, null, 0, 0, null, 0, 0)
+                ? new ReadingOutcomes(now, end, devices, null, 0, null, 0, 0)
                 : retryOrEnd(end, request, now);
     }
 
@@ -187,7 +187,7 @@ public final class Life {
         int restarts = reading.restarts() + 1;
         return restarts >= RESTARTS_MAX
                 ? retryOrEnd(reading.end(), request, now)
-                : new ReadingOutcomes(now, reading.end(), reading.devices(), null, 0, 0, null, 0, restarts);
+                : new ReadingOutcomes(now, reading.end(), reading.devices(), null, 0, null, 0, restarts);
     }
 
     /** The same page again. The job ends without the rest where that is so again and again. */
@@ -200,7 +200,6 @@ public final class Life {
                         reading.end(),
                         reading.devices(),
                         reading.continuation(),
-                        reading.rows(),
                         reading.told(),
                         null,
                         unreadable,
@@ -211,20 +210,12 @@ public final class Life {
         if (page.continuation() == null) {
             return retryOrEnd(reading.end(), request, now);
         }
-        int rows = reading.rows() + page.rows();
-        int left = Math.max(0, rowsToRead(reading.devices(), request) - rows);
+        int told = reading.told() + page.rows();
+        int left = Math.max(0, rowsToRead(reading.devices(), request) - told);
         int pagesLeft = page.rows() == 0 ? 1 : Math.ceilDiv(left, page.rows());
         Instant expected = now.plus(Duration.ofMinutes(pagesLeft).dividedBy(page.queriesPerMinute()));
         return new ReadingOutcomes(
-                now,
-                reading.end(),
-                reading.devices(),
-                page.continuation(),
-                rows,
-                reading.told() + page.told(),
-                expected,
-                0,
-                reading.restarts());
+                now, reading.end(), reading.devices(), page.continuation(), told, expected, 0, reading.restarts());
     }
 
     private static boolean isBelieved(@Nullable Instant unknownSince, Instant now) {

@@ -47,11 +47,10 @@ public sealed interface Seen {
      * A page of devices' outcomes was read; it is told where this is written.
      *
      * @param rows on the page
-     * @param told of them, those whose outcome is wanted
      * @param continuation of the next page, null after the last
      * @param queriesPerMinute how many further pages can be read in a minute
      */
-    record PageRead(int rows, int told, @Nullable String continuation, int queriesPerMinute) implements Seen {}
+    record PageRead(int rows, @Nullable String continuation, int queriesPerMinute) implements Seen {}
 
     /** The hub's answer about a page cannot be read, or it refuses to give one. */
     record PageUnreadable() implements Seen {}

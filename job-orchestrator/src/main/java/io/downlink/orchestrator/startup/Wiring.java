@@ -52,6 +52,7 @@ import io.downlink.service.topics.OutgoingRecords;
 import io.downlink.service.topics.TopicsCheck;
 import io.downlink.service.topics.TransactionalProducers;
 import io.downlink.service.tracing.Spans;
+import io.downlink.service.tracing.TracesConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
@@ -151,7 +152,10 @@ class Wiring {
     @Produces
     @Singleton
     Spans spans() {
-        return Spans.to(config.traces(), Service.JOB_ORCHESTRATOR);
+        TracesConfig traces = config.traces();
+        return traces.endpoint()
+                .map(endpoint -> Spans.to(endpoint, traces.share(), Service.JOB_ORCHESTRATOR))
+                .orElseGet(Spans::none);
     }
 
     void close(@Disposes Spans spans) {
@@ -167,12 +171,7 @@ class Wiring {
                         .size(),
                 clock);
         return HubsOpener.open(
-                config.hubs(),
-                meters,
-                (name, hub) -> new TracedCalls(
-                        hub, name, id -> jobs.find(id).map(job -> job.meta().trace()), spans),
-                REFUSALS,
-                vertx);
+                config.hubs(), meters, (name, hub) -> new TracedCalls(hub, name, jobs, spans), REFUSALS, vertx);
     }
 
     @Produces

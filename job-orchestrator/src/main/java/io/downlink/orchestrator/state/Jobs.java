@@ -55,6 +55,11 @@ public final class Jobs {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /** For what is in hand: also while nothing begins here any more. Empty once another replica works. */
+    public Optional<Job> inHand(JobId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
     /**
      * Whether a job stands here as it stood when work on it began; not so where another replica may have worked meanwhile
      * and moved it.

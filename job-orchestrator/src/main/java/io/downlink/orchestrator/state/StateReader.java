@@ -91,7 +91,6 @@ final class StateReader {
                         end,
                         devices,
                         json.textOrNull("continuation"),
-                        json.integer("rows"),
                         json.integer("told"),
                         json.timeOrNull("restExpectedAt"),
                         count("unreadable", json),

@@ -91,7 +91,6 @@ final class StateWriter {
                 json.tree("end", event(job, reading.end()));
                 writeDevices(reading.devices(), json);
                 json.text("continuation", reading.continuation());
-                json.number("rows", reading.rows());
                 json.number("told", reading.told());
                 json.time("restExpectedAt", reading.restExpectedAt());
                 json.number("unreadable", reading.unreadable());

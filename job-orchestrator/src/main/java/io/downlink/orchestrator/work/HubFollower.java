@@ -14,6 +14,8 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Follows the jobs of one hub: what runs, what is open, what is next, and what jobs that have run came to. */
@@ -21,7 +23,7 @@ public final class HubFollower {
     /** As long as IoT Hub keeps a job itself. */
     static final Duration FORGOTTEN_AFTER = Duration.ofDays(30);
 
-    /** Of a look, for pages of what jobs came to: millions of devices have many, and other jobs go on meanwhile. */
+    /** For pages of what jobs came to, and for pages of failed devices: millions have many, and other jobs go on meanwhile. */
     private static final Duration READING_AT_A_TIME = Duration.ofSeconds(5);
 
     private final HubWork work;
@@ -96,11 +98,13 @@ public final class HubFollower {
         return HubWork.each(work.that(job -> job.state() instanceof Recurring), recurrences::run);
     }
 
+    /** First the one whose last page was read longest ago. */
     private Multi<Job> readOutcomes() {
         Instant until = clock.instant().plus(READING_AT_A_TIME);
-        return HubWork.each(
-                work.that(job -> job.state() instanceof ReadingOutcomes),
-                job -> passOver(job, outcomes.readOn(job, until)));
+        List<Job> inTurn = work.that(job -> job.state() instanceof ReadingOutcomes).stream()
+                .sorted(Comparator.comparing(job -> job.state().since()))
+                .toList();
+        return HubWork.each(inTurn, job -> passOver(job, outcomes.readOn(job, until)));
     }
 
     private Multi<Job> followUp() {

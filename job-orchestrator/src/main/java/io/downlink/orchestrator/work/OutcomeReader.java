@@ -107,10 +107,7 @@ public final class OutcomeReader {
 
     private Uni<Job> tell(Job job, DeviceJobPage page) {
         DeviceJobs.Told told = deviceJobs.of(job.id(), page);
-        return keeper.seePage(
-                job,
-                new Seen.PageRead(page.rows().size(), told.records().size(), page.continuation(), pace.perMinute()),
-                told);
+        return keeper.seePage(job, new Seen.PageRead(page.rows().size(), page.continuation(), pace.perMinute()), told);
     }
 
     /** An answer that may be the same every time, as against none. */

@@ -1,6 +1,5 @@
 package io.downlink.orchestrator.work;
 
-import io.downlink.contracts.cloudevents.TraceContext;
 import io.downlink.contracts.jobs.JobId;
 import io.downlink.hub.DeviceJobPage;
 import io.downlink.hub.HubJob;
@@ -8,11 +7,11 @@ import io.downlink.hub.HubJobs;
 import io.downlink.hub.JobSnapshot;
 import io.downlink.hub.JobStatus;
 import io.downlink.hub.MatchedDevices;
+import io.downlink.orchestrator.state.Jobs;
 import io.downlink.service.tracing.Spans;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class TracedCalls implements HubJobs {
     private final HubJobs hub;
     private final String name;
-    private final Function<JobId, Optional<TraceContext>> traces;
+    private final Jobs jobs;
     private final Spans spans;
 
-    /**
-     * @param name as requests call the hub
-     * @param traces of the jobs that are known here
-     */
-    public TracedCalls(HubJobs hub, String name, Function<JobId, Optional<TraceContext>> traces, Spans spans) {
+    /** @param name as requests call the hub */
+    public TracedCalls(HubJobs hub, String name, Jobs jobs, Spans spans) {
         this.hub = hub;
         this.name = name;
-        this.traces = traces;
+        this.jobs = jobs;
         this.spans = spans;
     }
 
@@ -71,9 +67,13 @@ public final class TracedCalls implements HubJobs {
         return hub.match(queryCondition, sampleMax);
     }
 
+    /** A job that was accepted before there were traces belongs to none. */
     private <T> Uni<T> traced(String jobId, String operation, Supplier<Uni<T>> call) {
         return Uni.createFrom()
-                .deferred(() -> spans.call(traces.apply(new JobId(name, jobId)).orElse(null), name, operation, call));
+                .deferred(() -> jobs.inHand(new JobId(name, jobId))
+                        .map(job -> job.meta().trace())
+                        .map(trace -> spans.call(trace, name, operation, call))
+                        .orElseGet(call));
     }
 
     @Override

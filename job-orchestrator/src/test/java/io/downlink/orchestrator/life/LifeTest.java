@@ -44,8 +44,7 @@ class LifeTest {
     private static final Scheduling FULL = new Scheduling(BEFORE, false, true, 0, null);
     private static final InHub IN_HUB = new InHub(BEFORE, null, null);
     private static final InHub RUNNING = new InHub(BEFORE, HALF, null);
-    private static final ReadingOutcomes READING =
-            new ReadingOutcomes(BEFORE, COMPLETED, DONE, "next", 2, 1, null, 0, 0);
+    private static final ReadingOutcomes READING = new ReadingOutcomes(BEFORE, COMPLETED, DONE, "next", 2, null, 0, 0);
     private static final Ended ENDED = new Ended(BEFORE, COMPLETED);
 
     private static final Seen NOT_IN_HUB = new Seen.NotInTheHub();
@@ -111,36 +110,36 @@ class LifeTest {
                 row(
                         RUNNING,
                         said(JobStatus.COMPLETED, DONE),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, 0, null, 0, 0)),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, null, 0, 0)),
                 // outcomes: 2 of 4 rows were read; the next page had 1, so one page is left, 3 s at 20 a minute
                 row(
                         READING,
-                        new Seen.PageRead(1, 1, "last", 20),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, "last", 3, 2, NOW.plusSeconds(3), 0, 0)),
-                row(READING, new Seen.PageRead(2, 0, null, 20), new Ended(NOW, COMPLETED)),
+                        new Seen.PageRead(1, "last", 20),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, "last", 3, NOW.plusSeconds(3), 0, 0)),
+                row(READING, new Seen.PageRead(2, null, 20), new Ended(NOW, COMPLETED)),
                 row(
                         READING,
                         new Seen.ContinuationRefused(),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, 0, null, 0, 1)),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, null, 0, 1)),
                 row(
                         READING,
                         new Seen.PageUnreadable(),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, "next", 2, 1, null, 1, 0)),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, "next", 2, null, 1, 0)),
                 // what cannot be read has an end, which each page that can be read puts off
                 row(
                         unreadable(2),
-                        new Seen.PageRead(1, 1, "next", 20),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, "next", 3, 2, NOW.plusSeconds(3), 0, 0)),
+                        new Seen.PageRead(1, "next", 20),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, "next", 3, NOW.plusSeconds(3), 0, 0)),
                 row(unreadable(Life.UNREADABLE_MAX - 1), new Seen.PageUnreadable(), new Ended(NOW, COMPLETED)),
                 row(
                         unreadable(Life.UNREADABLE_MAX - 1),
                         new Seen.ContinuationRefused(),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, 0, null, 0, 1)),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, null, 0, null, 0, 1)),
                 // so has what begins anew, and pages that can be read between do not put it off
                 row(
                         restarted(2),
-                        new Seen.PageRead(1, 1, "next", 20),
-                        new ReadingOutcomes(NOW, COMPLETED, DONE, "next", 3, 2, NOW.plusSeconds(3), 0, 2)),
+                        new Seen.PageRead(1, "next", 20),
+                        new ReadingOutcomes(NOW, COMPLETED, DONE, "next", 3, NOW.plusSeconds(3), 0, 2)),
                 row(restarted(Life.RESTARTS_MAX - 1), new Seen.ContinuationRefused(), new Ended(NOW, COMPLETED)));
     }
 
@@ -277,15 +276,15 @@ class LifeTest {
 
     private static JobState cancelledWhenItHadBegun(DeviceCounts devices) {
         End end = new End.Failed(Causes.cancelledInTheHub(), devices);
-        return new ReadingOutcomes(NOW, end, devices, null, 0, 0, null, 0, 0);
+        return new ReadingOutcomes(NOW, end, devices, null, 0, null, 0, 0);
     }
 
     private static ReadingOutcomes unreadable(int times) {
-        return new ReadingOutcomes(BEFORE, COMPLETED, DONE, "next", 2, 1, null, times, 0);
+        return new ReadingOutcomes(BEFORE, COMPLETED, DONE, "next", 2, null, times, 0);
     }
 
     private static ReadingOutcomes restarted(int times) {
-        return new ReadingOutcomes(BEFORE, COMPLETED, DONE, "next", 2, 1, null, 0, times);
+        return new ReadingOutcomes(BEFORE, COMPLETED, DONE, "next", 2, null, 0, times);
     }
 
     private static String nameOf(JobState state) {

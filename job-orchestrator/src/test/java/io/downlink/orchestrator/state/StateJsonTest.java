@@ -44,9 +44,9 @@ class StateJsonTest {
                 job(new Scheduling(NOW, false, false, 0, NOW)),
                 job(new InHub(NOW, null, null)),
                 job(new InHub(NOW, COUNTS, NOW)),
-                job(new ReadingOutcomes(NOW, FAILED, COUNTS, null, 0, 0, null, 0, 0)),
+                job(new ReadingOutcomes(NOW, FAILED, COUNTS, null, 0, null, 0, 0)),
                 job(new ReadingOutcomes(
-                        NOW, new End.Completed(COUNTS, NOW, NOW, List.of()), COUNTS, "c\"1", 7, 5, NOW, 3, 2)),
+                        NOW, new End.Completed(COUNTS, NOW, NOW, List.of()), COUNTS, "c\"1", 7, NOW, 3, 2)),
                 job(new Kept(NOW, false, true, 2)),
                 job(new Scheduling(NOW, false, true, 2, null)),
                 job(new Ended(NOW, new End.Cancelled())),

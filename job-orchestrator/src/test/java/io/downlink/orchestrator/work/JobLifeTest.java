@@ -406,6 +406,47 @@ class JobLifeTest {
     }
 
     @Test
+    void shouldExpectTheRestByTheNumberOfThoseThatFailed() {
+        // given
+        inHub("a");
+        bench.hub.goesOn("a", JobStatus.COMPLETED, new DeviceCounts(100, 98, 2, 0, 0));
+        bench.hub.tells("a", List.of(page("1", row("d1", "failed")), page(null, row("d2", "failed"))));
+        // when
+        bench.tick();
+        // then: one more page
+        assertThat(bench.told.stream()
+                        .filter(told -> told.path("outcomesRead").asInt() == 1)
+                        .map(told -> told.path("restExpectedAt").asText()))
+                .containsExactly(bench.clock
+                        .instant()
+                        .plus(Duration.ofMinutes(1).dividedBy(Bench.PER_MINUTE))
+                        .toString());
+    }
+
+    @Test
+    void shouldReadForSomeSecondsAtATimeAndThenWhatWasReadLongestAgo() {
+        // given
+        Bench bench = Bench.withoutAPace();
+        bench.hub.slots(2);
+        bench.schedule("a");
+        bench.schedule("b");
+        bench.tick();
+        for (String job : List.of("a", "b")) {
+            bench.hub.goesOn(job, JobStatus.COMPLETED, new DeviceCounts(2, 0, 2, 0, 0));
+            bench.hub.tells(job, List.of(page("1", row("d1", "failed")), page(null, row("d2", "failed"))));
+            bench.hub.whenAsked("FAILED " + job + " null", () -> bench.clock.pass(Duration.ofSeconds(5)));
+        }
+        bench.happened();
+        // when
+        bench.tick();
+        List<String> first = bench.happened();
+        bench.tick();
+        // then
+        assertThat(first).contains("FAILED a null").doesNotContain("FAILED a 1", "FAILED b null");
+        assertThat(bench.happened()).contains("FAILED b null").doesNotContain("FAILED a 1", "FAILED b 1");
+    }
+
+    @Test
     void shouldNotMakeAPageIntoRecordsOnTheThreadOnWhichTheHubAnswers() {
         // given
         inHub("a");

@@ -20,7 +20,7 @@ class QueryPaceTest {
     }
 
     @Test
-    void shouldPermitNothingToWhomHasNoTimeLeft() {
+    void shouldPermitNothingToWhoHasNoTimeLeft() {
         assertThat(pace.permit(clock.instant())).isFalse();
         assertThat(permitted()).isEqualTo(6);
     }

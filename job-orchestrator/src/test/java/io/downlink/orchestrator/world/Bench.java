@@ -31,6 +31,7 @@ import io.downlink.orchestrator.work.JobKeeper;
 import io.downlink.orchestrator.work.Nudges;
 import io.downlink.orchestrator.work.OutcomeReader;
 import io.downlink.orchestrator.work.QueryPace;
+import io.downlink.orchestrator.work.TracedCalls;
 import io.downlink.orchestrator.work.Turns;
 import io.downlink.service.topics.DeadLetters;
 import io.downlink.service.topics.OutgoingRecords;
@@ -120,7 +121,7 @@ public final class Bench {
     private Bench(int recordBytesMax, HubFollower.LookPace pace, int perMinute) {
         JobMeters meters = new JobMeters(new SimpleMeterRegistry(), Set.of("default"));
         JobLedger ledger = new JobLedger((holds, records) -> write(holds, records));
-        JobHub named = new JobHub("default", hub);
+        JobHub named = new JobHub("default", new TracedCalls(hub, "default", jobs, Spans.none()));
         Hubs hubs = new Hubs(List.of(named));
         JobEvents events = new JobEvents(
                 ledger::tell, new JobEventWriter(Topics.JOB_EVENTS, JobEventWriter.ORCHESTRATOR), meters, feed);

@@ -15,6 +15,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.smallrye.mutiny.Uni;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +47,15 @@ public final class Spans implements AutoCloseable {
         return new Spans(TracerProvider.noop().get("none"), () -> {});
     }
 
-    /** Sends them where the configuration says; makes none where it says nothing. */
-    public static Spans to(TracesConfig config, Service service) {
-        return config.endpoint()
-                .map(endpoint -> {
-                    SdkTracerProvider provider = OtlpExport.to(endpoint, config.share(), service.label());
-                    return new Spans(provider.get("io.downlink"), provider::close);
-                })
-                .orElseGet(Spans::none);
+    /**
+     * Sends them to a collector.
+     *
+     * @param endpoint such as {@code http://collector:4318}
+     * @param share of the traces that begin here, 0 to 1; one that began elsewhere is followed if its beginning was
+     */
+    public static Spans to(URI endpoint, double share, Service service) {
+        SdkTracerProvider provider = OtlpExport.to(endpoint, share, service.label());
+        return new Spans(provider.get("io.downlink"), provider::close);
     }
 
     /** Begins the span of a record that is carried; whoever carries it ends it. */
