@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It begins with its own part of the gateway's share of the hub, and climbs towards the whole share as long as calls
  * wait for it and none is answered 429. A 429 halves it, once for all calls that were open by then. Above its own part it
- * only uses what other replicas leave: there a 429 says that they leave nothing, so it goes back to its own part, and
- * stays there for a while. Otherwise all replicas together would climb to where the hub refuses them, however small the
- * share.
+ * only uses what other replicas leave: there a 429, or a hub that {@linkplain HeldBack holds calls back}, says that they
+ * leave nothing, so it goes back to its own part, and stays there for a while. Otherwise all replicas together would climb
+ * to where the hub holds them up, however small the share.
  *
  * <p>Not safe for use by many threads.
  */
@@ -22,7 +22,7 @@ final class Pace {
 
     private static final double FACTOR_MIN = 1.0 / 16;
 
-    /** How long it stays at its own part: doubled each time, until no 429 came for twice the longest. */
+    /** How long it stays at its own part: doubled each time, until nothing spoke against more for twice the longest. */
     private static final Duration STAY_FIRST = Duration.ofSeconds(30);
 
     private static final Duration STAY_LONGEST = Duration.ofMinutes(4);
@@ -33,6 +33,7 @@ final class Pace {
     private final double share;
     private final DoubleSupplier part;
     private final TokenBucket bucket;
+    private final HeldBack heldBack = new HeldBack();
 
     /** Of its own part. */
     private double factor = 1;
@@ -66,6 +67,11 @@ final class Pace {
         bucket.take(cost, now);
     }
 
+    /** @param after how long the call took */
+    void answered(Duration after) {
+        heldBack.answered(after);
+    }
+
     /**
      * The hub answered 429.
      *
@@ -95,6 +101,7 @@ final class Pace {
         stay = roomSinceThen ? STAY_FIRST : doubled.compareTo(STAY_LONGEST) < 0 ? doubled : STAY_LONGEST;
         staysUntil = now.plus(stay);
         factor = 1;
+        cut = now;
     }
 
     /** Tokens a second, now. */
@@ -113,7 +120,9 @@ final class Pace {
         }
         if (!now.isBefore(stepped.plusSeconds(1))) {
             double own = part.getAsDouble();
-            if (demanded && own > 0) {
+            if (heldBack.inLastSecond() && factor > 1) {
+                stayAtOwnPart(now);
+            } else if (demanded && own > 0) {
                 factor = Math.min(now.isBefore(staysUntil) ? 1 : 1 / own, factor + CLIMB);
             }
             demanded = false;

@@ -321,6 +321,7 @@ public final class Pacer {
             line.breaker().ended(began, end instanceof CallEnd.HubAway, now);
             switch (end) {
                 case CallEnd.Answered(int bytes) -> {
+                    line.pace().ifPresent(pace -> pace.answered(Duration.between(began, now)));
                     if (budget != null && bytes > 0) {
                         budget.use(ask.partition(), bytes, now);
                     }

@@ -70,6 +70,41 @@ class PaceTest {
     }
 
     @Test
+    void shouldGoBackToItsOwnPartWhenTheHubHoldsEveryCallBack() {
+        // given: calls take 20 ms to 5 s
+        Pace pace = pace(1, 4);
+        Instant now = demand(pace, START, 10);
+        answered(pace, Duration.ofMillis(20), 1);
+        answered(pace, Duration.ofSeconds(5), 9);
+        now = demand(pace, now, 1);
+        assertThat(pace.rate()).isGreaterThan(8);
+        // when
+        answered(pace, Duration.ofMillis(80), 1);
+        answered(pace, Duration.ofSeconds(5), 9);
+        now = demand(pace, now, 1);
+        // then: for a while
+        assertThat(pace.rate()).isEqualTo(8, CLOSE);
+        now = demand(pace, now, 25);
+        assertThat(pace.rate()).isEqualTo(8, CLOSE);
+        demand(pace, now, 30);
+        assertThat(pace.rate()).isGreaterThan(8);
+    }
+
+    @Test
+    void shouldTakeAFewSlowCallsForNothing() {
+        // given
+        Pace pace = pace(1, 4);
+        Instant now = demand(pace, START, 10);
+        answered(pace, Duration.ofMillis(20), 10);
+        now = demand(pace, now, 1);
+        // when
+        answered(pace, Duration.ofSeconds(5), 4);
+        demand(pace, now, 1);
+        // then
+        assertThat(pace.rate()).isGreaterThan(8);
+    }
+
+    @Test
     void shouldPauseAsLongAsTheHubAsks() {
         // given
         Pace pace = pace(1, 1);
@@ -92,6 +127,12 @@ class PaceTest {
     private Pace pace(int owned, int all) {
         part.is(owned, all);
         return new Pace(32, part, START);
+    }
+
+    private static void answered(Pace pace, Duration after, int calls) {
+        for (int i = 0; i < calls; i++) {
+            pace.answered(after);
+        }
     }
 
     /** Takes whatever it gives for so many seconds. */

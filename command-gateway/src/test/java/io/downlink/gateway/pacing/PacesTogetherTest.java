@@ -5,66 +5,68 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Replicas that have more to send than a hub takes, and know of each other only by its refusals. */
+/** Replicas that have more to send than a hub takes, and know of each other only by what it holds back and refuses. */
 class PacesTogetherTest {
     private static final int PARTITIONS = 12;
     private static final double SHARE = 0.8;
     private static final Duration CALL_TAKES = Duration.ofMillis(20);
+    private static final int PLACES = 256;
 
     private final List<Replica> replicas = new ArrayList<>();
     private final Random random = new Random(3);
     private Instant now = START;
 
     @ParameterizedTest
-    @CsvSource({"40, 0.1", "40, 1", "400, 0.1", "400, 1"})
-    void shouldStayCloseToTheShareAndHardlyEverBeRefused(double perSecond, double burstSeconds) {
+    @CsvSource({"40, 0.1, 0", "40, 1, 0", "400, 0.1, 0", "400, 1, 0", "40, 1, 3", "400, 1, 3", "400, 0.1, 1"})
+    void shouldStayCloseToTheShareAndHardlyEverBeRefused(double perSecond, double burstSeconds, double backlogSeconds) {
         // given
-        HubModel hub = new HubModel(perSecond, burstSeconds);
+        HubModel hub = new HubModel(perSecond, burstSeconds, backlogSeconds);
         replicas(hub, 3);
         // when
-        run(hub, Duration.ofMinutes(30));
+        run(Duration.ofMinutes(30));
         // then
         hub.assertThatTheShareWasUsedAndNotMuchMore(Duration.ofMinutes(30));
     }
 
     @ParameterizedTest
-    @CsvSource({"40, 0.1", "40, 1", "400, 0.1", "400, 1"})
-    void shouldTakeUpThePartOfAReplicaThatHasGone(double perSecond, double burstSeconds) {
+    @CsvSource({"40, 0.1, 0", "40, 1, 0", "400, 0.1, 0", "400, 1, 0", "40, 1, 3", "400, 1, 3", "400, 0.1, 1"})
+    void shouldTakeUpThePartOfAReplicaThatHasGone(double perSecond, double burstSeconds, double backlogSeconds) {
         // given
-        HubModel hub = new HubModel(perSecond, burstSeconds);
+        HubModel hub = new HubModel(perSecond, burstSeconds, backlogSeconds);
         replicas(hub, 3);
-        run(hub, Duration.ofMinutes(3));
+        run(Duration.ofMinutes(3));
         replicas.removeLast();
         // when
-        run(hub, Duration.ofSeconds(45)); // until the group has noticed
+        run(Duration.ofSeconds(45)); // until the group has noticed
         replicas.forEach(replica -> replica.part.is(PARTITIONS / 2, PARTITIONS));
         hub.forget();
-        run(hub, Duration.ofMinutes(30));
+        run(Duration.ofMinutes(30));
         // then
         hub.assertThatTheShareWasUsedAndNotMuchMore(Duration.ofMinutes(30));
     }
 
     @ParameterizedTest
-    @CsvSource({"40, 0.1", "40, 1", "400, 0.1", "400, 1"})
-    void shouldUseWhatTheOthersLeave(double perSecond, double burstSeconds) {
+    @CsvSource({"40, 0.1, 0", "40, 1, 0", "400, 0.1, 0", "400, 1, 0", "40, 1, 3", "400, 1, 3", "400, 0.1, 1"})
+    void shouldUseWhatTheOthersLeave(double perSecond, double burstSeconds, double backlogSeconds) {
         // given
-        HubModel hub = new HubModel(perSecond, burstSeconds);
+        HubModel hub = new HubModel(perSecond, burstSeconds, backlogSeconds);
         replicas(hub, 3);
-        run(hub, Duration.ofMinutes(3));
+        run(Duration.ofMinutes(3));
         // when
         replicas.subList(1, 3).clear(); // they have nothing to send any more
-        run(hub, Duration.ofMinutes(5));
+        run(Duration.ofMinutes(5));
         hub.forget();
-        run(hub, Duration.ofMinutes(5));
+        run(Duration.ofMinutes(5));
         // then
         hub.assertThatTheShareWasUsedAndNotMuchMore(Duration.ofMinutes(5));
     }
@@ -76,10 +78,9 @@ class PacesTogetherTest {
     }
 
     /** Each sends whatever its pace gives. */
-    private void run(HubModel hub, Duration time) {
+    private void run(Duration time) {
         Instant end = now.plus(time);
         for (; now.isBefore(end); now = now.plusMillis(5)) {
-            hub.fill(now);
             Collections.shuffle(replicas, random); // nobody is always first
             replicas.forEach(Replica::send);
         }
@@ -89,9 +90,9 @@ class PacesTogetherTest {
         private final HubModel hub;
         private final OwnPart part = new OwnPart();
         private final Pace pace;
-        private final Queue<Refused> refused = new ArrayDeque<>();
+        private final Queue<Call> open = new PriorityQueue<>(Comparator.comparing(Call::end));
 
-        private record Refused(Instant began, Instant answered) {}
+        private record Call(Instant began, Instant end, boolean refused) {}
 
         Replica(HubModel hub, int partitions) {
             this.hub = hub;
@@ -100,48 +101,58 @@ class PacesTogetherTest {
         }
 
         void send() {
-            for (Refused next = refused.peek(); next != null && !next.answered().isAfter(now); next = refused.peek()) {
-                pace.throttled(next.began(), null, now);
-                refused.remove();
-            }
-            while (pace.wait(1, now).isZero()) {
-                pace.take(1, now);
-                if (!hub.takes()) {
-                    refused.add(new Refused(now, now.plus(CALL_TAKES)));
+            for (Call next = open.peek(); next != null && !next.end().isAfter(now); next = open.peek()) {
+                if (next.refused()) {
+                    pace.throttled(next.began(), null, now);
+                } else {
+                    pace.answered(Duration.between(next.began(), now));
                 }
+                open.remove();
+            }
+            while (open.size() < PLACES && pace.wait(1, now).isZero()) {
+                pace.take(1, now);
+                double wait = hub.wait(now);
+                boolean refused = wait > hub.backlogSeconds;
+                Duration held = refused ? Duration.ZERO : Duration.ofNanos((long) (wait * 1e9));
+                open.add(new Call(now, now.plus(held).plus(CALL_TAKES), refused));
             }
         }
     }
 
-    /** A bucket of tokens, which refuses when it is empty. */
+    /** A bucket of tokens. When it is empty calls wait for the next ones, and are refused where that would take too long. */
     private static final class HubModel {
         private final double perSecond;
         private final double capacity;
+        private final double backlogSeconds;
         private double tokens;
         private Instant filled = START;
         private long taken;
         private long refused;
 
-        HubModel(double perSecond, double burstSeconds) {
+        HubModel(double perSecond, double burstSeconds, double backlogSeconds) {
             this.perSecond = perSecond;
             this.capacity = Math.max(1, perSecond * burstSeconds);
+            this.backlogSeconds = backlogSeconds;
             this.tokens = capacity;
         }
 
-        void fill(Instant now) {
+        /** @return for how many seconds the call waits; more than it may: it is refused */
+        double wait(Instant now) {
+            fill(now);
+            double seconds = tokens < 1 ? (1 - tokens) / perSecond : 0;
+            if (seconds > backlogSeconds) {
+                refused++;
+            } else {
+                tokens--;
+                taken++;
+            }
+            return seconds;
+        }
+
+        private void fill(Instant now) {
             tokens = Math.min(
                     capacity, tokens + perSecond * Duration.between(filled, now).toMillis() / 1_000);
             filled = now;
-        }
-
-        boolean takes() {
-            if (tokens < 1) {
-                refused++;
-                return false;
-            }
-            tokens--;
-            taken++;
-            return true;
         }
 
         void forget() {
