@@ -120,7 +120,7 @@ final class Pace {
         }
         if (!now.isBefore(stepped.plusSeconds(1))) {
             double own = part.getAsDouble();
-            if (heldBack.inLastSecond() && factor > 1) {
+            if (heldBack.second() && factor > 1) {
                 stayAtOwnPart(now);
             } else if (demanded && own > 0) {
                 factor = Math.min(now.isBefore(staysUntil) ? 1 : 1 / own, factor + CLIMB);

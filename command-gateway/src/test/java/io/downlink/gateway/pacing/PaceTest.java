@@ -73,35 +73,41 @@ class PaceTest {
     void shouldGoBackToItsOwnPartWhenTheHubHoldsEveryCallBack() {
         // given: calls take 20 ms to 5 s
         Pace pace = pace(1, 4);
-        Instant now = demand(pace, START, 10);
-        answered(pace, Duration.ofMillis(20), 1);
-        answered(pace, Duration.ofSeconds(5), 9);
-        now = demand(pace, now, 1);
+        Instant now = demandWhileCallsTake(Duration.ofMillis(20), pace, START, 10);
         assertThat(pace.rate()).isGreaterThan(8);
         // when
-        answered(pace, Duration.ofMillis(80), 1);
-        answered(pace, Duration.ofSeconds(5), 9);
-        now = demand(pace, now, 1);
+        now = demandWhileCallsTake(Duration.ofMillis(80), pace, now, 4);
         // then: for a while
         assertThat(pace.rate()).isEqualTo(8, CLOSE);
-        now = demand(pace, now, 25);
+        now = demandWhileCallsTake(Duration.ofMillis(20), pace, now, 25);
         assertThat(pace.rate()).isEqualTo(8, CLOSE);
-        demand(pace, now, 30);
+        demandWhileCallsTake(Duration.ofMillis(20), pace, now, 30);
         assertThat(pace.rate()).isGreaterThan(8);
     }
 
     @Test
-    void shouldTakeAFewSlowCallsForNothing() {
+    void shouldTakeThreeSlowSecondsForChance() {
         // given
         Pace pace = pace(1, 4);
-        Instant now = demand(pace, START, 10);
-        answered(pace, Duration.ofMillis(20), 10);
-        now = demand(pace, now, 1);
+        Instant now = demandWhileCallsTake(Duration.ofMillis(20), pace, START, 5);
         // when
-        answered(pace, Duration.ofSeconds(5), 4);
-        demand(pace, now, 1);
+        for (int i = 0; i < 5; i++) {
+            now = demandWhileCallsTake(Duration.ofMillis(80), pace, now, 3);
+            now = demandWhileCallsTake(Duration.ofMillis(20), pace, now, 1);
+        }
         // then
-        assertThat(pace.rate()).isGreaterThan(8);
+        assertThat(pace.rate()).isEqualTo(8 * (1 + 25 * 0.05), CLOSE);
+    }
+
+    @Test
+    void shouldTakeDevicesThatHaveBecomeSlowerForTheUsual() {
+        // given
+        Pace pace = pace(1, 4);
+        Instant now = demandWhileCallsTake(Duration.ofMillis(20), pace, START, 5);
+        // when
+        demandWhileCallsTake(Duration.ofMillis(80), pace, now, 600);
+        // then
+        assertThat(pace.rate()).isEqualTo(32, CLOSE);
     }
 
     @Test
@@ -129,10 +135,17 @@ class PaceTest {
         return new Pace(32, part, START);
     }
 
-    private static void answered(Pace pace, Duration after, int calls) {
-        for (int i = 0; i < calls; i++) {
-            pace.answered(after);
+    /** The shortest of many. */
+    private static Instant demandWhileCallsTake(Duration shortest, Pace pace, Instant from, int seconds) {
+        Instant now = from;
+        for (int second = 0; second < seconds; second++) {
+            pace.answered(shortest);
+            for (int i = 0; i < 9; i++) {
+                pace.answered(Duration.ofSeconds(5));
+            }
+            now = demand(pace, now, 1);
         }
+        return now;
     }
 
     /** Takes whatever it gives for so many seconds. */
