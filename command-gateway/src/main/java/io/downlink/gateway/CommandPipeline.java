@@ -91,9 +91,10 @@ public final class CommandPipeline implements Unparking {
     /**
      * @param recordsBufferedMax how many records are held at once, 1 or more; no further one is asked for before one of
      *     them is acknowledged
+     * @return ends with the stream and all that it held
      */
-    public Multi<Void> carry(Multi<Message<byte[]>> commands, int recordsBufferedMax) {
-        return commands.onItem().transformToUni(this::carry).merge(recordsBufferedMax);
+    public Uni<Void> carry(Multi<Message<byte[]>> commands, int recordsBufferedMax) {
+        return InFlight.atMost(recordsBufferedMax, commands, this::carry);
     }
 
     /** How many records are held: waiting, being carried out, or being recorded. */

@@ -85,7 +85,7 @@ class CommandPipelineTest {
         Multi<Message<byte[]>> commands = Multi.createFrom().emitter(channel::add);
         pipeline.carry(commands, 3)
                 .subscribe()
-                .with(_ -> {}, failure -> happened.add("failed " + failure), () -> happened.add("completed"));
+                .with(_ -> happened.add("completed"), failure -> happened.add("failed " + failure));
     }
 
     @Test

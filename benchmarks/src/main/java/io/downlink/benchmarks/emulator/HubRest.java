@@ -6,12 +6,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
 /** The hub's REST API over kept-alive connections, one for each request that is open. */
 public final class HubRest {
+    private static final String CONTINUATION = "x-ms-continuation";
     private static final Buffer CALL = Buffer.buffer("""
             {"methodName":"reboot","payload":{"delay":3},"responseTimeoutInSeconds":30,"connectTimeoutInSeconds":0}""");
 
@@ -43,6 +47,25 @@ public final class HubRest {
         return post("/$emulator/clock", Buffer.buffer("{\"advance\":\"" + time + "\"}"));
     }
 
+    /** All rows of a query, page by page. */
+    public Future<JsonArray> rows(String query) {
+        return rows(new JsonObject().put("query", query).toBuffer(), "", new JsonArray());
+    }
+
+    private Future<JsonArray> rows(Buffer query, String continuation, JsonArray sofar) {
+        return request(HttpMethod.POST, "/devices/query")
+                .compose(request ->
+                        send(continuation.isEmpty() ? request : request.putHeader(CONTINUATION, continuation), query))
+                .compose(response -> response.body().compose(body -> {
+                    if (response.statusCode() != 200) {
+                        return Future.failedFuture("a query was answered with " + response.statusCode());
+                    }
+                    String next = response.getHeader(CONTINUATION);
+                    sofar.addAll(body.toJsonArray());
+                    return next == null ? Future.succeededFuture(sofar) : rows(query, next, sofar);
+                }));
+    }
+
     /** What the hub's tier has allowed and refused of one class of operations, since its start. */
     public Future<Throttled> throttled(String operations) {
         return client.request(HttpMethod.GET, HubUnderTest.HTTPS_PORT, hub.address(), "/$emulator/statistics")
@@ -72,12 +95,18 @@ public final class HubRest {
     }
 
     private Future<Integer> send(HttpMethod method, String path, Buffer body) {
-        return client.request(method, HubUnderTest.HTTPS_PORT, hub.address(), path + "?api-version=2021-04-12")
-                .compose(request -> send(request, body));
+        return request(method, path)
+                .compose(request -> send(request, body))
+                .compose(response -> response.body().map(_ -> response.statusCode()));
     }
 
-    private Future<Integer> send(HttpClientRequest request, Buffer body) {
-        request.putHeader("Authorization", token).putHeader("Content-Type", "application/json; charset=utf-8");
-        return request.send(body).compose(response -> response.body().map(_ -> response.statusCode()));
+    private Future<HttpClientRequest> request(HttpMethod method, String path) {
+        return client.request(method, HubUnderTest.HTTPS_PORT, hub.address(), path + "?api-version=2021-04-12");
+    }
+
+    private Future<HttpClientResponse> send(HttpClientRequest request, Buffer body) {
+        return request.putHeader("Authorization", token)
+                .putHeader("Content-Type", "application/json; charset=utf-8")
+                .send(body);
     }
 }

@@ -44,8 +44,11 @@ final class CommandTraffic implements AutoCloseable {
     private CommandTraffic(String bootstrapServers, String commandsTopic) {
         this.commandsTopic = commandsTopic;
         this.producer = new KafkaProducer<>(
-                // a command goes at once, not with those of the next five milliseconds
-                Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0),
+                // a command goes at once, or with those that come while the ones before it are on their way
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "linger.ms", 0,
+                        "max.in.flight.requests.per.connection", 1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         this.consumer = new KafkaConsumer<>(

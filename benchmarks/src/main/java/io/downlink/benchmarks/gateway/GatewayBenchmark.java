@@ -75,6 +75,13 @@ public final class GatewayBenchmark implements Callable<Integer> {
     @Option(names = "--only", description = "Only the gateway, without the loops and the hub alone.")
     private boolean only;
 
+    @Option(
+            names = "--deliveries",
+            split = ",",
+            defaultValue = GatewayTable.AT_LEAST_ONCE + "," + GatewayTable.AT_MOST_ONCE,
+            description = "Of the gateway: ${DEFAULT-VALUE}")
+    private List<String> deliveries = List.of();
+
     @Spec
     private CommandSpec spec = CommandSpec.create(); // picocli sets it
 
@@ -152,7 +159,7 @@ public final class GatewayBenchmark implements Callable<Integer> {
         try (ServiceUnderTest gateway = GatewayUnderTest.start(checkout, kafka, jvmOptions, hub.settings());
                 CommandTraffic traffic =
                         CommandTraffic.open(kafka.bootstrapServers(), Topics.COMMANDS, Topics.COMMAND_EVENTS)) {
-            for (String delivery : List.of(GatewayTable.AT_LEAST_ONCE, GatewayTable.AT_MOST_ONCE)) {
+            for (String delivery : deliveries) {
                 String field = "\"delivery\":\"" + delivery + "\",";
                 rows(
                         GatewayTable.GATEWAY + delivery,

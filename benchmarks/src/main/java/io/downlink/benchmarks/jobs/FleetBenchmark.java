@@ -97,12 +97,15 @@ public final class FleetBenchmark implements Callable<Integer> {
                     {"type": "direct-method", "method": {"name": "LockDoor"}}""");
             ask(traffic, "floor", start, """
                     {"type": "update-twin", "tags": {"Floor": "3"}, "desired": {"LocationUpdate": "now"}}""");
-            traffic.await(2, FleetBenchmark::isForecast);
+            List<JsonNode> forecasts = traffic.await(2, event -> isEnd(event) && isDry(event));
+            if (!forecasts.stream().allMatch(FleetBenchmark::isForecast)) {
+                throw new IllegalStateException("no forecast: " + forecasts);
+            }
             JsonNode begun = traffic.await(
                             1, event -> event.path("event").asText().equals("scheduled"))
                     .getFirst();
             HubRest rest = new HubRest(vertx, hub, 1);
-            while (traffic.that(FleetBenchmark::isEnd).size() < 2) {
+            while (traffic.that(event -> isEnd(event) && !isDry(event)).size() < 2) {
                 rest.advance(STEP).toCompletionStage().toCompletableFuture().join();
                 Pause.of(BETWEEN_STEPS);
             }
@@ -129,7 +132,11 @@ public final class FleetBenchmark implements Callable<Integer> {
     }
 
     private static boolean isEnd(JsonNode event) {
-        return event.path("final").asBoolean() && !isForecast(event);
+        return event.path("final").asBoolean();
+    }
+
+    private static boolean isDry(JsonNode event) {
+        return event.path("jobId").asText().endsWith(DRY);
     }
 
     private boolean row(String tier, String job, long lateMillis, JobTraffic traffic) {

@@ -62,9 +62,8 @@ public class Gateway {
                         config.gateway().recordsBufferedMax())
                 .subscribe()
                 .with(
-                        _ -> {},
-                        failure -> ended("command stream failed, the process ends", failure),
-                        () -> ended("command stream completed, the process ends", null));
+                        _ -> ended("command stream completed, the process ends", null),
+                        failure -> ended("command stream failed, the process ends", failure));
         LOGGER.infof(
                 "gateway started hubs=%s recordsBufferedMax=%d",
                 config.hubs().keySet(), config.gateway().recordsBufferedMax());
