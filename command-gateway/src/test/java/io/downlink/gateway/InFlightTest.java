@@ -11,13 +11,15 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InFlightTest {
+    private static final int MANY = 20_000;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<UniEmitter<? super Void>> open = new ArrayList<>();
@@ -73,6 +75,21 @@ class InFlightTest {
     }
 
     @Test
+    void shouldFailWhereAPieceOfWorkCannotBegin() {
+        // given
+        UniAssertSubscriber<Void> end = InFlight.atMost(2, items, _ -> {
+                    throw new IllegalStateException("no claim");
+                })
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+        // when
+        emit(1);
+        // then
+        end.assertFailedWith(IllegalStateException.class, "no claim");
+        assertThat(cancelled).hasValue(1);
+    }
+
+    @Test
     void shouldFailWithTheStream() {
         // given
         UniAssertSubscriber<Void> end = subscribe(2);
@@ -95,14 +112,28 @@ class InFlightTest {
     }
 
     @Test
+    void shouldCarryVeryManyWhoseWorkEndsAtOnce() {
+        // given
+        AtomicInteger done = new AtomicInteger();
+        // when
+        InFlight.atMost(
+                        3,
+                        Multi.createFrom().range(0, MANY),
+                        _ -> Uni.createFrom().voidItem().invoke(done::incrementAndGet))
+                .await()
+                .atMost(PATIENCE);
+        // then
+        assertThat(done).hasValue(MANY);
+    }
+
+    @Test
     void shouldKeepItsBoundAndLoseNothingWhereWorkEndsOnManyThreads() {
         // given
-        int number = 20_000;
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        List<Integer> done = new CopyOnWriteArrayList<>();
+        Queue<Integer> done = new ConcurrentLinkedQueue<>();
         // when
-        InFlight.atMost(50, Multi.createFrom().range(0, number), item -> {
+        InFlight.atMost(50, Multi.createFrom().range(0, MANY), item -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                     Uni<Void> work = Uni.createFrom().voidItem();
                     Uni<Void> there = ThreadLocalRandom.current().nextBoolean()
@@ -118,8 +149,8 @@ class InFlightTest {
         // then
         assertThat(done)
                 .containsExactlyInAnyOrderElementsOf(
-                        IntStream.range(0, number).boxed().toList());
-        assertThat(most.get()).isBetween(1, 50);
+                        IntStream.range(0, MANY).boxed().toList());
+        assertThat(most.get()).isBetween(2, 50);
     }
 
     private UniAssertSubscriber<Void> subscribe(int atOnceMax) {

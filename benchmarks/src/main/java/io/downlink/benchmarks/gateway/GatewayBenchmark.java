@@ -28,6 +28,7 @@ import java.util.function.LongFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The gateway beside what it replaces: throughput, latency, and CPU of each process, all in one run. */
@@ -79,7 +80,7 @@ public final class GatewayBenchmark implements Callable<Integer> {
             names = "--deliveries",
             split = ",",
             defaultValue = GatewayTable.AT_LEAST_ONCE + "," + GatewayTable.AT_MOST_ONCE,
-            description = "Of the gateway: ${DEFAULT-VALUE}")
+            description = "What the gateway's commands ask for: ${DEFAULT-VALUE}")
     private List<String> deliveries = List.of();
 
     @Spec
@@ -89,6 +90,11 @@ public final class GatewayBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!GatewayTable.DELIVERIES.containsAll(deliveries)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--deliveries=" + String.join(",", deliveries) + ": there are " + GatewayTable.DELIVERIES);
+        }
         Checkout checkout = Checkout.ours();
         Report report = new Report(
                 checkout, "gateway", spec.commandLine().getParseResult().originalArgs());

@@ -16,6 +16,7 @@ final class GatewayTable {
     static final String GATEWAY = "gateway, ";
     static final String AT_LEAST_ONCE = "at-least-once";
     static final String AT_MOST_ONCE = "at-most-once";
+    static final List<String> DELIVERIES = List.of(AT_LEAST_ONCE, AT_MOST_ONCE);
     static final String HALF = "half its top rate";
 
     private final List<Row> rows = new ArrayList<>();
@@ -101,7 +102,7 @@ final class GatewayTable {
 
     private List<List<String>> bars() {
         List<List<String>> bars = new ArrayList<>();
-        for (String delivery : List.of(AT_LEAST_ONCE, AT_MOST_ONCE)) {
+        for (String delivery : DELIVERIES) {
             String gateway = GATEWAY + delivery;
             find(gateway, inFlight(200)).ifPresent(it -> {
                 bars.add(atMost(gateway + ": us CPU of its process, 200 in flight", it.cpuMicros(CALLER), 160));

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** How far what is told of jobs lags behind them: from a device's end in the hub to the first event that counts it. */
 final class CountingLag {
-    private final Map<String, List<Instant>> ends = new HashMap<>();
+    private final Map<String, List<Instant>> endsOfDevices = new HashMap<>();
     private final Map<String, List<Count>> counts = new HashMap<>();
 
     /**
@@ -22,10 +22,11 @@ final class CountingLag {
     CountingLag(JsonArray rows, List<JsonNode> told) {
         for (Object row : rows) {
             JsonObject device = (JsonObject) row;
-            ends.computeIfAbsent(device.getString("jobId"), _ -> new ArrayList<>())
+            endsOfDevices
+                    .computeIfAbsent(device.getString("jobId"), _ -> new ArrayList<>())
                     .add(Instant.parse(device.getString("lastUpdatedDateTimeUtc")));
         }
-        ends.values().forEach(list -> list.sort(null));
+        endsOfDevices.values().forEach(list -> list.sort(null));
         for (JsonNode event : told) {
             JsonNode devices = event.path("devices");
             if (!devices.isMissingNode()) {
@@ -41,16 +42,17 @@ final class CountingLag {
     /** Of each device of each job, the least first. Fails if a device was never counted. */
     List<Long> millis() {
         List<Long> lags = new ArrayList<>();
-        ends.forEach((job, of) -> {
-            for (int device = 0; device < of.size(); device++) {
-                lags.add(Duration.between(of.get(device), told(job, device + 1)).toMillis());
+        endsOfDevices.forEach((job, ends) -> {
+            for (int device = 0; device < ends.size(); device++) {
+                lags.add(Duration.between(ends.get(device), counted(job, device + 1))
+                        .toMillis());
             }
         });
         lags.sort(null);
         return lags;
     }
 
-    private Instant told(String job, int devices) {
+    private Instant counted(String job, int devices) {
         return counts.getOrDefault(job, List.of()).stream()
                 .filter(count -> count.ended >= devices)
                 .map(Count::time)

@@ -39,7 +39,8 @@ public final class PartitionReader implements AutoCloseable {
         config.put("auto.offset.reset", "earliest"); // what is too old to be kept is not missed
         config.put("client.id", "downlink-take-over");
         config.put("max.poll.records", 2_000); // about what is fetched at once
-        config.put("receive.buffer.bytes", 1 << 20); // takes a whole fetch; the client's 64 KB hold each one up
+        // The client's 64 KB hold each fetch of 1 MB up. The operating system may give less (net.core.rmem_max).
+        config.putIfAbsent("receive.buffer.bytes", 1 << 20);
         config.remove("group.id");
         return new PartitionReader(
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()), threads);
