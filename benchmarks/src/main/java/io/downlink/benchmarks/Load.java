@@ -17,6 +17,9 @@ import org.HdrHistogram.Histogram;
  */
 public final class Load implements AutoCloseable {
     private static final long LATENCY_MAX_US = TimeUnit.MINUTES.toMicros(10);
+    /** What is due within it begins together: to wake up for each operation takes more CPU than many an operation. */
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final LongFunction<Future<Outcome>> operation;
@@ -52,7 +55,10 @@ public final class Load implements AutoCloseable {
         return load;
     }
 
-    /** Begins so many operations in each second. Their latency counts from the moment at which they were due. */
+    /**
+     * Begins so many operations in each second, up to a millisecond late. Their latency counts from the moment at which
+     * they were due.
+     */
     public static Load at(double perSecond, LongFunction<Future<Outcome>> operation) {
         Load load = new Load(operation, Long.MAX_VALUE);
         Thread.ofPlatform().daemon().name("load").start(() -> load.pace(TimeUnit.SECONDS.toNanos(1) / perSecond));
@@ -109,7 +115,7 @@ public final class Load implements AutoCloseable {
         for (long n = 0; going; n++) {
             long due = from + (long) (n * nanosApart);
             while (System.nanoTime() < due) {
-                LockSupport.parkNanos(due - System.nanoTime());
+                LockSupport.parkNanos(Math.max(due - System.nanoTime(), TICK_NANOS));
             }
             begin(due, () -> {});
         }
