@@ -209,8 +209,8 @@ class FailureTableTest {
 
     @Test
     void shouldBeInDoubtWhenAKeptConnectionEndsUnderTheNextRequest() {
-        // given
-        IotHubClient client = client(SHORT);
+        // given: the second call waits until the one connection is free again, which it is soon after the first answer
+        IotHubClient client = client(hub(ADDRESS, hub.port(), 1), SHORT);
         client.invoke(CALL).await().atMost(Duration.ofSeconds(5));
         hub.nextAnswer(cutAfter(""));
         // when
