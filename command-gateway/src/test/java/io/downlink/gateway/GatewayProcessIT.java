@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -235,7 +236,7 @@ class GatewayProcessIT {
 
     /** Waits until the gateway has asked for a device a few times, and has noted that the call did not run. */
     private void awaitBetweenAttempts(String deviceId) {
-        try (TopicReader log = new TopicReader(kafka, Topics.COMMAND_LOG)) {
+        try (TopicReader log = new TopicReader(kafka, Topics.COMMAND_LOG, IsolationLevel.READ_UNCOMMITTED)) {
             var _ = log.await(
                     3,
                     record -> record.key() != null

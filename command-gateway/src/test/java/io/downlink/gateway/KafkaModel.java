@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -170,7 +171,7 @@ final class KafkaModel {
         return committed;
     }
 
-    void commitLog() {
+    void writeLog() {
         for (Runnable next = logWork.poll(); next != null; next = logWork.poll()) {
             next.run();
         }
@@ -180,7 +181,7 @@ final class KafkaModel {
         return read().parked.keySet();
     }
 
-    /** As a new owner does it: what was not committed is gone, and the owner before can commit nothing more. */
+    /** As a new owner does it: what is not in the log is gone, and the owner before can write nothing more. */
     Inheritance takeOver() {
         log.addAll(written());
         producer = producer();
@@ -217,7 +218,7 @@ final class KafkaModel {
         next.append(inheritance::checkpoint).subscribe().with(_ -> {}, failure -> {
             throw new AssertionError("no first checkpoint", failure);
         });
-        commitLog();
+        writeLog();
         position = (int) committed;
         return inheritance;
     }
@@ -234,7 +235,7 @@ final class KafkaModel {
     }
 
     private List<LogEntry> written() {
-        return producer.history().stream()
+        return Stream.concat(producer.history().stream(), producer.uncommittedRecords().stream())
                 .map(record -> LogEntryJson.read(record.value()).orElseThrow())
                 .toList();
     }

@@ -77,7 +77,7 @@ class LateCallAfterAMoveTest {
             while (replica.hasRoom() && kafka.hasMore()) {
                 replica.receive(kafka.next());
             }
-            kafka.commitLog();
+            kafka.writeLog();
             while (!replica.writes.isEmpty()) {
                 OneReplica.OpenWrite next = replica.writes.remove();
                 replica.acknowledge(next, kafka.append(next.record()));

@@ -105,7 +105,7 @@ class ParkedCancelTest {
         kafka.cancel(0, time.instant());
         receiveAll();
         // when
-        kafka.commitLog();
+        kafka.writeLog();
         // then
         assertThat(replica.writes).hasSize(1);
         assertThat(replica.calls).isEmpty();
@@ -136,7 +136,7 @@ class ParkedCancelTest {
     private void settleAll() {
         for (int round = 0; round < 5; round++) {
             receiveAll();
-            kafka.commitLog();
+            kafka.writeLog();
             while (!replica.writes.isEmpty()) {
                 OneReplica.OpenWrite next = replica.writes.remove();
                 replica.acknowledge(next, kafka.append(next.record()));

@@ -107,7 +107,7 @@ class ParkingModelTest {
                 case 11 -> written();
                 case 12 -> allWritten();
                 case 13 -> readAgain();
-                case 14 -> kafka.commitLog();
+                case 14 -> kafka.writeLog();
                 case 15, 16 -> {
                     if (kafka.size() > 0) {
                         kafka.cancel(Math.max(0, kafka.size() - 1 - number % 8), time.instant());
@@ -129,9 +129,9 @@ class ParkingModelTest {
             while (!replica.calls.isEmpty()) {
                 answer(0);
             }
-            kafka.commitLog();
+            kafka.writeLog();
             allWritten();
-            kafka.commitLog();
+            kafka.writeLog();
             readAgain();
             time.moveBy(Duration.ofSeconds(5));
             replica.tenure.lanes().sweep();
@@ -221,10 +221,10 @@ class ParkingModelTest {
             while (!replica.calls.isEmpty()) {
                 answer(0);
             }
-            kafka.commitLog();
+            kafka.writeLog();
             allWritten();
             checkpoint();
-            kafka.commitLog();
+            kafka.writeLog();
             kafka.commitOffset(replica.tenure.position().orElseThrow());
             replica.tenure.end();
             time.forget();

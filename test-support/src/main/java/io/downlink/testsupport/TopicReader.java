@@ -7,20 +7,26 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
-/** Reads a whole topic as it counts: what was committed. */
+/** Reads a whole topic as it counts. */
 public final class TopicReader implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
 
+    /** What was committed. */
     public TopicReader(Kafka kafka, String topic) {
+        this(kafka, topic, IsolationLevel.READ_COMMITTED);
+    }
+
+    public TopicReader(Kafka kafka, String topic, IsolationLevel isolation) {
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", isolation.toString()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

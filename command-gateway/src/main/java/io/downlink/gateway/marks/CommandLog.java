@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One partition of the command log, written by the one replica whose producer was the last to be initialised with the
- * partition's transactional id: Kafka refuses the commits of every earlier one.
+ * partition's transactional id: Kafka refuses the records of every earlier one.
+ *
+ * <p>What Kafka has acknowledged counts, committed or not: a transaction lasts from one checkpoint to the next. It is
+ * there for what Kafka makes of it: when a later owner's producer is initialised, the transaction of the one before is
+ * over, and nothing of that one can come behind what the later owner reads.
  */
 public final class CommandLog {
     private final TransactionalRecords records;
@@ -37,8 +41,8 @@ public final class CommandLog {
     /**
      * @param producer transactional and initialised; this closes it
      * @param marks what an earlier owner left open
-     * @param threads where to wait for Kafka, and to go on after a commit
-     * @param onBroken what to do, once, when an entry cannot be committed: nothing can be from then on
+     * @param threads where to wait for Kafka, and to go on when it has answered
+     * @param onBroken what to do, once, when an entry cannot be written: nothing can be from then on
      */
     public CommandLog(
             Producer<byte[], byte[]> producer,
@@ -54,16 +58,26 @@ public final class CommandLog {
     /**
      * Appends an entry.
      *
-     * @return ends when the entry is committed, and no later owner of the partition can miss it; fails with
-     *     {@link TransactionalRecords.NotCommittedException}, after which it may stand in the log all the same
+     * @return ends when no later owner of the partition can miss the entry; fails with
+     *     {@link TransactionalRecords.NotWrittenException}, after which it may stand in the log all the same
      */
     public Uni<Void> append(LogEntry entry) {
-        return append(() -> entry);
+        return records.append(() -> records(entry));
     }
 
-    /** As {@link #append(LogEntry)}, but made when its turn comes: it knows of every entry before it. */
-    public Uni<Void> append(Supplier<? extends LogEntry> entry) {
-        return records.write(() -> parts(entry.get()).stream().map(this::record).toList());
+    /**
+     * Appends a checkpoint, and commits it with all that stands before it.
+     *
+     * @param checkpoint made when its turn comes: it knows of every entry before it
+     * @return ends when that is committed; fails as {@link #append}
+     */
+    public Uni<Void> append(Supplier<Checkpoint> checkpoint) {
+        return records.write(() -> records(checkpoint.get()));
+    }
+
+    /** Commits what was appended, without which Kafka would end the transaction in the end, and shut this owner out. */
+    public Uni<Void> commit() {
+        return records.commit();
     }
 
     /** The calls that may be open: marked, and neither finished since nor known not to have run. */
@@ -76,13 +90,14 @@ public final class CommandLog {
         open.remove(offset);
     }
 
-    /** What is not committed yet is not committed any more. */
+    /** What is on its way may arrive or not. */
     public void close() {
         records.close();
     }
 
-    private static List<LogEntry> parts(LogEntry entry) {
-        return entry instanceof Checkpoint checkpoint ? CheckpointParts.of(checkpoint) : List.of(entry);
+    private List<ProducerRecord<byte[], byte[]>> records(LogEntry entry) {
+        List<LogEntry> parts = entry instanceof Checkpoint checkpoint ? CheckpointParts.of(checkpoint) : List.of(entry);
+        return parts.stream().map(this::record).toList();
     }
 
     private ProducerRecord<byte[], byte[]> record(LogEntry entry) {

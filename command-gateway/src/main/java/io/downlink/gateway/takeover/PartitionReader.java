@@ -15,7 +15,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads parts of partitions, one at a time, as a member of no group. What was not committed is left out. */
+/**
+ * Reads parts of partitions, one at a time, as a member of no group. What was not committed is read too: an entry of the
+ * log counts from its acknowledgement on.
+ */
 public final class PartitionReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -34,7 +37,7 @@ public final class PartitionReader implements AutoCloseable {
      */
     public static PartitionReader open(Map<String, Object> kafka, Executor threads) {
         Map<String, Object> config = new HashMap<>(kafka);
-        config.put("isolation.level", "read_committed");
+        config.put("isolation.level", "read_uncommitted");
         config.put("enable.auto.commit", "false");
         config.put("auto.offset.reset", "earliest"); // what is too old to be kept is not missed
         config.put("client.id", "downlink-take-over");

@@ -15,7 +15,7 @@ import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.repeats.EndedCommands;
 import io.downlink.hub.HubFailure;
 import io.downlink.service.hubs.HubReasons;
-import io.downlink.service.topics.TransactionalRecords.NotCommittedException;
+import io.downlink.service.topics.TransactionalRecords.NotWrittenException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -293,7 +293,7 @@ public record Claim(Tenure tenure, long offset) {
             return claim.earlierEndsAreTold(id)
                     .chain(() -> claim.tenure.callBegins(claim.offset).append(mark))
                     .invoke(claim::unlessOver)
-                    .onFailure(NotCommittedException.class)
+                    .onFailure(NotWrittenException.class)
                     .transform(_ -> new TenureOverException());
         }
 

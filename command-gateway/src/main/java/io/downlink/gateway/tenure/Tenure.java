@@ -13,7 +13,7 @@ import io.downlink.gateway.marks.LogEntry.Unparked;
 import io.downlink.gateway.pacing.DayCounts;
 import io.downlink.gateway.repeats.EndedCommands;
 import io.downlink.gateway.takeover.Inheritance;
-import io.downlink.service.topics.TransactionalRecords.NotCommittedException;
+import io.downlink.service.topics.TransactionalRecords.NotWrittenException;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -259,7 +259,7 @@ public final class Tenure {
     Uni<Void> mayArrive(LateCall call) {
         lateCalls.mayArrive(call); // first: a checkpoint that replaces the entry must know of it
         return unlessOver(log -> log.append(call))
-                .onFailure(NotCommittedException.class)
+                .onFailure(NotWrittenException.class)
                 .transform(_ -> new TenureOverException());
     }
 
@@ -300,7 +300,7 @@ public final class Tenure {
             log = inheritance.log();
         }
         return log.append(new Parked(lanes.parking(offset, toldFrom)))
-                .onFailure(NotCommittedException.class)
+                .onFailure(NotWrittenException.class)
                 .transform(_ -> new TenureOverException());
     }
 
@@ -376,26 +376,31 @@ public final class Tenure {
      * @return ends when it stands in the log, or could not be written there, which an older note makes up for
      */
     public Uni<Void> checkpoint() {
-        CommandLog log;
-        synchronized (this) {
-            Instant now = clock.instant();
-            if (!checkpoints.isDue(now) || inheritance == null || state == State.OVER) {
-                return Uni.createFrom().voidItem();
-            }
-            log = inheritance.log();
-            checkpoints.begin(now);
-        }
-        return log.append(this::currentCheckpoint).onFailure().recoverWithNull();
+        return checkpoint(false);
     }
 
     /** As {@link #checkpoint}, but one that tells of many parked commands is left for a later time. */
     Uni<Void> checkpointNowAndThen() {
+        return checkpoint(true);
+    }
+
+    private Uni<Void> checkpoint(boolean mayWait) {
+        CommandLog log;
+        boolean due;
         synchronized (this) {
-            if (checkpoints.mayWait(clock.instant())) {
+            if (inheritance == null || state == State.OVER) {
                 return Uni.createFrom().voidItem();
             }
+            log = inheritance.log();
+            Instant now = clock.instant();
+            due = checkpoints.isDue(now) && !(mayWait && checkpoints.mayWait(now));
+            if (due) {
+                checkpoints.begin(now);
+            }
         }
-        return checkpoint();
+        return (due ? log.append(this::currentCheckpoint) : log.commit())
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** The attempt that was marked did not run. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.downlink.gateway.marks.LogEntry.Checkpoint;
 import io.downlink.gateway.marks.LogEntry.Mark;
 import io.downlink.gateway.marks.LogEntry.NotRun;
-import io.downlink.service.topics.TransactionalRecords.NotCommittedException;
+import io.downlink.service.topics.TransactionalRecords.NotWrittenException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ class CommandLogTest {
     }
 
     @Test
-    void shouldCommitTogetherWhatWaitsTogether() {
+    void shouldTakeAMarkAsWrittenWhenKafkaHasAcknowledgedIt() {
         // given
         CompletableFuture<Void> first = log.append(mark(10)).subscribeAsCompletionStage();
         CompletableFuture<Void> second = log.append(mark(11)).subscribeAsCompletionStage();
@@ -42,8 +42,13 @@ class CommandLogTest {
         // then
         assertThat(first).isCompleted();
         assertThat(second).isCompleted();
-        assertThat(producer.commitCount()).isEqualTo(1);
-        assertThat(producer.history()).hasSize(2).allMatch(record -> record.partition() == 3);
+        assertThat(producer.uncommittedRecords()).hasSize(2).allMatch(record -> record.partition() == 3);
+        // when
+        CompletableFuture<Void> committed = log.commit().subscribeAsCompletionStage();
+        runAll();
+        // then
+        assertThat(committed).isCompleted();
+        assertThat(producer.history()).hasSize(2);
     }
 
     @Test
@@ -58,7 +63,7 @@ class CommandLogTest {
     }
 
     @Test
-    void shouldMakeACheckpointWhenItsTurnComes() {
+    void shouldMakeACheckpointWhenItsTurnComesAndCommitIt() {
         // given
         var mark = log.append(mark(10)).subscribeAsCompletionStage();
         var checkpoint = log.append(() ->
@@ -75,7 +80,7 @@ class CommandLogTest {
     }
 
     @Test
-    void shouldCommitNothingMoreOnceAnotherOwnerHasTakenOver() {
+    void shouldAppendNothingMoreOnceAnotherOwnerHasTakenOver() {
         // given
         appendAll(mark(10));
         producer.fenceProducer();
@@ -84,9 +89,9 @@ class CommandLogTest {
         CompletableFuture<Void> later = append(mark(12));
         // then
         assertThat(fenced).isCompletedExceptionally();
-        assertThat(fenced.exceptionNow()).isInstanceOf(NotCommittedException.class);
+        assertThat(fenced.exceptionNow()).isInstanceOf(NotWrittenException.class);
         assertThat(later).isCompletedExceptionally();
-        assertThat(producer.history()).hasSize(1);
+        assertThat(producer.uncommittedRecords()).hasSize(1);
         assertThat(broken).hasSize(1);
     }
 
@@ -106,9 +111,9 @@ class CommandLogTest {
     }
 
     private CompletableFuture<Void> append(LogEntry entry) {
-        CompletableFuture<Void> committed = log.append(entry).subscribeAsCompletionStage();
+        CompletableFuture<Void> appended = log.append(entry).subscribeAsCompletionStage();
         runAll();
-        return committed;
+        return appended;
     }
 
     private void runAll() {

@@ -54,7 +54,7 @@ import io.downlink.hub.MethodCall;
 import io.downlink.hub.MethodResult;
 import io.downlink.hub.OutgoingMessage;
 import io.downlink.service.pauses.Backoff;
-import io.downlink.service.topics.TransactionalRecords.NotCommittedException;
+import io.downlink.service.topics.TransactionalRecords.NotWrittenException;
 import io.downlink.testsupport.Kafka;
 import io.downlink.testsupport.KafkaExtension;
 import io.downlink.testsupport.KafkaWithTopics;
@@ -72,11 +72,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -89,7 +93,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Owners of one partition after each other, with a real broker between them. Each test has a partition of its own. */
+/**
+ * Owners of one partition after each other, with a real broker between them. Each test has a partition of its own, or begins it
+ * anew.
+ */
 @ExtendWith(KafkaExtension.class)
 @SuppressWarnings("NullAway.Init") // open() fills the fields
 class TakeOverIT {
@@ -282,12 +289,37 @@ class TakeOverIT {
     }
 
     @Test
-    void shouldShutOutAnOwnerThatWasStoppedBetweenItsMarkAndTheCommit() {
+    void shouldKnowTheMarkOfAnOwnerWhoseTransactionWasOpenAndShutThatOwnerOut() {
+        // given
+        Inheritance before = beginAnew(6);
+        append(before, mark(3));
+        // when
+        Inheritance found = takeOver(6);
+        // then
+        assertThat(found.interrupted()).containsOnlyKeys(3L);
+        assertShutOut(before, mark(4));
+        assertThat(takeOver(6).interrupted()).containsOnlyKeys(3L);
+    }
+
+    @Test
+    void shouldShutOutAnOwnerWhoseTransactionWasNotOpen() {
+        // given
+        Inheritance before = beginAnew(6);
+        // when
+        Inheritance found = takeOver(6);
+        // then
+        assertShutOut(before, mark(4));
+        assertThat(found.interrupted()).isEmpty();
+        assertThat(takeOver(6).interrupted()).isEmpty();
+    }
+
+    @Test
+    void shouldKnowTheMarkOfAnOwnerThatWasStoppedBeforeItLearnedOfTheAcknowledgement() {
         // given
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch goesOn = new CountDownLatch(1);
-        Inheritance before = takeOver(6, producer -> stoppingBeforeTheSecondCommit(producer, stopped, goesOn));
-        append(before, before.checkpoint());
+        beginAnew(6);
+        Inheritance before = takeOver(6, producer -> stopping("flush", producer, stopped, goesOn));
         CompletableFuture<Void> mark = before.log().append(mark(3)).subscribeAsCompletionStage();
         await().atMost(PATIENCE).until(() -> stopped.getCount() == 0);
         // when
@@ -295,11 +327,78 @@ class TakeOverIT {
         goesOn.countDown();
         // then
         await().atMost(PATIENCE).until(mark::isDone);
-        assertThat(mark).isCompletedExceptionally();
-        assertThat(mark.exceptionNow()).isInstanceOf(NotCommittedException.class);
-        assertThat(broken).hasSize(1);
-        assertThat(found.interrupted()).isEmpty();
-        assertThat(takeOver(6).interrupted()).isEmpty();
+        assertThat(found.interrupted()).containsOnlyKeys(3L);
+        assertShutOut(before, mark(4));
+    }
+
+    @Test
+    void shouldShutOutAnOwnerThatWasStoppedBeforeItsCommit() {
+        // given
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        beginAnew(6);
+        Inheritance before = takeOver(6, producer -> stopping("commitTransaction", producer, stopped, goesOn));
+        append(before, mark(3));
+        CompletableFuture<Void> commit = before.log().commit().subscribeAsCompletionStage();
+        await().atMost(PATIENCE).until(() -> stopped.getCount() == 0);
+        // when
+        Inheritance found = takeOver(6);
+        goesOn.countDown();
+        // then
+        await().atMost(PATIENCE).until(commit::isDone);
+        assertThat(commit).isCompletedExceptionally();
+        assertThat(commit.exceptionNow()).isInstanceOf(NotWrittenException.class);
+        assertThat(found.interrupted()).containsOnlyKeys(3L);
+    }
+
+    @Test
+    void shouldMissNoMarkThatTheOwnerBeforeMayGoOnWithHoweverBusyItIs() {
+        for (int round = 0; round < 20; round++) {
+            // given
+            Inheritance before = beginAnew(6);
+            Set<Long> mayGoOn = ConcurrentHashMap.newKeySet();
+            List<CompletableFuture<Void>> marks = new CopyOnWriteArrayList<>();
+            AtomicBoolean over = new AtomicBoolean();
+            CompletableFuture<Void> busy = CompletableFuture.runAsync(
+                    () -> {
+                        for (long offset = 0; !over.get(); offset++) {
+                            long marked = offset;
+                            marks.add(before.log()
+                                    .append(mark(marked))
+                                    .invoke(() -> mayGoOn.add(marked))
+                                    .subscribeAsCompletionStage());
+                            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+                        }
+                    },
+                    threads);
+            int least = new Random(round).nextInt(30);
+            await().atMost(PATIENCE).until(() -> mayGoOn.size() >= least);
+            // when
+            Inheritance found = takeOver(6);
+            await().atMost(PATIENCE)
+                    .until(() -> !marks.isEmpty() && marks.getLast().isCompletedExceptionally());
+            over.set(true);
+            busy.join();
+            // then
+            await().atMost(PATIENCE).until(() -> marks.stream().allMatch(CompletableFuture::isDone));
+            assertThat(found.interrupted().keySet()).as("round %d", round).containsAll(mayGoOn);
+        }
+    }
+
+    /** Leaves a checkpoint that knows nothing. */
+    private Inheritance beginAnew(int partition) {
+        Inheritance owner = takeOver(partition);
+        Checkpoint nothing =
+                new Checkpoint(owner.topicId(), 0, List.of(), List.of(), List.of(), 0, 0, List.of(), List.of());
+        var _ = owner.log().append(() -> nothing).await().atMost(PATIENCE);
+        return owner;
+    }
+
+    private static void assertShutOut(Inheritance owner, LogEntry entry) {
+        CompletableFuture<Void> late = owner.log().append(entry).subscribeAsCompletionStage();
+        await().atMost(PATIENCE).until(late::isDone);
+        assertThat(late).isCompletedExceptionally();
+        assertThat(late.exceptionNow()).isInstanceOf(NotWrittenException.class);
     }
 
     @Test
@@ -435,20 +534,16 @@ class TakeOverIT {
         return producer;
     }
 
-    /** A real producer, but for one moment: as if its process were stopped there. */
+    /** A real producer, but for one moment: as if its process were stopped there, what it has sent being in Kafka. */
     @SuppressWarnings("unchecked") // a proxy of that interface
-    private static Producer<byte[], byte[]> stoppingBeforeTheSecondCommit(
-            Producer<byte[], byte[]> real, CountDownLatch stopped, CountDownLatch goesOn) {
-        List<String> commits = new ArrayList<>();
+    private static Producer<byte[], byte[]> stopping(
+            String before, Producer<byte[], byte[]> real, CountDownLatch stopped, CountDownLatch goesOn) {
         return (Producer<byte[], byte[]>) Proxy.newProxyInstance(
                 TakeOverIT.class.getClassLoader(), new Class<?>[] {Producer.class}, (_, method, arguments) -> {
-                    if (method.getName().equals("commitTransaction")) {
-                        commits.add("one");
-                        if (commits.size() == 2) {
-                            real.flush(); // the mark has reached the broker
-                            stopped.countDown();
-                            goesOn.await();
-                        }
+                    if (method.getName().equals(before) && stopped.getCount() > 0) {
+                        real.flush();
+                        stopped.countDown();
+                        goesOn.await();
                     }
                     try {
                         return method.invoke(real, arguments);

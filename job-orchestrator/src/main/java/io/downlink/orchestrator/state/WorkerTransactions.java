@@ -1,7 +1,7 @@
 package io.downlink.orchestrator.state;
 
 import io.downlink.service.topics.TransactionalRecords;
-import io.downlink.service.topics.TransactionalRecords.NotCommittedException;
+import io.downlink.service.topics.TransactionalRecords.NotWrittenException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +96,7 @@ public final class WorkerTransactions {
         return records.stream().anyMatch(this::isTooLarge)
                 ? Uni.createFrom().failure(() -> new RecordTooLargeException("larger than the topics of jobs take"))
                 : open.write(() -> records)
-                        .onFailure(NotCommittedException.class)
+                        .onFailure(NotWrittenException.class)
                         .transform(_ -> new StandsByException());
     }
 

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
 
 /** What stands on the topics of events and feedback. */
 final class FeedbackTopics implements AutoCloseable {
@@ -24,7 +25,7 @@ final class FeedbackTopics implements AutoCloseable {
     private final TopicFollower follower;
 
     private FeedbackTopics(String bootstrapServers) {
-        this.follower = new TopicFollower(bootstrapServers, TOPICS, this::add);
+        this.follower = new TopicFollower(bootstrapServers, TOPICS, IsolationLevel.READ_COMMITTED, this::add);
     }
 
     /** Goes on reading, on a thread of its own, until it is closed. */

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
 
 /** What stands on the topics of jobs, past the orchestrator and its group. */
 final class JobsTopics implements AutoCloseable {
@@ -20,7 +21,7 @@ final class JobsTopics implements AutoCloseable {
     private final TopicFollower follower;
 
     private JobsTopics(String bootstrapServers) {
-        this.follower = new TopicFollower(bootstrapServers, TOPICS, this::add);
+        this.follower = new TopicFollower(bootstrapServers, TOPICS, IsolationLevel.READ_COMMITTED, this::add);
     }
 
     /** Goes on reading, on a thread of its own, until it is closed. */

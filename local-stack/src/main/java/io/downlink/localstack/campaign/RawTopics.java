@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
 
 /** Reads what stands on the topics of commands, events and log from their beginning, past the gateway and its group. */
 final class RawTopics implements AutoCloseable {
@@ -21,7 +22,7 @@ final class RawTopics implements AutoCloseable {
     private final TopicFollower follower;
 
     private RawTopics(String bootstrapServers) {
-        this.follower = new TopicFollower(bootstrapServers, TOPICS, this::add);
+        this.follower = new TopicFollower(bootstrapServers, TOPICS, IsolationLevel.READ_UNCOMMITTED, this::add);
     }
 
     /** Goes on reading, on a thread of its own, until it is closed. */

@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads what was committed to topics from their beginning, past every service and its group. */
+/** Reads topics from their beginning, past every service and its group. */
 final class TopicFollower implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration TO_THE_END_WITHIN = Duration.ofMinutes(2);
@@ -20,11 +21,18 @@ final class TopicFollower implements AutoCloseable {
     private final Consumer<ConsumerRecord<byte[], byte[]>> told;
     private final Thread thread = new Thread(this::follow, "raw-topics");
 
-    /** @param told of every record, each partition's in its order, by one thread */
-    TopicFollower(String bootstrapServers, List<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> told) {
+    /**
+     * @param isolation whether what is not committed is told, too
+     * @param told of every record, each partition's in its order, by one thread
+     */
+    TopicFollower(
+            String bootstrapServers,
+            List<String> topics,
+            IsolationLevel isolation,
+            Consumer<ConsumerRecord<byte[], byte[]>> told) {
         this.told = told;
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", isolation.toString()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         partitions = topics.stream()

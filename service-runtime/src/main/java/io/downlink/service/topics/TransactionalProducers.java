@@ -12,7 +12,7 @@ public final class TransactionalProducers {
     /** As long as a broker allows by default: while Kafka is away a transaction waits. */
     private static final int TRANSACTION_MILLIS = 900_000;
 
-    /** Nobody waits for it, since a commit sends what there is: it keeps the records of a transaction in one request. */
+    /** Nobody waits for it, since a commit or a flush sends what there is: it keeps what is written together in one request. */
     private static final int LINGER_MILLIS = 1_000;
 
     /**

@@ -3,7 +3,8 @@ package io.downlink.service.topics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.downlink.service.topics.TransactionalRecords.NotCommittedException;
+import io.downlink.service.topics.TransactionalRecords.NotWrittenException;
+import io.smallrye.mutiny.Uni;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,56 @@ class TransactionalRecordsTest {
     }
 
     @Test
+    void shouldAppendWithoutACommitUntilSomethingIsWritten() {
+        // when
+        append("a");
+        append("b");
+        runAll();
+        // then
+        assertThat(ended).containsExactly("a", "b");
+        assertThat(producer.uncommittedRecords()).hasSize(2);
+        assertThat(producer.commitCount()).isZero();
+        // when
+        append("c");
+        write("d", 1);
+        runAll();
+        // then
+        assertThat(ended).containsExactly("a", "b", "c", "d");
+        assertThat(producer.history()).hasSize(4);
+        assertThat(producer.commitCount()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCommitWhatWasAppendedAndNothingWhereNothingWas() {
+        // given
+        append("a");
+        runAll();
+        // when
+        records.commit().subscribe().with(_ -> ended.add("committed"));
+        runAll();
+        records.commit().subscribe().with(_ -> ended.add("committed again"));
+        runAll();
+        // then
+        assertThat(ended).containsExactly("a", "committed", "committed again");
+        assertThat(producer.history()).hasSize(1);
+        assertThat(producer.commitCount()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFailWhereKafkaDoesNotAcknowledgeWhatIsAppended() {
+        // given
+        producer.sendException = new ProducerFencedException("another writer");
+        // when
+        append("a");
+        runAll();
+        append("b");
+        runAll();
+        // then
+        assertThat(ended).containsExactly("a failed", "b failed");
+        assertThat(broken).singleElement().isInstanceOf(ProducerFencedException.class);
+    }
+
+    @Test
     void shouldFailAndSayOnceThatItIsBrokenWhenAnotherWriterCameLater() {
         // given
         producer.fenceProducer();
@@ -74,8 +125,16 @@ class TransactionalRecordsTest {
         for (int i = 0; i < count; i++) {
             some.add(new ProducerRecord<>("topic", name.getBytes(UTF_8)));
         }
-        records.write(() -> some).subscribe().with(_ -> ended.add(name), failure -> {
-            assertThat(failure).isInstanceOf(NotCommittedException.class);
+        note(name, records.write(() -> some));
+    }
+
+    private void append(String name) {
+        note(name, records.append(() -> List.of(new ProducerRecord<>("topic", name.getBytes(UTF_8)))));
+    }
+
+    private void note(String name, Uni<Void> write) {
+        write.subscribe().with(_ -> ended.add(name), failure -> {
+            assertThat(failure).isInstanceOf(NotWrittenException.class);
             ended.add(name + " failed");
         });
     }
