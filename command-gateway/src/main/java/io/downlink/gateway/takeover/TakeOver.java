@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
  * Takes a partition of the commands over. Its order is what makes it right:
  *
  * <ol>
- *   <li>from here no earlier owner can commit a mark, and what it had not committed is gone;
+ *   <li>the producer is initialised: from here Kafka takes no mark of an earlier owner;
  *   <li>the newest checkpoint, and the committed offset where there is none;
  *   <li>how far log and events reach;
  *   <li>both are read up to there;
