@@ -215,7 +215,7 @@ final class KafkaModel {
                 reading.lateCalls,
                 known == null ? List.of() : known.dayCounts(),
                 next);
-        next.append(inheritance::checkpoint).subscribe().with(_ -> {}, failure -> {
+        next.checkpoint(inheritance::checkpoint).subscribe().with(_ -> {}, failure -> {
             throw new AssertionError("no first checkpoint", failure);
         });
         writeLog();

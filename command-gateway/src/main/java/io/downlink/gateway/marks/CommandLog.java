@@ -71,7 +71,7 @@ public final class CommandLog {
      * @param checkpoint made when its turn comes: it knows of every entry before it
      * @return ends when that is committed; fails as {@link #append}
      */
-    public Uni<Void> append(Supplier<Checkpoint> checkpoint) {
+    public Uni<Void> checkpoint(Supplier<Checkpoint> checkpoint) {
         return records.write(() -> records(checkpoint.get()));
     }
 

@@ -60,7 +60,7 @@ class PartitionWiring {
     /** Much less than a session: how soon calls start after the first poll. */
     private static final Duration POLLS_EVERY = Duration.ofMillis(250);
 
-    /** How much of the events whoever takes over has to read. */
+    /** How much of the events whoever takes over has to read, and how long a transaction of the log lasts. */
     private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(5);
 
     /** How late a command may be parked, read again or expire. */

@@ -12,19 +12,19 @@ import java.util.concurrent.CompletableFuture;
  * <p>Safe for use by many threads.
  */
 final class Reservation {
-    /** One commit for so many commands; after a crash as many count as called that were not, at most. */
+    /** One entry for so many commands; after a crash as many count as called that were not, at most. */
     private static final long AHEAD = 1_000;
 
     private CompletableFuture<Void> newest = CompletableFuture.completedFuture(null);
     /** As far as it was asked for. */
     private volatile long below;
-    /** As far as it is committed. */
-    private volatile long committedBelow;
+    /** As far as the log says so. */
+    private volatile long writtenBelow;
 
     /** @param below what the log says already */
     Reservation(long below) {
         this.below = below;
-        this.committedBelow = below;
+        this.writtenBelow = below;
     }
 
     /** What a checkpoint says, which may stand in the log before the entry does that says so. */
@@ -32,17 +32,17 @@ final class Reservation {
         return below;
     }
 
-    /** @return ends when the command may be called; fails where that cannot be committed */
+    /** @return ends when the command may be called; fails where the log does not take it */
     Uni<Void> covering(long offset, CommandLog log) {
-        return offset < committedBelow ? Uni.createFrom().voidItem() : committed(offset, log);
+        return offset < writtenBelow ? Uni.createFrom().voidItem() : written(offset, log);
     }
 
-    private synchronized Uni<Void> committed(long offset, CommandLog log) {
+    private synchronized Uni<Void> written(long offset, CommandLog log) {
         if (offset >= below) {
             long ahead = offset + AHEAD;
             below = ahead;
             newest = log.append(new Reserved(ahead))
-                    .invoke(() -> committedBelow = ahead)
+                    .invoke(() -> writtenBelow = ahead)
                     .subscribeAsCompletionStage();
         }
         // A copy: who does not wait any more ends it for himself alone.

@@ -371,7 +371,8 @@ public final class Tenure {
     }
 
     /**
-     * Notes what is known, unless nothing was learned for a while.
+     * Notes what is known, unless nothing was learned for a while; what the log has taken is committed either way, for a
+     * transaction must not grow old.
      *
      * @return ends when it stands in the log, or could not be written there, which an older note makes up for
      */
@@ -398,7 +399,7 @@ public final class Tenure {
                 checkpoints.begin(now);
             }
         }
-        return (due ? log.append(this::currentCheckpoint) : log.commit())
+        return (due ? log.checkpoint(this::currentCheckpoint) : log.commit())
                 .onFailure()
                 .recoverWithNull();
     }

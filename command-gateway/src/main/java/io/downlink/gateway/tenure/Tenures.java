@@ -125,7 +125,11 @@ public final class Tenures {
         boolean opened = false;
         try {
             // Written first of all, so that whoever comes next knows which topic all that follows is about.
-            var _ = inheritance.log().append(inheritance::checkpoint).await().atMost(TAKE_OVER_WITHIN);
+            var _ = inheritance
+                    .log()
+                    .checkpoint(inheritance::checkpoint)
+                    .await()
+                    .atMost(TAKE_OVER_WITHIN);
             opened = tenure.open(inheritance);
             takeOverTime.record(Duration.between(began, clock.instant()));
         } finally {
@@ -200,7 +204,7 @@ public final class Tenures {
         }
     }
 
-    /** Notes what was learned since the last time, for whoever takes the partitions over. */
+    /** Notes what was learned since the last time, for whoever takes the partitions over, and ends the logs' transactions. */
     public void checkpoint() {
         for (Tenure tenure : current.values()) {
             tenure.checkpointNowAndThen()

@@ -66,7 +66,7 @@ class CommandLogTest {
     void shouldMakeACheckpointWhenItsTurnComesAndCommitIt() {
         // given
         var mark = log.append(mark(10)).subscribeAsCompletionStage();
-        var checkpoint = log.append(() ->
+        var checkpoint = log.checkpoint(() ->
                         new Checkpoint("topic-1", 0, List.of(), log.open(), List.of(), 0, 0, List.of(), List.of()))
                 .subscribeAsCompletionStage();
         // when

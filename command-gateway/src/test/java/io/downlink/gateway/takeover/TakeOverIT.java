@@ -79,8 +79,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -111,6 +112,8 @@ class TakeOverIT {
     private final Kafka kafka;
     private final List<Throwable> broken = new CopyOnWriteArrayList<>();
     private final List<Producer<?, ?>> producers = new ArrayList<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch goesOn = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private Admin admin;
     private PartitionReader reader;
@@ -130,6 +133,7 @@ class TakeOverIT {
 
     @AfterEach
     void close() {
+        goesOn.countDown();
         producers.forEach(producer -> producer.close(Duration.ZERO));
         reader.close();
         admin.close();
@@ -273,22 +277,6 @@ class TakeOverIT {
     }
 
     @Test
-    void shouldNotWaitForATransactionThatTheOwnerBeforeLeftOpen() {
-        // given
-        Producer<byte[], byte[]> dead = producer(5);
-        dead.initTransactions();
-        dead.beginTransaction();
-        var _ = dead.send(new ProducerRecord<>(Topics.COMMAND_LOG, 5, null, "{}".getBytes(UTF_8)));
-        dead.flush();
-        event(5, 0, "completed");
-        // when
-        Inheritance found = takeOver(5);
-        // then
-        assertThat(found.interrupted()).isEmpty();
-        append(found, found.checkpoint());
-    }
-
-    @Test
     void shouldKnowTheMarkOfAnOwnerWhoseTransactionWasOpenAndShutThatOwnerOut() {
         // given
         Inheritance before = beginAnew(6);
@@ -316,10 +304,8 @@ class TakeOverIT {
     @Test
     void shouldKnowTheMarkOfAnOwnerThatWasStoppedBeforeItLearnedOfTheAcknowledgement() {
         // given
-        CountDownLatch stopped = new CountDownLatch(1);
-        CountDownLatch goesOn = new CountDownLatch(1);
         beginAnew(6);
-        Inheritance before = takeOver(6, producer -> stopping("flush", producer, stopped, goesOn));
+        Inheritance before = takeOver(6, producer -> stopping("flush", producer));
         CompletableFuture<Void> mark = before.log().append(mark(3)).subscribeAsCompletionStage();
         await().atMost(PATIENCE).until(() -> stopped.getCount() == 0);
         // when
@@ -334,10 +320,8 @@ class TakeOverIT {
     @Test
     void shouldShutOutAnOwnerThatWasStoppedBeforeItsCommit() {
         // given
-        CountDownLatch stopped = new CountDownLatch(1);
-        CountDownLatch goesOn = new CountDownLatch(1);
         beginAnew(6);
-        Inheritance before = takeOver(6, producer -> stopping("commitTransaction", producer, stopped, goesOn));
+        Inheritance before = takeOver(6, producer -> stopping("commitTransaction", producer));
         append(before, mark(3));
         CompletableFuture<Void> commit = before.log().commit().subscribeAsCompletionStage();
         await().atMost(PATIENCE).until(() -> stopped.getCount() == 0);
@@ -357,32 +341,36 @@ class TakeOverIT {
             // given
             Inheritance before = beginAnew(6);
             Set<Long> mayGoOn = ConcurrentHashMap.newKeySet();
-            List<CompletableFuture<Void>> marks = new CopyOnWriteArrayList<>();
-            AtomicBoolean over = new AtomicBoolean();
-            CompletableFuture<Void> busy = CompletableFuture.runAsync(
-                    () -> {
-                        for (long offset = 0; !over.get(); offset++) {
-                            long marked = offset;
-                            marks.add(before.log()
-                                    .append(mark(marked))
-                                    .invoke(() -> mayGoOn.add(marked))
-                                    .subscribeAsCompletionStage());
-                            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
-                        }
-                    },
-                    threads);
+            CompletableFuture<List<CompletableFuture<Void>>> busy =
+                    CompletableFuture.supplyAsync(() -> markUntilShutOut(before.log(), mayGoOn::add), threads);
             int least = new Random(round).nextInt(30);
             await().atMost(PATIENCE).until(() -> mayGoOn.size() >= least);
             // when
             Inheritance found = takeOver(6);
-            await().atMost(PATIENCE)
-                    .until(() -> !marks.isEmpty() && marks.getLast().isCompletedExceptionally());
-            over.set(true);
-            busy.join();
+            List<CompletableFuture<Void>> marks =
+                    busy.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
             // then
             await().atMost(PATIENCE).until(() -> marks.stream().allMatch(CompletableFuture::isDone));
             assertThat(found.interrupted().keySet()).as("round %d", round).containsAll(mayGoOn);
+            int times = round + 1;
+            await().atMost(PATIENCE).until(() -> broken.size() == times);
         }
+    }
+
+    /** Each tenth time it commits, so that the next transaction begins. */
+    private static List<CompletableFuture<Void>> markUntilShutOut(CommandLog log, LongConsumer mayGoOn) {
+        List<CompletableFuture<Void>> marks = new ArrayList<>();
+        for (long offset = 0; marks.stream().noneMatch(CompletableFuture::isCompletedExceptionally); offset++) {
+            long marked = offset;
+            marks.add(log.append(mark(marked))
+                    .invoke(() -> mayGoOn.accept(marked))
+                    .subscribeAsCompletionStage());
+            if (offset % 10 == 9) {
+                var _ = log.commit().onFailure().recoverWithNull().subscribeAsCompletionStage();
+            }
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+        return marks;
     }
 
     /** Leaves a checkpoint that knows nothing. */
@@ -390,15 +378,16 @@ class TakeOverIT {
         Inheritance owner = takeOver(partition);
         Checkpoint nothing =
                 new Checkpoint(owner.topicId(), 0, List.of(), List.of(), List.of(), 0, 0, List.of(), List.of());
-        var _ = owner.log().append(() -> nothing).await().atMost(PATIENCE);
+        var _ = owner.log().checkpoint(() -> nothing).await().atMost(PATIENCE);
         return owner;
     }
 
-    private static void assertShutOut(Inheritance owner, LogEntry entry) {
+    private void assertShutOut(Inheritance owner, LogEntry entry) {
         CompletableFuture<Void> late = owner.log().append(entry).subscribeAsCompletionStage();
         await().atMost(PATIENCE).until(late::isDone);
         assertThat(late).isCompletedExceptionally();
         assertThat(late.exceptionNow()).isInstanceOf(NotWrittenException.class);
+        await().atMost(PATIENCE).until(() -> broken.size() == 1); // said right after
     }
 
     @Test
@@ -536,8 +525,7 @@ class TakeOverIT {
 
     /** A real producer, but for one moment: as if its process were stopped there, what it has sent being in Kafka. */
     @SuppressWarnings("unchecked") // a proxy of that interface
-    private static Producer<byte[], byte[]> stopping(
-            String before, Producer<byte[], byte[]> real, CountDownLatch stopped, CountDownLatch goesOn) {
+    private Producer<byte[], byte[]> stopping(String before, Producer<byte[], byte[]> real) {
         return (Producer<byte[], byte[]>) Proxy.newProxyInstance(
                 TakeOverIT.class.getClassLoader(), new Class<?>[] {Producer.class}, (_, method, arguments) -> {
                     if (method.getName().equals(before) && stopped.getCount() > 0) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.downlink.gateway.lanes.Parkings;
+import io.downlink.gateway.marks.CommandLog;
 import io.downlink.gateway.marks.LogEntry.Mark;
+import io.downlink.gateway.marks.LogEntry.NotRun;
 import io.downlink.gateway.offsets.FinishedOffsets;
 import io.downlink.gateway.offsets.OffsetRange;
 import io.downlink.gateway.pacing.NoDayCounts;
@@ -16,8 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TenureTest {
     private static final TopicPartition PARTITION = new TopicPartition("downlink.commands", 3);
@@ -67,6 +73,28 @@ class TenureTest {
         assertThat(fate).isNotDone();
         waiting.end();
         assertThat(fate).isCompletedExceptionally();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldLeaveNoTransactionOpenWhenThereIsNothingToNote(boolean closing) {
+        // given
+        MockProducer<byte[], byte[]> producer =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        CommandLog log = new CommandLog(producer, 3, List.of(), Runnable::run, _ -> {});
+        Tenure quiet = OpenTenures.with(PARTITION, new FinishedOffsets(0), Map.of(), events, log, CLOCK);
+        quiet.checkpointNowAndThen().await().indefinitely();
+        quiet.notRun(new NotRun(0, "pump-1"));
+        assertThat(producer.uncommittedRecords()).hasSize(1);
+        if (closing) {
+            quiet.close();
+        }
+        // when
+        quiet.checkpointNowAndThen().await().indefinitely();
+        // then
+        assertThat(producer.uncommittedRecords()).isEmpty();
+        assertThat(producer.history()).hasSize(2);
     }
 
     @Test

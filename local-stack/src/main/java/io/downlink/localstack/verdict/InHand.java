@@ -22,7 +22,7 @@ public final class InHand {
     }
 
     /**
-     * @param noted the committed records of the log, each partition's in its order
+     * @param noted the records of the log, each partition's in its order
      * @param told the final events, each partition's in its order
      */
     public static InHand at(Instant at, Collection<Noted> noted, Collection<Told> told) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A committed record of the command log about one command.
+ * A record of the command log about one command.
  *
  * @param commandOffset where the command stands, in the partition of the same number
  * @param begun whether a call is about to begin; otherwise the one before did not run

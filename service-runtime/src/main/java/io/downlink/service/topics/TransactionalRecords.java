@@ -142,10 +142,14 @@ public final class TransactionalRecords {
         return sent;
     }
 
-    private void awaitAcknowledged(List<Future<RecordMetadata>> sent) throws InterruptedException, ExecutionException {
+    private void awaitAcknowledged(List<Future<RecordMetadata>> sent) throws Throwable {
         producer.flush();
         for (Future<RecordMetadata> record : sent) {
-            var _ = record.get();
+            try {
+                var _ = record.get();
+            } catch (ExecutionException e) {
+                throw e.getCause();
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +19,15 @@ import org.junit.jupiter.api.Test;
 
 class TransactionalRecordsTest {
     private final MockProducer<byte[], byte[]> producer =
-            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                @Override
+                public synchronized void flush() {
+                    onFlush.run();
+                    super.flush();
+                }
+            };
+    private Runnable onFlush = () -> {};
+    private final List<String> endedBeforeAcknowledgement = new ArrayList<>();
     private final Queue<Runnable> threads = new ArrayDeque<>();
     private final List<Throwable> broken = new ArrayList<>();
     private final List<String> ended = new ArrayList<>();
@@ -80,9 +89,24 @@ class TransactionalRecordsTest {
     }
 
     @Test
-    void shouldFailWhereKafkaDoesNotAcknowledgeWhatIsAppended() {
+    void shouldGoOnOnlyWhenKafkaHasAcknowledgedWhatIsAppended() {
         // given
-        producer.sendException = new ProducerFencedException("another writer");
+        onFlush = () -> {
+            endedBeforeAcknowledgement.addAll(ended);
+            assertThat(producer.completeNext()).isTrue();
+        };
+        // when
+        append("a");
+        runAll();
+        // then
+        assertThat(endedBeforeAcknowledgement).isEmpty();
+        assertThat(ended).containsExactly("a");
+    }
+
+    @Test
+    void shouldFailWhereKafkaRefusesWhatIsAppended() {
+        // given
+        onFlush = () -> producer.errorNext(new InvalidProducerEpochException("another writer"));
         // when
         append("a");
         runAll();
@@ -90,7 +114,7 @@ class TransactionalRecordsTest {
         runAll();
         // then
         assertThat(ended).containsExactly("a failed", "b failed");
-        assertThat(broken).singleElement().isInstanceOf(ProducerFencedException.class);
+        assertThat(broken).singleElement().isInstanceOf(InvalidProducerEpochException.class);
     }
 
     @Test
