@@ -26,6 +26,7 @@ import io.downlink.gateway.dispatch.CallMeters;
 import io.downlink.gateway.dispatch.Dispatcher;
 import io.downlink.gateway.dispatch.Hub;
 import io.downlink.gateway.dispatch.Hubs;
+import io.downlink.gateway.dispatch.LeaveRefusedException;
 import io.downlink.gateway.dispatch.Received;
 import io.downlink.gateway.dispatch.RetryPolicy;
 import io.downlink.gateway.dispatch.TestLease;
@@ -66,7 +67,9 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +83,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
@@ -318,6 +323,29 @@ class TakeOverIT {
     }
 
     @Test
+    void shouldCallNothingWhenAnOwnerGoesOnThatWasStoppedBetweenItsMarkAndTheCall() {
+        // given
+        beginAnew(6);
+        Inheritance before = takeOver(6, producer -> stopping("flush", producer));
+        AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+        InstantSource time = () -> CLOCK.instant().plus(later.get());
+        HubWithoutDevices hub = new HubWithoutDevices();
+        CompletableFuture<CommandEvent> ending = carryOut(
+                        before, 3, Delivery.AT_MOST_ONCE, hub, time.withZone(ZoneOffset.UTC))
+                .subscribeAsCompletionStage();
+        await().atMost(PATIENCE).until(() -> stopped.getCount() == 0);
+        // when
+        Inheritance found = takeOver(6);
+        later.set(Duration.ofSeconds(10)); // for so long the group waits for whoever stands still
+        goesOn.countDown();
+        // then
+        await().atMost(PATIENCE).until(ending::isDone);
+        assertThat(ending.exceptionNow()).isInstanceOf(LeaveRefusedException.class);
+        assertThat(hub.calls).hasValue(0);
+        assertThat(found.interrupted()).containsOnlyKeys(3L);
+    }
+
+    @Test
     void shouldShutOutAnOwnerThatWasStoppedBeforeItsCommit() {
         // given
         beginAnew(6);
@@ -455,36 +483,43 @@ class TakeOverIT {
 
     /** How a command ends that may be called more than once, and whose device the hub does not know. */
     private static CommandEvent endingOf(Inheritance owner, long offset) {
-        TopicPartition partition = new TopicPartition(COMMANDS.name(), 8);
-        Tenure tenure =
-                OpenTenures.parking(partition, owner, new EventPositions(), Parkings.none(), (_, _) -> {}, CLOCK);
-        Instant now = CLOCK.instant();
-        DirectMethod command = new DirectMethod(
-                command("c-" + offset),
-                new Method("reboot", IntNode.valueOf(3), Duration.ZERO, Duration.ofSeconds(30)),
-                new Terms(now.plus(PATIENCE), Delivery.AT_LEAST_ONCE, 1, WhenOffline.FAIL, Priority.INTERACTIVE));
-        RequestMeta meta = new RequestMeta(
-                now, new Source(COMMANDS.name(), 8, offset), RequestedBy.NOBODY, null, "v1:digest", null);
-        Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
-        Dispatcher dispatcher = new Dispatcher(
-                new Hubs(List.of(new Hub("default", new HubWithoutDevices(), TestPacers.unpaced(2, CLOCK)))),
-                new RetryPolicy(backoff, backoff, new Random(1)),
-                _ -> Uni.createFrom().voidItem(),
-                new TestLease(),
-                new CallMeters(new SimpleMeterRegistry()),
-                CLOCK);
-        return dispatcher
-                .dispatch(
-                        new Received(command, meta),
-                        new Claim(tenure, offset).leaveFor(command),
-                        new HeldCommands().hold(command.id(), command))
+        return carryOut(owner, offset, Delivery.AT_LEAST_ONCE, new HubWithoutDevices(), CLOCK)
                 .await()
                 .atMost(PATIENCE);
     }
 
+    private static Uni<CommandEvent> carryOut(
+            Inheritance owner, long offset, Delivery delivery, HubCommands hub, Clock clock) {
+        TopicPartition partition = new TopicPartition(COMMANDS.name(), 8);
+        Tenure tenure =
+                OpenTenures.parking(partition, owner, new EventPositions(), Parkings.none(), (_, _) -> {}, clock);
+        Instant now = clock.instant();
+        DirectMethod command = new DirectMethod(
+                command("c-" + offset),
+                new Method("reboot", IntNode.valueOf(3), Duration.ZERO, Duration.ofSeconds(30)),
+                new Terms(now.plus(PATIENCE), delivery, 1, WhenOffline.FAIL, Priority.INTERACTIVE));
+        RequestMeta meta = new RequestMeta(
+                now, new Source(COMMANDS.name(), 8, offset), RequestedBy.NOBODY, null, "v1:digest", null);
+        Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
+        Dispatcher dispatcher = new Dispatcher(
+                new Hubs(List.of(new Hub("default", hub, TestPacers.unpaced(2, clock)))),
+                new RetryPolicy(backoff, backoff, new Random(1)),
+                _ -> Uni.createFrom().voidItem(),
+                new TestLease(),
+                new CallMeters(new SimpleMeterRegistry()),
+                clock);
+        return dispatcher.dispatch(
+                new Received(command, meta),
+                new Claim(tenure, offset).leaveFor(command),
+                new HeldCommands().hold(command.id(), command));
+    }
+
     private static final class HubWithoutDevices implements HubCommands {
+        private final AtomicInteger calls = new AtomicInteger();
+
         @Override
         public Uni<MethodResult> invoke(MethodCall call) {
+            calls.incrementAndGet();
             return Uni.createFrom()
                     .failure(new HubException(new DeviceNotFound(new Evidence("unknown", 404001, null)), null));
         }
