@@ -21,10 +21,12 @@ import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
@@ -95,8 +97,11 @@ class RestWiring {
                 .orElseGet(() -> Https.isConfigured(http) ? OwnAddress.NONE : OwnAddress.bound(host, port));
     }
 
-    /** A wrong address stops the start. */
-    void start(@Observes StartupEvent event, OwnAddress own, RestAccess access) {
+    /** A wrong address stops the start, before a command is read. */
+    void start(
+            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event,
+            OwnAddress own,
+            RestAccess access) {
         if (own.url().isPresent()) {
             LOGGER.infof(
                     "other replicas ask this one for commands at url=%s",

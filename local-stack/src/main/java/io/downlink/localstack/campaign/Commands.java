@@ -8,6 +8,9 @@ import java.util.SplittableRandom;
 
 /** Commands of all kinds: methods and messages, with both deliveries, and now and then one that is taken back. */
 final class Commands {
+    /** Of a hundred commands. */
+    private static final int METHODS = 88;
+
     private static final int ATTEMPTS_MAX = 20;
 
     private final List<String> devices;
@@ -37,13 +40,16 @@ final class Commands {
                 .put("commandId", command.path("commandId").textValue());
     }
 
-    /** Most are methods that must not be repeated; some of each kind wait for their device, or have little time. */
+    /**
+     * Most are methods that must not be repeated; some wait for their device, or have little time. Messages have much: one
+     * that expires in the hub is enqueued, and comes to no device.
+     */
     private ObjectNode next() {
         ObjectNode command = JsonNodeFactory.instance.objectNode();
         String id = "c-%d-%d".formatted(seed, written++);
         command.put("commandId", id).put("deviceId", devices.get(random.nextInt(devices.size())));
         int kind = random.nextInt(100);
-        if (kind < 88) {
+        if (kind < METHODS) {
             command.put("type", "direct-method");
             command.putObject("method")
                     .put("name", "setValue")
@@ -58,7 +64,7 @@ final class Commands {
         }
         command.put("attemptsMax", random.nextInt(4) == 0 ? 1 : ATTEMPTS_MAX);
         command.put("priority", random.nextInt(4) == 0 ? "bulk" : "interactive");
-        if (random.nextInt(25) == 0) {
+        if (random.nextInt(25) == 0 && kind < METHODS) {
             command.put(
                     "deadline",
                     clock.instant().plusSeconds(1 + random.nextInt(10)).toString());

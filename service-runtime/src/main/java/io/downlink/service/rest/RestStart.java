@@ -3,9 +3,11 @@ package io.downlink.service.rest;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 
 /**
@@ -26,7 +28,8 @@ class RestStart {
         this.vertx = vertx;
     }
 
-    void start(@Observes StartupEvent event) {
+    /** Before anything else begins: what is wrong here is no reason for work that was begun and broken off. */
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
         if (access.isResolvable()) {
             RestAccess made = access.get();
             timer = vertx.setPeriodic(READ_EVERY.toMillis(), _ -> readOnAWorker(made));
