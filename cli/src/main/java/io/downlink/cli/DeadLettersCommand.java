@@ -54,8 +54,9 @@ final class DeadLettersCommand {
                             names = "--limit",
                             paramLabel = "N",
                             defaultValue = "100",
+                            converter = AtLeastOne.class,
                             description = "At most so many: ${DEFAULT-VALUE}.")
-                    int limit) {
+                    long limit) {
         Instant now = clock.instant();
         List<DeadLetter> letters = new ArrayList<>();
         try (Consumer<byte[], byte[]> consumer = kafka.consumer()) {

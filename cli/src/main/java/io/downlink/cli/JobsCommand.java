@@ -142,6 +142,7 @@ final class JobsCommand {
                             names = "--max-records",
                             paramLabel = "N",
                             defaultValue = "9223372036854775807",
+                            converter = AtLeastOne.class,
                             description = "End after so many lines.",
                             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
                     long recordsMax) {

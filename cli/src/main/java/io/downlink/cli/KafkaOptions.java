@@ -1,5 +1,7 @@
 package io.downlink.cli;
 
+import io.downlink.contracts.topics.TopicSpec;
+import io.downlink.contracts.topics.Topics;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -84,12 +86,17 @@ final class KafkaOptions {
         if (partitions == null || partitions.isEmpty()) {
             throw new CliException(
                     ExitStatus.KAFKA,
-                    "topic %s does not exist at %s: ./downlink topics create".formatted(topic, bootstrapServer),
+                    "topic %s does not exist at %s: %s".formatted(topic, bootstrapServer, remedy(topic)),
                     null);
         }
         return partitions.stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
+    }
+
+    private static String remedy(String topic) {
+        List<String> names = Topics.all().stream().map(TopicSpec::name).toList();
+        return names.contains(topic) ? "./downlink topics create" : "those of Downlink are " + String.join(", ", names);
     }
 
     CliException unreachable(Exception cause) {

@@ -28,7 +28,8 @@ final class OneLineErrors implements IExecutionExceptionHandler {
     }
 
     private void tell(CommandLine commandLine, Exception e) {
-        commandLine.getErr().println("downlink: " + e.getMessage());
+        Throwable cause = e instanceof CliException ? null : e.getCause(); // of a wrong address it alone tells
+        commandLine.getErr().println("downlink: " + e.getMessage() + (cause == null ? "" : ": " + cause.getMessage()));
         if (debug.getAsBoolean()) {
             e.printStackTrace(commandLine.getErr());
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,11 +49,14 @@ final class TopicsCommand {
             @Option(
                             names = "--partitions",
                             paramLabel = "N",
+                            converter = AtLeastOne.class,
                             description = "Of commands, their events and log: as they are by default.")
-                    int partitions) {
+                    @Nullable
+                    Long partitions) {
         List<TopicSpec> wanted = Topics.all().stream()
-                .map(topic ->
-                        partitions > 0 && OF_COMMANDS.contains(topic.name()) ? topic.withPartitions(partitions) : topic)
+                .map(topic -> partitions != null && OF_COMMANDS.contains(topic.name())
+                        ? topic.withPartitions(Math.toIntExact(partitions))
+                        : topic)
                 .toList();
         return withAdmin(kafka, admin -> {
             List<String> created = admin.create(wanted);

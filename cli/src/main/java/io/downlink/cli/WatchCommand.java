@@ -45,7 +45,11 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Each record as a JSON object, with its place and headers.")
     private boolean json;
 
-    @Option(names = "--max-records", paramLabel = "N", description = "End after so many lines.")
+    @Option(
+            names = "--max-records",
+            paramLabel = "N",
+            converter = AtLeastOne.class,
+            description = "End after so many lines.")
     private long recordsMax = Long.MAX_VALUE;
 
     @Spec

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(KafkaExtension.class)
 @Timeout(120)
@@ -160,7 +162,34 @@ class CommandLineIT {
     @Test
     void shouldSayWhichTopicIsMissing() {
         assertThat(run("watch", "nonsense")).isEqualTo(ExitStatus.KAFKA);
-        assertThat(err.toString()).startsWith("downlink: topic downlink.nonsense does not exist");
+        assertThat(err.toString())
+                .startsWith("downlink: topic downlink.nonsense does not exist")
+                .contains("those of Downlink are downlink.commands,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dead-letters list --limit -1",
+                "watch --max-records 0",
+                "jobs watch --max-records x",
+                "topics create --partitions -5"
+            })
+    void shouldRefuseANumberOfThingsThatIsNone(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(ExitStatus.USAGE);
+        assertThat(err.toString()).contains("is no whole number from 1 on").doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithTheAddressOfKafka() {
+        int status = Main.commandLine(new PrintWriter(out), new PrintWriter(err, true))
+                .execute("topics", "check", "--bootstrap-server", "localhost:99999");
+        assertThat(status).isEqualTo(ExitStatus.KAFKA);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("localhost:99999")
+                .contains("bootstrap.servers");
     }
 
     @Test
